@@ -1,0 +1,47 @@
+/** Builds main (with every child entry), preload and renderer into dist/. Targets are the floor (Electron 33: Node 20.18, Chrome 130), whatever version is installed. */
+import { existsSync, readdirSync } from 'node:fs';
+import { resolve } from 'node:path';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'electron-vite';
+
+const root = import.meta.dirname;
+const at = (...parts: string[]): string => resolve(root, ...parts);
+
+/** dist/main/children/<name>.js for every process that the studio starts. */
+function childEntries(): Record<string, string> {
+  const entries: Record<string, string> = {};
+  const add = (name: string, file: string): void => {
+    if (existsSync(file)) entries[`children/${name}`] = file;
+  };
+  for (const name of readdirSync(at('main/engines/entries'))) add(`engine-${name}`, at('main/engines/entries', name, 'index.ts'));
+  add('engine-espeak', at('packages/engine-espeak/src/index.ts'));
+  for (const name of ['programme', 'outlet', 'media-server']) add(name, at('main', name, 'child/index.ts'));
+  add('test-child', at('tests/fixtures/test-child.ts'));
+  return entries;
+}
+
+export default defineConfig({
+  main: {
+    build: {
+      outDir: 'dist/main',
+      target: 'node20.18',
+      sourcemap: true,
+      rollupOptions: {
+        input: { index: at('main/index.ts'), cli: at('main/cli/index.ts'), ...childEntries() },
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      outDir: 'dist/preload',
+      target: 'node20.18',
+      rollupOptions: { input: { studio: at('preload/studio.ts') }, output: { format: 'cjs', entryFileNames: '[name].cjs' } },
+    },
+  },
+  renderer: {
+    root: at('renderer'),
+    plugins: [react()],
+    build: { outDir: at('dist/renderer'), target: 'chrome130', emptyOutDir: true, rollupOptions: { input: { studio: at('renderer/studio/index.html') } } },
+  },
+});

@@ -1,0 +1,17 @@
+/** What the handlers need of the running studio. The composition root implements it; handlers stay one-line adapters. */
+import type { Event } from '../kernel/emitter.ts';
+import type { ShowEvent } from '../contract/show-events.ts';
+import type { UserMessage } from '../contract/failure.ts';
+import type { ShowOptions, StudioSnapshot } from './contract/studio.ts';
+
+export type SayResult = { readonly accepted: true; readonly turnId: string } | { readonly accepted: false; readonly reason: UserMessage };
+
+export interface StudioPort {
+  snapshot(): StudioSnapshot;
+  readonly onChange: Event<void>;
+  readonly onEvent: Event<ShowEvent>;
+  startShow(options: ShowOptions): Promise<{ showId: string }>;
+  stopShow(): Promise<{ recordingPath: string | null }>;
+  say(line: { readonly author: string; readonly text: string }): SayResult;
+  cancel(): Promise<{ silentAfterMs: number }>;
+}

@@ -1,0 +1,34 @@
+/** Events that the studio, the CLI and the benches see. All times are wall-clock ms unless named otherwise. */
+import type { ClauseId, DestinationId, Epoch, InstanceId, ShowId, SlotId, TurnId } from './ids.ts';
+import type { UserMessage } from './failure.ts';
+import type { Expression, Lang } from './speech.ts';
+
+export type TurnState = 'queued' | 'thinking' | 'speaking' | 'ended' | 'cancelled' | 'failed' | 'refused';
+export type ShowState = 'off' | 'starting' | 'on-air' | 'stopping';
+export type DestinationState = 'idle' | 'connecting' | 'live' | 'congested' | 'reconnecting' | 'failed' | 'stopped';
+export type SourceState = 'starting' | 'live' | 'slate';
+
+/** Why a clause was not voiced; it is shown as a caption all the same unless it was moderated. */
+export type UnvoicedReason = 'no-voice-for-language' | 'voice-failed' | 'moderated' | 'nothing-to-say';
+
+export interface ShowEventBase {
+  readonly showId: ShowId;
+  readonly atMs: number;
+}
+
+export type ShowEvent = ShowEventBase &
+  (
+    | { readonly type: 'show'; readonly state: ShowState; readonly previewUrl?: string; readonly rtmpUrl?: string; readonly recordingPath?: string }
+    | { readonly type: 'turn'; readonly turnId: TurnId; readonly epoch: Epoch; readonly state: TurnState; readonly author: string; readonly text: string; readonly reason?: UserMessage }
+    | { readonly type: 'clause'; readonly turnId: TurnId; readonly clauseId: ClauseId; readonly index: number; readonly text: string; readonly lang: Lang; readonly expression: Expression; readonly voiced: boolean; readonly reason?: UnvoicedReason }
+    /** Fired when the first sample of the clause is handed to the encoder. */
+    | { readonly type: 'speech-started'; readonly turnId: TurnId; readonly clauseId: ClauseId; readonly frame: number }
+    | { readonly type: 'speech-ended'; readonly turnId: TurnId; readonly clauseId: ClauseId; readonly frame: number; readonly complete: boolean }
+    | { readonly type: 'cancelled'; readonly epoch: Epoch; readonly silentAfterMs: number }
+    | { readonly type: 'engine'; readonly slotId: SlotId; readonly instanceId: InstanceId; readonly engineId: string; readonly state: string; readonly message?: UserMessage }
+    | { readonly type: 'destination'; readonly destinationId: DestinationId; readonly state: DestinationState; readonly message?: UserMessage }
+    | { readonly type: 'source'; readonly state: SourceState }
+    | { readonly type: 'recording'; readonly state: 'recording' | 'stopped' | 'failed'; readonly path: string; readonly message?: UserMessage }
+    | { readonly type: 'process'; readonly name: string; readonly pid: number | null; readonly state: string }
+    | { readonly type: 'notice'; readonly level: 'info' | 'warn' | 'error'; readonly message: UserMessage }
+  );

@@ -1,0 +1,56 @@
+/** What the conversation needs of the rest of the studio. Routing and programme/control implement these; tests use fakes. */
+import type { ClauseId, Epoch, TurnId } from '../contract/ids.ts';
+import type { Event } from '../kernel/emitter.ts';
+import type { Expression, Lang, Mark } from '../contract/speech.ts';
+import type { UserMessage } from '../contract/failure.ts';
+
+export interface TurnContext {
+  readonly turnId: TurnId;
+  readonly epoch: Epoch;
+}
+
+/** Streams the answer's text. Throws on failure; aborting rejects with signal.reason. */
+export interface Brain {
+  answer(turn: TurnContext, line: { readonly author: string; readonly text: string }, signal: AbortSignal): AsyncIterable<string>;
+}
+
+export interface Feeling {
+  express(turn: TurnContext, clause: { readonly clauseId: ClauseId; readonly text: string; readonly lang: Lang }, signal: AbortSignal): Promise<Expression>;
+}
+
+export interface SpokenClause {
+  readonly clauseId: ClauseId;
+  readonly text: string;
+  readonly lang: Lang;
+  readonly expression: Expression;
+}
+
+export type VoiceItem =
+  /** First item: the programme may be told of the clause now. */
+  | { readonly type: 'started'; readonly streamId: string }
+  | { readonly type: 'marks'; readonly marks: readonly Mark[] }
+  | { readonly type: 'done'; readonly durationMs: number };
+
+/** Speaks one clause into the programme. `languages` decides what can be voiced at all. */
+export interface Voice {
+  canSpeak(lang: Lang): boolean;
+  speak(turn: TurnContext, clause: SpokenClause, signal: AbortSignal): AsyncIterable<VoiceItem>;
+}
+
+/** The programme as the conversation sees it. */
+export interface Stage {
+  enqueue(turn: TurnContext, clause: SpokenClause & { readonly index: number; readonly streamId: string | null }): void;
+  marks(clauseId: ClauseId, marks: readonly Mark[]): void;
+  clauseEnd(clauseId: ClauseId, failed: boolean): void;
+  endTurn(turnId: TurnId): void;
+  cancel(epoch: Epoch): Promise<{ silentAfterMs: number }>;
+  /** Sound of this clause was handed to the encoder / has ended / the whole turn has been played. */
+  readonly onSpeechStarted: Event<{ turnId: TurnId; clauseId: ClauseId }>;
+  readonly onSpeechEnded: Event<{ turnId: TurnId; clauseId: ClauseId; complete: boolean }>;
+  readonly onTurnEnded: Event<{ turnId: TurnId; complete: boolean }>;
+}
+
+/** A moderation gate: pass, or refuse with words. Runs before the brain ('in') and before the voice ('out'). */
+export interface Moderator {
+  check(direction: 'in' | 'out', text: string): { readonly allowed: true } | { readonly allowed: false; readonly reason: UserMessage };
+}

@@ -1,0 +1,100 @@
+/** Main <-> programme process. Method names are the keys of ProgrammeMethods; events are ProgrammeEvent under the name 'programme'. */
+import type { ClauseId, Epoch, InstanceId, ShowId, TurnId } from '../../contract/ids.ts';
+import type { Expression, Lang, Mark } from '../../contract/speech.ts';
+import type { Rect, VideoFormat } from '../../contract/media.ts';
+
+export interface ProgrammeLook {
+  /** Built-in background id or an absolute picture path. */
+  readonly background: string;
+  /** '' = none */
+  readonly namePlate: string;
+  readonly captions: boolean;
+  /** The visible "AI" label; default on. */
+  readonly aiLabel: boolean;
+  /** Where the face frame goes; default: chosen from the video format. Scaled to fit, bottom centred. */
+  readonly anchorRect?: Rect;
+}
+
+export interface EncoderSettings {
+  readonly ffmpegPath: string;
+  readonly videoBitrateKbps: number;
+  readonly audioBitrateKbps: number;
+  /** x264 preset; default 'veryfast' with tune zerolatency. */
+  readonly preset: string;
+  readonly keyframeIntervalSeconds: number;
+}
+
+export interface ProgrammeConfig {
+  readonly showId: ShowId;
+  readonly video: VideoFormat;
+  readonly look: ProgrammeLook;
+  readonly encoder: EncoderSettings;
+  /** Engines connect here (the programme listens). */
+  readonly mediaPath: string;
+  readonly resourcesDir: string;
+  /** Seed of the idle motion, so that a restart goes on in the same manner. */
+  readonly motionSeed: number;
+  /** 'live': real time, FLV to the outlet. 'file': as fast as possible, into `path` (mp4), ends when the queue has drained after `finish`. */
+  readonly output: { readonly mode: 'live'; readonly outletPath: string } | { readonly mode: 'file'; readonly path: string };
+  /** First frame number (a restarted programme continues the count). */
+  readonly firstFrame: number;
+}
+
+export interface ClauseSpec {
+  readonly turnId: TurnId;
+  readonly epoch: Epoch;
+  readonly clauseId: ClauseId;
+  /** 0 for the first clause of a turn. */
+  readonly index: number;
+  readonly text: string;
+  readonly lang: Lang;
+  readonly expression: Expression;
+  /** PCM stream to play; null = caption only, shown for a reading time. */
+  readonly streamId: string | null;
+}
+
+export interface ProgrammeMethods {
+  configure(config: ProgrammeConfig): { readonly pid: number };
+  start(): void;
+  /** The face whose frames are on air; null = none. The engine must have attached (it says hello on the media socket). */
+  'set-face'(request: { readonly instanceId: InstanceId | null }): void;
+  'set-look'(look: Partial<ProgrammeLook>): void;
+  'enqueue-clause'(clause: ClauseSpec): void;
+  'clause-marks'(request: { readonly clauseId: ClauseId; readonly marks: readonly Mark[] }): void;
+  /** No more PCM follows. failed = play what is there, then go on. */
+  'clause-end'(request: { readonly clauseId: ClauseId; readonly failed: boolean }): void;
+  /** No more clauses for this turn. */
+  'end-turn'(request: { readonly turnId: TurnId }): void;
+  /** Drops everything of an epoch <= `epoch` at once; sound fades within 10 ms. Resolves when silence was handed to the encoder. */
+  cancel(request: { readonly epoch: Epoch }): { readonly silentAfterMs: number };
+  'attach-outlet'(request: { readonly path: string }): void;
+  /** File mode: end when all is played. Resolves when the file is closed. */
+  finish(): { readonly frames: number };
+  stats(): ProgrammeStats;
+}
+
+export interface ProgrammeStats {
+  readonly frame: number;
+  /** Frames whose tick came more than one frame late: skipped by the clock (never burst). */
+  readonly framesSkipped: number;
+  /** While speaking: face frame not there in time, mouth held. */
+  readonly framesHeldSpeaking: number;
+  readonly framesHeldIdle: number;
+  readonly framesSpeaking: number;
+  /** PCM not there in mid-clause. */
+  readonly underruns: number;
+  readonly queuedClauses: number;
+  readonly encoderRestarts: number;
+  readonly encoderPid: number | null;
+  readonly encoderQueueBytes: number;
+}
+
+export type ProgrammeEvent =
+  | { readonly type: 'speech-started'; readonly turnId: TurnId; readonly clauseId: ClauseId; readonly frame: number; readonly atMs: number; readonly mouthMoving: boolean }
+  | { readonly type: 'speech-ended'; readonly turnId: TurnId; readonly clauseId: ClauseId; readonly frame: number; readonly atMs: number; readonly complete: boolean; readonly playedMs: number }
+  | { readonly type: 'turn-ended'; readonly turnId: TurnId; readonly frame: number; readonly atMs: number; readonly complete: boolean }
+  | { readonly type: 'cancelled'; readonly epoch: Epoch; readonly atMs: number; readonly silentAfterMs: number }
+  | { readonly type: 'face'; readonly instanceId: InstanceId | null; readonly state: 'attached' | 'on-air' | 'lost' }
+  | { readonly type: 'encoder'; readonly state: 'running' | 'restarting' | 'failed'; readonly pid: number | null; readonly detail: string }
+  | { readonly type: 'stats'; readonly stats: ProgrammeStats };
+// atMs: wall-clock ms (Date.now) at which the data was handed to the encoder.
