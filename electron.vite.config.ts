@@ -7,7 +7,7 @@ import { defineConfig } from 'electron-vite';
 const root = import.meta.dirname;
 const at = (...parts: string[]): string => resolve(root, ...parts);
 
-/** dist/main/children/<name>.js for every process that the studio starts. */
+/** dist/main/children/<name>.js for every process that the studio starts, and dist/main/bench/<name>.js for the benches. */
 function childEntries(): Record<string, string> {
   const entries: Record<string, string> = {};
   const add = (name: string, file: string): void => {
@@ -17,6 +17,7 @@ function childEntries(): Record<string, string> {
   add('engine-espeak', at('packages/engine-espeak/src/index.ts'));
   for (const name of ['programme', 'outlet', 'media-server']) add(name, at('main', name, 'child/index.ts'));
   add('test-child', at('tests/fixtures/test-child.ts'));
+  for (const file of readdirSync(at('bench'))) if (file.endsWith('.ts')) entries[`bench/${file.slice(0, -3)}`] = at('bench', file);
   return entries;
 }
 
@@ -27,6 +28,8 @@ export default defineConfig({
       target: 'node20.18',
       sourcemap: true,
       rollupOptions: {
+        // the benches drive the app with it; nothing that ships imports it
+        external: ['playwright-core'],
         input: { index: at('main/index.ts'), cli: at('main/cli/index.ts'), ...childEntries() },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },

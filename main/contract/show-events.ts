@@ -22,7 +22,16 @@ export type ShowEvent = ShowEventBase &
     | { readonly type: 'turn'; readonly turnId: TurnId; readonly epoch: Epoch; readonly state: TurnState; readonly author: string; readonly text: string; readonly reason?: UserMessage }
     | { readonly type: 'clause'; readonly turnId: TurnId; readonly clauseId: ClauseId; readonly index: number; readonly text: string; readonly lang: Lang; readonly expression: Expression; readonly voiced: boolean; readonly reason?: UnvoicedReason }
     /** Fired when the first sample of the clause is handed to the encoder. */
-    | { readonly type: 'speech-started'; readonly turnId: TurnId; readonly clauseId: ClauseId; readonly frame: number }
+    | {
+        readonly type: 'speech-started';
+        readonly turnId: TurnId;
+        readonly clauseId: ClauseId;
+        readonly frame: number;
+        /** When the programme handed the sample over; `atMs` is when main heard of it. */
+        readonly heardAtMs: number;
+        /** The face frame of that moment was made for this speech. */
+        readonly mouthMoving: boolean;
+      }
     | { readonly type: 'speech-ended'; readonly turnId: TurnId; readonly clauseId: ClauseId; readonly frame: number; readonly complete: boolean }
     | { readonly type: 'cancelled'; readonly epoch: Epoch; readonly silentAfterMs: number }
     | { readonly type: 'engine'; readonly slotId: SlotId; readonly instanceId: InstanceId; readonly engineId: string; readonly state: string; readonly message?: UserMessage }

@@ -15,7 +15,11 @@ export interface Brain {
 }
 
 export interface Feeling {
-  express(turn: TurnContext, clause: { readonly clauseId: ClauseId; readonly text: string; readonly lang: Lang }, signal: AbortSignal): Promise<Expression>;
+  express(
+    turn: TurnContext,
+    clause: { readonly clauseId: ClauseId; readonly text: string; readonly lang: Lang },
+    signal: AbortSignal,
+  ): Promise<Expression>;
 }
 
 export interface SpokenClause {

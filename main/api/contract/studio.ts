@@ -4,15 +4,18 @@
  */
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
+import { permissions } from '../../access/permissions.ts';
+import type { Permission } from '../../access/permissions.ts';
 import type { ShowEvent } from '../../contract/show-events.ts';
+import { doorErrors, userMessage } from './errors.ts';
 
-export const permissions = ['studio:view', 'chat:send', 'show:operate', 'engine:operate'] as const;
-export type Permission = (typeof permissions)[number];
+export { permissions };
+export type { Permission };
 export interface ProcedureMeta {
   readonly permission?: Permission;
 }
 
-const base = oc.$meta<ProcedureMeta>({});
+const base = oc.$meta<ProcedureMeta>({}).errors(doorErrors);
 const needs = (permission: Permission) => base.meta({ permission });
 
 export const maxChatLineLength = 20_000;
@@ -21,32 +24,73 @@ export const showOptions = z.object({
   preset: z.enum(['720p', '720p-vertical']).default('720p'),
   record: z.boolean().default(false),
   /** RTMP destinations beside the local media server. */
-  destinations: z.array(z.object({ url: z.string().max(2048), streamKey: z.string().max(512) })).max(8).default([]),
+  destinations: z
+    .array(z.object({ url: z.string().max(2048), streamKey: z.string().max(512) }))
+    .max(8)
+    .default([]),
 });
 
 export const turnView = z.object({
-  turnId: z.string(), author: z.string(), text: z.string(), state: z.enum(['queued', 'thinking', 'speaking', 'ended', 'cancelled', 'failed', 'refused']), reply: z.string(), atMs: z.number(),
-  reason: z.object({ en: z.string(), zh: z.string() }).optional(),
+  turnId: z.string(),
+  author: z.string(),
+  text: z.string(),
+  state: z.enum(['queued', 'thinking', 'speaking', 'ended', 'cancelled', 'failed', 'refused']),
+  reply: z.string(),
+  atMs: z.number(),
+  reason: userMessage.optional(),
 });
 export const engineView = z.object({
-  slotId: z.string(), kind: z.string(), engineId: z.string(), title: z.object({ en: z.string(), zh: z.string() }), instanceId: z.string().nullable(), pid: z.number().nullable(),
-  state: z.enum(['off', 'loading', 'ready', 'failed', 'restarting']), rssBytes: z.number().nullable(), detail: z.string(),
+  slotId: z.string(),
+  kind: z.string(),
+  engineId: z.string(),
+  title: userMessage,
+  instanceId: z.string().nullable(),
+  pid: z.number().nullable(),
+  state: z.enum(['off', 'loading', 'ready', 'failed', 'restarting']),
+  rssBytes: z.number().nullable(),
+  detail: z.string(),
 });
-export const processView = z.object({ name: z.string(), pid: z.number().nullable(), state: z.string(), rssBytes: z.number().nullable(), cpuPercent: z.number().nullable() });
-export const destinationView = z.object({ destinationId: z.string(), label: z.string(), state: z.enum(['idle', 'connecting', 'live', 'congested', 'reconnecting', 'failed', 'stopped']), message: z.object({ en: z.string(), zh: z.string() }).optional() });
+export const processView = z.object({
+  name: z.string(),
+  pid: z.number().nullable(),
+  state: z.string(),
+  rssBytes: z.number().nullable(),
+  cpuPercent: z.number().nullable(),
+});
+export const destinationView = z.object({
+  destinationId: z.string(),
+  label: z.string(),
+  state: z.enum(['idle', 'connecting', 'live', 'congested', 'reconnecting', 'failed', 'stopped']),
+  message: userMessage.optional(),
+});
 export const studioSnapshot = z.object({
-  show: z.object({ state: z.enum(['off', 'starting', 'on-air', 'stopping']), showId: z.string().nullable(), sinceMs: z.number().nullable(), previewUrl: z.string().nullable(), rtmpUrl: z.string().nullable(), recordingPath: z.string().nullable(), source: z.enum(['starting', 'live', 'slate']).nullable(), framesHeldSpeaking: z.number(), framesSkipped: z.number(), width: z.number(), height: z.number() }),
+  show: z.object({
+    state: z.enum(['off', 'starting', 'on-air', 'stopping']),
+    showId: z.string().nullable(),
+    sinceMs: z.number().nullable(),
+    previewUrl: z.string().nullable(),
+    rtmpUrl: z.string().nullable(),
+    recordingPath: z.string().nullable(),
+    source: z.enum(['starting', 'live', 'slate']).nullable(),
+    framesHeldSpeaking: z.number(),
+    framesSkipped: z.number(),
+    width: z.number(),
+    height: z.number(),
+  }),
   speaking: z.object({ turnId: z.string(), clauseId: z.string(), text: z.string() }).nullable(),
   turns: z.array(turnView),
   engines: z.array(engineView),
   processes: z.array(processView),
   destinations: z.array(destinationView),
-  notices: z.array(z.object({ atMs: z.number(), level: z.enum(['info', 'warn', 'error']), message: z.object({ en: z.string(), zh: z.string() }) })),
+  notices: z.array(z.object({ atMs: z.number(), level: z.enum(['info', 'warn', 'error']), message: userMessage })),
 });
 export type StudioSnapshot = z.infer<typeof studioSnapshot>;
 export type TurnView = z.infer<typeof turnView>;
 export type EngineView = z.infer<typeof engineView>;
 export type ProcessView = z.infer<typeof processView>;
+export type DestinationView = z.infer<typeof destinationView>;
+export type NoticeView = StudioSnapshot['notices'][number];
+export type ShowView = StudioSnapshot['show'];
 export type ShowOptions = z.infer<typeof showOptions>;
 
 export const studioContract = {
@@ -58,12 +102,21 @@ export const studioContract = {
     events: needs('studio:view').output(eventIterator(z.custom<ShowEvent>())),
   },
   show: {
-    start: needs('show:operate').input(showOptions).output(z.object({ showId: z.string() })),
+    start: needs('show:operate')
+      .input(showOptions)
+      .output(z.object({ showId: z.string() })),
     stop: needs('show:operate').output(z.object({ recordingPath: z.string().nullable() })),
   },
   chat: {
     /** The one door for chat lines. `refused` says in words why a line does not become a turn; it is no error. */
-    say: needs('chat:send').input(chatLine).output(z.union([z.object({ accepted: z.literal(true), turnId: z.string() }), z.object({ accepted: z.literal(false), reason: z.object({ en: z.string(), zh: z.string() }) })])),
+    say: needs('chat:send')
+      .input(chatLine)
+      .output(
+        z.union([
+          z.object({ accepted: z.literal(true), turnId: z.string() }),
+          z.object({ accepted: z.literal(false), reason: userMessage }),
+        ]),
+      ),
     /** Silence at once: everything queued or being spoken is dropped. */
     cancel: needs('show:operate').output(z.object({ silentAfterMs: z.number() })),
   },

@@ -26,7 +26,7 @@ export interface DestinationSpec {
 }
 
 export interface RecordingSpec {
-  /** .mp4; a second part after an outlet death gets `-2` before the extension (chosen by main). */
+  /** .mp4; never overwritten: when it exists, `-2`, `-3` … before the extension (also for a further part of the same recording). */
   readonly path: string;
   readonly title: string;
   /** Embedded as metadata: AI-generated. */
@@ -38,7 +38,8 @@ export interface OutletMethods {
   'add-destination'(spec: DestinationSpec): void;
   'remove-destination'(request: { readonly id: DestinationId }): void;
   'start-recording'(spec: RecordingSpec): void;
-  'stop-recording'(): { readonly path: string; readonly durationMs: number } | null;
+  /** `path` is the first part; `parts` all of them, in order. */
+  'stop-recording'(): { readonly path: string; readonly durationMs: number; readonly parts: readonly string[] } | null;
   stats(): OutletStats;
 }
 
@@ -66,4 +67,9 @@ export interface OutletStats {
 export type OutletEvent =
   | { readonly type: 'source'; readonly state: SourceState }
   | { readonly type: 'destination'; readonly id: DestinationId; readonly state: DestinationState; readonly message?: UserMessage }
-  | { readonly type: 'recording'; readonly state: 'recording' | 'stopped' | 'failed'; readonly path: string; readonly message?: UserMessage };
+  | {
+      readonly type: 'recording';
+      readonly state: 'recording' | 'stopped' | 'failed';
+      readonly path: string;
+      readonly message?: UserMessage;
+    };

@@ -14,7 +14,7 @@ export interface ProcessSpec {
   readonly heartbeat?: { readonly intervalMs: number; readonly warnAfterMs: number; readonly unresponsiveAfterMs: number };
   /** Default 1000: time from the stop request to kill(), and again from kill() to SIGKILL, and again to quarantine. */
   readonly stopBudgetMs?: number;
-  /** OS niceness while loading (0..19); reset by `setPriority`. */
+  /** OS niceness while loading (0..19); reset by `setPriority`. Left out where this user could not take it back. */
   readonly nice?: number;
 }
 
@@ -42,6 +42,7 @@ export interface CallOptions {
   readonly timeoutMs?: number;
 }
 
+/** `timeoutMs` of a stream is per item: the longest that a waiting `next()` waits. A stream's errors come out of `next()`. */
 export interface StreamOptions extends CallOptions {
   /** Items in flight before the child must wait. Default 16. */
   readonly credit?: number;

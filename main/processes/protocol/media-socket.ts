@@ -1,11 +1,14 @@
 /**
  * Media between processes: a Unix socket (named pipe on Windows) that carries MediaPackets both ways with back-pressure.
- * Lives in protocol/ because both sides of it are children.
+ * Lives in protocol/ because both sides of it are children. Made by listen-media.ts and connect-media.ts at a media-socket-path.ts.
  */
 import type { MediaPacket } from './media-packet.ts';
 
 export interface MediaConnection {
-  /** Resolves when the bytes are accepted below the high-water mark (back-pressure). Rejects once closed. */
+  /**
+   * Resolves when the kernel has taken the packet (back-pressure): awaited one by one, never more than one packet is buffered here.
+   * `data` is not copied: it may be used again once the promise has settled, not before. Rejects with MediaError once closed.
+   */
   send(meta: Readonly<Record<string, unknown>>, data?: Uint8Array): Promise<void>;
   /** Bytes accepted by `send` and not yet taken by the kernel. */
   readonly bufferedBytes: number;
@@ -22,7 +25,3 @@ export interface MediaListener {
   readonly path: string;
   close(): Promise<void>;
 }
-// implemented in the same folder:
-//   listenMedia(path, onConnection: (c: MediaConnection) => void): Promise<MediaListener>
-//   connectMedia(path, { timeoutMs }): Promise<MediaConnection>
-//   mediaSocketPath(dir, name): string     // short enough for sun_path (<= 100 bytes), \\.\pipe\ on Windows

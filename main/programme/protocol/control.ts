@@ -90,8 +90,23 @@ export interface ProgrammeStats {
 }
 
 export type ProgrammeEvent =
-  | { readonly type: 'speech-started'; readonly turnId: TurnId; readonly clauseId: ClauseId; readonly frame: number; readonly atMs: number; readonly mouthMoving: boolean }
-  | { readonly type: 'speech-ended'; readonly turnId: TurnId; readonly clauseId: ClauseId; readonly frame: number; readonly atMs: number; readonly complete: boolean; readonly playedMs: number }
+  | {
+      readonly type: 'speech-started';
+      readonly turnId: TurnId;
+      readonly clauseId: ClauseId;
+      readonly frame: number;
+      readonly atMs: number;
+      readonly mouthMoving: boolean;
+    }
+  | {
+      readonly type: 'speech-ended';
+      readonly turnId: TurnId;
+      readonly clauseId: ClauseId;
+      readonly frame: number;
+      readonly atMs: number;
+      readonly complete: boolean;
+      readonly playedMs: number;
+    }
   | { readonly type: 'turn-ended'; readonly turnId: TurnId; readonly frame: number; readonly atMs: number; readonly complete: boolean }
   | { readonly type: 'cancelled'; readonly epoch: Epoch; readonly atMs: number; readonly silentAfterMs: number }
   | { readonly type: 'face'; readonly instanceId: InstanceId | null; readonly state: 'attached' | 'on-air' | 'lost' }

@@ -1,0 +1,21 @@
+/** Runs `body` with a display of its own (Xvfb on Linux), so that a figure never depends on what the user's screen shows. */
+import path from 'node:path';
+import process from 'node:process';
+import { pathToFileURL } from 'node:url';
+
+interface DisplayModule {
+  openDisplay(options: { always: boolean }): Promise<{ env: NodeJS.ProcessEnv; stop(): void }>;
+}
+
+export async function withDisplay<T>(body: () => Promise<T>): Promise<T> {
+  // the set-up scripts are plain modules outside the build
+  const file = pathToFileURL(path.join(process.cwd(), 'scripts/setup/display.mjs')).href;
+  const { openDisplay } = (await import(/* @vite-ignore */ file)) as DisplayModule;
+  const display = await openDisplay({ always: true });
+  Object.assign(process.env, display.env);
+  try {
+    return await body();
+  } finally {
+    display.stop();
+  }
+}

@@ -1,0 +1,29 @@
+/** Binds the contract to a running studio. Every door serves this router and only brings its own principal. */
+import { systemClock } from '../kernel/clock.ts';
+import type { Clock } from '../kernel/clock.ts';
+import { silentLogger } from '../kernel/logger.ts';
+import type { Logger } from '../kernel/logger.ts';
+import { studioContract } from './contract/studio.ts';
+import { createGuardedImplementer } from './guarded-implementer.ts';
+import { createChatHandlers } from './handlers/chat.ts';
+import { createShowHandlers } from './handlers/show.ts';
+import { createStudioHandlers } from './handlers/studio.ts';
+import { requirePermissions } from './require-permissions.ts';
+import type { StudioPort } from './studio-port.ts';
+
+export interface StudioRouterOptions {
+  readonly clock?: Clock;
+  readonly logger?: Logger;
+}
+
+/** Throws ApiError 'permission-undeclared' when the contract holds a procedure without a permission. */
+export function createStudioRouter(port: StudioPort, options: StudioRouterOptions = {}) {
+  const { clock = systemClock, logger = silentLogger } = options;
+  const os = createGuardedImplementer(requirePermissions(studioContract), logger);
+  return os.router({
+    studio: createStudioHandlers(os, port, clock),
+    show: createShowHandlers(os, port),
+    chat: createChatHandlers(os, port),
+  });
+}
+export type StudioRouter = ReturnType<typeof createStudioRouter>;

@@ -1,0 +1,10 @@
+/** Chat lines in, and silence on demand. */
+import type { StudioImplementer } from '../guarded-implementer.ts';
+import type { StudioPort } from '../studio-port.ts';
+
+export function createChatHandlers(os: StudioImplementer, port: StudioPort) {
+  return {
+    say: os.chat.say.handler(({ input }) => port.say(input)),
+    cancel: os.chat.cancel.handler(() => port.cancel()),
+  };
+}

@@ -1,0 +1,235 @@
+/**
+ * One show, from "go live" to "off": starts the parts in the order in which they need each other, tells of them as show events,
+ * and gives everything back in the reverse order, whatever failed in between.
+ */
+import { asDestinationId, type ShowId } from '../contract/ids.ts';
+import { videoPresets } from '../contract/media.ts';
+import type { ShowEvent } from '../contract/show-events.ts';
+import { createDeferred } from '../kernel/deferred.ts';
+import { DisposableStore } from '../kernel/disposable.ts';
+import { Emitter, type Event } from '../kernel/emitter.ts';
+import { delay, type Clock } from '../kernel/clock.ts';
+import type { Logger } from '../kernel/logger.ts';
+import type { SayResult } from '../api/studio-port.ts';
+import type { ShowOptions } from '../api/contract/studio.ts';
+import { createConversation } from '../conversation/create-conversation.ts';
+import type { Moderator } from '../conversation/ports.ts';
+import type { MediaServer } from '../media-server/control/create-media-server.ts';
+import { createOutlet } from '../outlet/control/create-outlet.ts';
+import type { RecordingSummary } from '../outlet/control/recording-ledger.ts';
+import type { ProcessAdapter } from '../processes/host/types.ts';
+import { mediaSocketPath } from '../processes/protocol/media-socket-path.ts';
+import { createProgramme } from '../programme/control/create-programme.ts';
+import { resolveFfmpeg } from '../programme/control/resolve-ffmpeg.ts';
+import { defaultAnchorRect } from '../programme/protocol/anchor-rect.ts';
+import type { EncoderSettings, ProgrammeStats } from '../programme/protocol/control.ts';
+import { createBrain } from './engine-ports/create-brain.ts';
+import { createFeeling } from './engine-ports/create-feeling.ts';
+import { createVoice } from './engine-ports/create-voice.ts';
+import type { EngineFleet } from './engine-fleet.ts';
+import { appMessages } from './messages.ts';
+import { makeSocketDir, recordingPath, slateFor } from './show-files.ts';
+import { createStage } from './stage.ts';
+import type { StudioConfig } from './studio-config.ts';
+
+export const localDestinationId = asDestinationId('local');
+export const localPath = '/live/show';
+/** Without a picture from the programme after this long the show counts as started all the same; the slate is on. */
+const onAirTimeoutMs = 10_000;
+const maxQueueBytes = 8 * 1024 * 1024;
+const sourceTimeoutMs = 600;
+
+type Unstamped<T> = T extends unknown ? Omit<T, 'showId' | 'atMs'> : never;
+export type UnstampedShowEvent = Unstamped<ShowEvent>;
+
+export interface ShowParts {
+  readonly showId: ShowId;
+  readonly options: ShowOptions;
+  readonly config: StudioConfig;
+  readonly adapter: ProcessAdapter;
+  readonly entriesDir: string;
+  readonly resourcesDir: string;
+  readonly dataDir: string;
+  readonly recordingsDir: string;
+  readonly fleet: EngineFleet;
+  /** undefined: it could not be started; the show runs without a preview. */
+  readonly mediaServer: MediaServer | undefined;
+  readonly moderator: Moderator;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly emit: (event: UnstampedShowEvent) => void;
+}
+
+export interface Show {
+  readonly showId: ShowId;
+  say(line: { readonly author: string; readonly text: string }): SayResult;
+  cancel(): Promise<{ silentAfterMs: number }>;
+  stats(): ProgrammeStats | undefined;
+  readonly onStats: Event<ProgrammeStats>;
+  /** Resolves when everything is given back. */
+  stop(): Promise<RecordingSummary | null>;
+}
+
+export async function createShow(parts: ShowParts): Promise<Show> {
+  const { showId, options, config, adapter, entriesDir, resourcesDir, fleet, mediaServer, clock, emit } = parts;
+  const logger = parts.logger.child({ showId });
+  const video = videoPresets[options.preset];
+  const store = new DisposableStore();
+  const onStats = new Emitter<ProgrammeStats>();
+  let lastStats: ProgrammeStats | undefined;
+  try {
+    const ffmpeg = await resolveFfmpeg();
+    const encoder: EncoderSettings = {
+      ffmpegPath: ffmpeg.path,
+      videoBitrateKbps: config.videoBitrateKbps,
+      audioBitrateKbps: config.audioBitrateKbps,
+      preset: 'veryfast',
+      keyframeIntervalSeconds: 2,
+    };
+    const sockets = makeSocketDir();
+    store.defer(() => sockets.remove());
+    const [slatePath, face] = await Promise.all([slateFor(`${parts.dataDir}/cache`, video, encoder), fleet.faceAt(defaultAnchorRect(video))]);
+
+    // --- outlet first: the programme connects to it
+    const outlet = createOutlet({ adapter, entriesDir, clock, logger });
+    store.add(outlet);
+    const live = createDeferred<void>();
+    outlet.onEvent((event) => {
+      switch (event.type) {
+        case 'source':
+          if (event.state === 'live') live.resolve();
+          emit({ type: 'source', state: event.state });
+          return;
+        case 'destination':
+          emit({ type: 'destination', destinationId: event.id, state: event.state, ...(event.message ? { message: event.message } : {}) });
+          return;
+        case 'recording':
+          emit({ type: 'recording', state: event.state, path: event.path, ...(event.message ? { message: event.message } : {}) });
+          return;
+        case 'process':
+          emit({ type: 'process', name: 'outlet', pid: event.pid ?? null, state: event.state });
+          if (event.message) emit({ type: 'notice', level: 'error', message: event.message });
+          if (event.state === 'running' && event.generation > 1) {
+            programme.attachOutlet(event.mediaPath).catch((error: unknown) => logger.warn('the programme did not take the new outlet', { error }));
+          }
+      }
+    });
+    const outletPath = mediaSocketPath(sockets.dir, 'outlet');
+    await outlet.configure({ showId, video, mediaPath: outletPath, slatePath, sourceTimeoutMs });
+    if (options.record) {
+      const file = await recordingPath(parts.recordingsDir, new Date(clock.wallNow()));
+      await outlet.startRecording({ path: file, title: 'Vanchor Studio', aiGenerated: true }).catch((error: unknown) => {
+        logger.error('the recording could not be started', { error });
+        emit({ type: 'notice', level: 'error', message: appMessages.recordingFailed });
+      });
+    }
+
+    // --- programme, then the face that it asks for frames
+    const mediaPath = mediaSocketPath(sockets.dir, 'programme');
+    const programme = createProgramme({ adapter, entriesDir, clock, logger });
+    store.add(programme);
+    programme.onEvent((event) => {
+      switch (event.type) {
+        case 'speech-started':
+          emit({ type: 'speech-started', turnId: event.turnId, clauseId: event.clauseId, frame: event.frame, heardAtMs: event.atMs, mouthMoving: event.mouthMoving });
+          return;
+        case 'speech-ended':
+          emit({ type: 'speech-ended', turnId: event.turnId, clauseId: event.clauseId, frame: event.frame, complete: event.complete });
+          return;
+        case 'cancelled':
+          emit({ type: 'cancelled', epoch: event.epoch, silentAfterMs: event.silentAfterMs });
+          return;
+        case 'stats':
+          lastStats = event.stats;
+          onStats.emit(event.stats);
+          return;
+        case 'encoder':
+          emit({ type: 'process', name: 'encoder', pid: event.pid, state: event.state });
+          return;
+        case 'process':
+          emit({ type: 'process', name: 'programme', pid: event.pid ?? null, state: event.state });
+          if (event.message) emit({ type: 'notice', level: 'error', message: event.message });
+          if (event.state === 'running') attachFace();
+          return;
+        case 'face':
+        case 'turn-ended':
+      }
+    });
+    const attachFace = (): void => {
+      if (!face) return;
+      face
+        .attach(mediaPath)
+        .then(() => programme.setFace(face.id))
+        .catch((error: unknown) => logger.warn('the face did not reach the programme', { error }));
+    };
+    await programme.configure({
+      showId,
+      video,
+      look: config.look,
+      encoder,
+      mediaPath,
+      resourcesDir,
+      motionSeed: seedOf(showId),
+      output: { mode: 'live', outletPath },
+      firstFrame: 0,
+    });
+    await programme.start();
+    if (face) store.defer(() => face.detach().catch(() => {}));
+
+    // --- where it goes
+    if (mediaServer) await outlet.addDestination({ id: localDestinationId, ...mediaServer.publishTarget(localPath), maxQueueBytes });
+    for (const [index, destination] of options.destinations.entries()) {
+      await outlet.addDestination({ id: asDestinationId(`destination-${index + 1}`), url: destination.url, streamKey: destination.streamKey, maxQueueBytes });
+    }
+
+    // --- who speaks
+    const stage = createStage(programme, logger);
+    store.add(stage);
+    const conversation = createConversation({
+      showId,
+      brain: createBrain({ router: fleet.router, showId, persona: () => '' }),
+      feeling: createFeeling({ router: fleet.router, showId, logger }),
+      voice: createVoice({ router: fleet.router, showId, logger, sinkPath: () => (programme.state === 'running' ? mediaPath : undefined) }),
+      stage,
+      moderator: parts.moderator,
+      clock,
+      logger,
+    });
+    store.add(conversation);
+    conversation.onEvent(({ showId: _show, atMs: _at, ...event }) => emit(event));
+
+    const timeout = new AbortController();
+    await Promise.race([live.promise, delay(clock, onAirTimeoutMs, timeout.signal).catch(() => {})]);
+    timeout.abort();
+
+    let stopping: Promise<RecordingSummary | null> | undefined;
+    const stop = async (): Promise<RecordingSummary | null> => {
+      // the file ends with the last picture, before the slate would come
+      const summary = await outlet.stopRecording().catch((error: unknown) => {
+        logger.error('the recording was not closed in order', { error });
+        return null;
+      });
+      await store.dispose().catch((error: unknown) => logger.error('not everything of the show was given back', { error }));
+      onStats.clear();
+      return summary;
+    };
+    return {
+      showId,
+      say: (line) => conversation.say(line),
+      cancel: () => conversation.cancel(),
+      stats: () => lastStats,
+      onStats: onStats.event,
+      stop: () => (stopping ??= stop()),
+    };
+  } catch (error) {
+    await store.dispose().catch((cause: unknown) => logger.error('not everything of the failed start was given back', { error: cause }));
+    throw error;
+  }
+}
+
+/** A number out of the show's id, so that a restarted programme moves on in the same manner. */
+function seedOf(showId: ShowId): number {
+  let seed = 2166136261;
+  for (const character of showId) seed = Math.imul(seed ^ character.charCodeAt(0), 16777619);
+  return seed >>> 0;
+}

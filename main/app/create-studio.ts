@@ -1,0 +1,204 @@
+/** The composition root: engines, media server and (when asked for) a show, behind the port that the doors know. The same under Electron and plain Node. */
+import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { asInstanceId, asShowId, asSlotId } from '../contract/ids.ts';
+import type { ShowEvent } from '../contract/show-events.ts';
+import { systemClock, type Clock } from '../kernel/clock.ts';
+import type { Disposable } from '../kernel/disposable.ts';
+import { Emitter } from '../kernel/emitter.ts';
+import type { Logger } from '../kernel/logger.ts';
+import type { StudioPort } from '../api/studio-port.ts';
+import { videoPresets } from '../contract/media.ts';
+import { createWordListModerator, parseWordLists } from '../conversation/word-list-moderator.ts';
+import type { ProcessAdapter } from '../processes/host/types.ts';
+import { FfmpegError } from '../programme/control/resolve-ffmpeg.ts';
+import { defaultAnchorRect } from '../programme/protocol/anchor-rect.ts';
+import type { Redactor } from '../telemetry/redactor.ts';
+import { createEngineFleet } from './engine-fleet.ts';
+import { openEventLog, type EventLog } from './event-log.ts';
+import { createShow, localDestinationId, localPath, type Show, type UnstampedShowEvent } from './create-show.ts';
+import { createLiveParts } from './live-parts.ts';
+import { startMediaServer } from './start-media-server.ts';
+import { appMessages } from './messages.ts';
+import { StudioError } from './studio-error.ts';
+import { defaultConfig, type StudioConfig } from './studio-config.ts';
+import { StudioState } from './studio-state.ts';
+
+export interface StudioOptions {
+  readonly adapter: ProcessAdapter;
+  /** Folder of the built child entries. */
+  readonly entriesDir: string;
+  readonly resourcesDir: string;
+  readonly dataDir: string;
+  readonly recordingsDir: string;
+  readonly logger: Logger;
+  readonly redactor: Redactor;
+  readonly config?: StudioConfig;
+  readonly clock?: Clock;
+}
+
+export interface Studio extends StudioPort, Disposable {
+  /** Engines loaded (or failed) and the media server up (or given up); never rejects. */
+  readonly ready: Promise<void>;
+}
+
+const sampleEveryMs = 1000;
+
+export function createStudio(options: StudioOptions): Promise<Studio> {
+  const { adapter, entriesDir, resourcesDir, dataDir, recordingsDir, logger, redactor } = options;
+  const config = options.config ?? defaultConfig;
+  const clock = options.clock ?? systemClock;
+  const state = new StudioState();
+  const onChange = new Emitter<void>((error) => logger.error('a change listener threw', { error }));
+  const onEvent = new Emitter<ShowEvent>((error) => logger.error('an event listener threw', { error }));
+  let showId = asShowId('standby');
+  let show: Show | undefined;
+  let eventLog: EventLog | undefined;
+  let starting: Promise<{ showId: string }> | undefined;
+
+  const emit = (event: UnstampedShowEvent): void => {
+    const stamped = { showId, atMs: clock.wallNow(), ...event } as ShowEvent;
+    state.apply(stamped);
+    eventLog?.write(stamped);
+    onEvent.emit(stamped);
+    onChange.emit();
+  };
+
+  const fleet = createEngineFleet({
+    adapter,
+    entriesDir,
+    resourcesDir,
+    slots: config.slots,
+    faceSize: defaultAnchorRect(videoPresets['720p']),
+    clock,
+    logger,
+  });
+  fleet.onChange(({ slotId, instance, message }) => {
+    emit({
+      type: 'engine',
+      slotId: asSlotId(slotId),
+      instanceId: asInstanceId(instance.id),
+      engineId: instance.manifest.id,
+      state: instance.state,
+      ...(message ? { message } : {}),
+    });
+    emit({ type: 'process', name: `engine ${instance.manifest.id}`, pid: instance.pid ?? null, state: instance.state });
+  });
+
+  const publishSecret = randomBytes(24).toString('hex');
+  redactor.register(publishSecret);
+  const mediaServer = startMediaServer({ adapter, entriesDir, dataDir, config, publishSecret, clock, logger, emit });
+  const live = createLiveParts({ fleet, clock, everyMs: sampleEveryMs, mediaServerPid: () => mediaServer.current?.pid, onSample: () => onChange.emit() });
+  onEvent.event((event) => live.note(event));
+  const moderator = createWordListModerator(readWordLists(path.join(resourcesDir, 'moderation/words.json'), logger));
+  const ready = Promise.all([fleet.settled, mediaServer.settled]).then(() => onChange.emit());
+
+  async function start(showOptions: Parameters<StudioPort['startShow']>[0]): Promise<{ showId: string }> {
+    const at = new Date(clock.wallNow());
+    showId = asShowId(`${at.toISOString().replace(/[:.]/g, '-')}-${randomBytes(3).toString('hex')}`);
+    for (const destination of showOptions.destinations) redactor.register(destination.streamKey);
+    eventLog = openEventLog(path.join(dataDir, 'shows', showId, 'events.jsonl'), (error) => {
+      logger.error('the event log cannot be written', { error });
+      emit({ type: 'notice', level: 'warn', message: appMessages.eventLogFailed });
+    });
+    const { width, height } = videoPresets[showOptions.preset];
+    state.patchShow({ width, height, recordingPath: null, framesHeldSpeaking: 0, framesSkipped: 0 });
+    state.clearDestinations();
+    emit({ type: 'show', state: 'starting' });
+    await ready;
+    const server = mediaServer.current;
+    if (server) state.declareDestination(localDestinationId, `Local preview · ${server.rtmpUrl(localPath)}`);
+    for (const [index, destination] of showOptions.destinations.entries()) state.declareDestination(`destination-${index + 1}`, destination.url);
+    // the log begins with who is there, for whoever reads only this file
+    for (const slot of fleet.slots()) emit({ type: 'process', name: `engine ${slot.manifest.id}`, pid: slot.instance.pid ?? null, state: slot.instance.state });
+    if (server) emit({ type: 'process', name: 'media-server', pid: server.pid ?? null, state: server.state });
+    try {
+      show = await createShow({
+        showId,
+        options: showOptions,
+        config,
+        adapter,
+        entriesDir,
+        resourcesDir,
+        dataDir,
+        recordingsDir,
+        fleet,
+        mediaServer: server,
+        moderator,
+        clock,
+        logger,
+        emit,
+      });
+    } catch (error) {
+      logger.error('the show could not be started', { error });
+      const words = error instanceof FfmpegError ? error.userMessage : appMessages.startFailed;
+      emit({ type: 'notice', level: 'error', message: words });
+      emit({ type: 'show', state: 'off' });
+      await closeLog();
+      throw new StudioError('start-failed', words, { cause: error });
+    }
+    show.onStats((stats) => {
+      state.patchShow({ framesHeldSpeaking: stats.framesHeldSpeaking, framesSkipped: stats.framesSkipped });
+      onChange.emit();
+    });
+    emit({ type: 'show', state: 'on-air', ...(server ? { previewUrl: server.httpFlvUrl(localPath), rtmpUrl: server.rtmpUrl(localPath) } : {}) });
+    return { showId };
+  }
+
+  async function closeLog(): Promise<void> {
+    const log = eventLog;
+    eventLog = undefined;
+    await log?.close();
+  }
+
+  async function stopShow(): Promise<{ recordingPath: string | null }> {
+    await starting?.catch(() => {});
+    const ending = show;
+    if (!ending) return { recordingPath: null };
+    emit({ type: 'show', state: 'stopping' });
+    const summary = await ending.stop();
+    show = undefined;
+    live.forgetShow();
+    emit({ type: 'show', state: 'off' });
+    await closeLog();
+    return { recordingPath: summary?.path ?? null };
+  }
+
+  const studio: Studio = {
+    ready,
+    snapshot: () => state.snapshot(live.current()),
+    onChange: onChange.event,
+    onEvent: onEvent.event,
+    async startShow(showOptions) {
+      if (show || starting) throw new StudioError('show-already-on', appMessages.alreadyOn);
+      starting = start(showOptions);
+      try {
+        return await starting;
+      } finally {
+        starting = undefined;
+      }
+    },
+    stopShow,
+    say: (line) => show?.say(line) ?? { accepted: false, reason: appMessages.notOnAir },
+    cancel: async () => (await show?.cancel()) ?? { silentAfterMs: 0 },
+    async dispose() {
+      await stopShow().catch((error: unknown) => logger.error('the show did not stop in order', { error }));
+      live.dispose();
+      await Promise.all([fleet.dispose(), mediaServer.dispose()]);
+      onChange.clear();
+      onEvent.clear();
+    },
+  };
+  return Promise.resolve(studio);
+}
+
+function readWordLists(file: string, logger: Logger): Parameters<typeof createWordListModerator>[0] {
+  if (!existsSync(file)) return {};
+  try {
+    return parseWordLists(JSON.parse(readFileSync(file, 'utf8')));
+  } catch (error) {
+    logger.error('the word list cannot be read: nothing is held back by it', { file, error });
+    return {};
+  }
+}

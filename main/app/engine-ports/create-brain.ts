@@ -1,0 +1,86 @@
+/** The conversation's Brain over the router: persona, a short history of the show, the viewer's line; the answer as it streams. */
+import type { Brain } from '../../conversation/ports.ts';
+import type { ShowId } from '../../contract/ids.ts';
+import { EngineError } from '../../engines/contract/engine-error.ts';
+import type { ChatMessage } from '../../engines/contract/requests.ts';
+import type { Router } from '../../routing/types.ts';
+
+export interface BrainOptions {
+  readonly router: Router;
+  readonly showId: ShowId;
+  /** The system message; '' = none. Asked anew for each turn. */
+  readonly persona: () => string;
+  readonly history?: HistoryLimits;
+  /** Default 60 000: a language model that gives nothing for this long has hung. */
+  readonly itemTimeoutMs?: number;
+}
+
+export interface HistoryLimits {
+  readonly exchanges: number;
+  readonly chars: number;
+}
+
+interface Exchange {
+  readonly author: string;
+  readonly line: string;
+  readonly reply: string;
+}
+
+const defaultHistory: HistoryLimits = { exchanges: 6, chars: 4000 };
+
+export function createBrain(options: BrainOptions): Brain {
+  const { router, showId } = options;
+  const limits = options.history ?? defaultHistory;
+  const past: Exchange[] = [];
+
+  function remember(exchange: Exchange): void {
+    if (exchange.reply.trim() === '') return;
+    past.push(exchange);
+    const length = (): number => past.reduce((sum, { line, reply }) => sum + line.length + reply.length, 0);
+    while (past.length > limits.exchanges || (past.length > 0 && length() > limits.chars)) past.shift();
+  }
+
+  return {
+    async *answer(turn, line, signal) {
+      signal.throwIfAborted();
+      const lease = router.lease({ kind: 'llm' });
+      if (!lease) throw new EngineError('not-loaded', 'No language model is ready');
+      const { maxTokens } = lease.options;
+      const request = {
+        showId,
+        turnId: turn.turnId,
+        epoch: turn.epoch,
+        messages: buildMessages(options.persona(), past, line),
+        ...(maxTokens === undefined ? {} : { maxTokens }),
+      };
+      let reply = '';
+      try {
+        for await (const item of lease.instance.infer('llm', request, { signal, timeoutMs: options.itemTimeoutMs ?? 60_000 })) {
+          if (item.type !== 'text' || item.text === '') continue;
+          if (reply.length < limits.chars) reply += item.text;
+          yield item.text;
+        }
+      } finally {
+        // An answer that was cut short was heard as far as it went.
+        remember({ author: line.author, line: line.text.slice(0, limits.chars), reply });
+        lease.release();
+      }
+    },
+  };
+}
+
+export function buildMessages(
+  persona: string,
+  past: readonly Exchange[],
+  line: { readonly author: string; readonly text: string },
+): ChatMessage[] {
+  const name = (author: string): { readonly name?: string } => (author === '' ? {} : { name: author });
+  return [
+    ...(persona === '' ? [] : [{ role: 'system', content: persona } as const]),
+    ...past.flatMap(({ author, line: asked, reply }): ChatMessage[] => [
+      { role: 'user', content: asked, ...name(author) },
+      { role: 'assistant', content: reply },
+    ]),
+    { role: 'user', content: line.text, ...name(line.author) },
+  ];
+}

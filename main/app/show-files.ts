@@ -1,0 +1,43 @@
+/** Where a show keeps its files: recording, sockets, slate. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { access, mkdir } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import type { VideoFormat } from '../contract/media.ts';
+import type { EncoderSettings } from '../programme/protocol/control.ts';
+import { buildSlate } from '../outlet/control/build-slate.ts';
+
+/** A folder only this user can enter; sockets in it need short names. */
+export function makeSocketDir(): { readonly dir: string; remove(): void } {
+  const dir = mkdtempSync(path.join(os.tmpdir(), 'vanchor-'));
+  return { dir, remove: () => rmSync(dir, { recursive: true, force: true }) };
+}
+
+/** 'Vanchor 2026-11-22 18-40-05.mp4': sorts by time, allowed on every file system. */
+export async function recordingPath(recordingsDir: string, at: Date): Promise<string> {
+  await mkdir(recordingsDir, { recursive: true });
+  const two = (value: number): string => String(value).padStart(2, '0');
+  const day = `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
+  const base = `Vanchor ${day} ${two(at.getHours())}-${two(at.getMinutes())}-${two(at.getSeconds())}`;
+  for (let count = 1; ; count += 1) {
+    const file = path.join(recordingsDir, `${base}${count === 1 ? '' : ` (${count})`}.mp4`);
+    const taken = await access(file).then(
+      () => true,
+      () => false,
+    );
+    if (!taken) return file;
+  }
+}
+
+/** The slate for these parameters, encoded once and kept. The file's name holds everything that it depends on. */
+export async function slateFor(cacheDir: string, video: VideoFormat, encoder: EncoderSettings): Promise<string> {
+  await mkdir(cacheDir, { recursive: true });
+  const name = `slate-1-${video.width}x${video.height}-${video.fps}-${encoder.videoBitrateKbps}-${encoder.audioBitrateKbps}-${encoder.preset}-${encoder.keyframeIntervalSeconds}.flv`;
+  const outPath = path.join(cacheDir, name);
+  const there = await access(outPath).then(
+    () => true,
+    () => false,
+  );
+  if (!there) await buildSlate({ ffmpegPath: encoder.ffmpegPath, video, encoder, outPath });
+  return outPath;
+}

@@ -1,0 +1,44 @@
+/** The programme as the conversation's stage: names and shapes only, no decisions. */
+import type { ClauseId, TurnId } from '../contract/ids.ts';
+import type { Disposable } from '../kernel/disposable.ts';
+import { Emitter } from '../kernel/emitter.ts';
+import type { Logger } from '../kernel/logger.ts';
+import type { Stage } from '../conversation/ports.ts';
+import type { Programme } from '../programme/control/create-programme.ts';
+
+export function createStage(programme: Programme, logger: Logger): Stage & Disposable {
+  const onError = (error: unknown): void => logger.error('a stage listener threw', { error });
+  const started = new Emitter<{ turnId: TurnId; clauseId: ClauseId }>(onError);
+  const ended = new Emitter<{ turnId: TurnId; clauseId: ClauseId; complete: boolean }>(onError);
+  const turnEnded = new Emitter<{ turnId: TurnId; complete: boolean }>(onError);
+  const unsubscribe = programme.onEvent((event) => {
+    switch (event.type) {
+      case 'speech-started':
+        started.emit(event);
+        return;
+      case 'speech-ended':
+        ended.emit(event);
+        return;
+      case 'turn-ended':
+        turnEnded.emit(event);
+        return;
+      default:
+    }
+  });
+  return {
+    enqueue: (turn, clause) => programme.enqueueClause({ ...clause, turnId: turn.turnId, epoch: turn.epoch }),
+    marks: (clauseId, marks) => programme.clauseMarks(clauseId, marks),
+    clauseEnd: (clauseId, failed) => programme.clauseEnd(clauseId, failed),
+    endTurn: (turnId) => programme.endTurn(turnId),
+    cancel: (epoch) => programme.cancel(epoch),
+    onSpeechStarted: started.event,
+    onSpeechEnded: ended.event,
+    onTurnEnded: turnEnded.event,
+    dispose() {
+      unsubscribe();
+      started.clear();
+      ended.clear();
+      turnEnded.clear();
+    },
+  };
+}

@@ -1,0 +1,47 @@
+/** What a studio is started with. Everything has a default that talks out of the box. */
+import type { ProgrammeLook } from '../programme/protocol/control.ts';
+
+export interface SlotConfig {
+  readonly slotId: string;
+  readonly engineId: string;
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
+export interface StudioConfig {
+  /** In order: a clause is spoken by the first tts slot whose engine has a voice for its language. */
+  readonly slots: readonly SlotConfig[];
+  readonly look: ProgrammeLook;
+  readonly videoBitrateKbps: number;
+  readonly audioBitrateKbps: number;
+  /** 0 = any free port. */
+  readonly rtmpPort: number;
+  readonly httpPort: number;
+}
+
+/** `knowledgePath` is relative to the resources folder unless absolute. */
+export const defaultConfig: StudioConfig = Object.freeze({
+  slots: [
+    { slotId: 'llm', engineId: 'faq', options: { knowledgePath: 'knowledge/tea-shop.yaml' } },
+    { slotId: 'expression', engineId: 'lexicon', options: {} },
+    { slotId: 'tts', engineId: 'flite', options: { voice: 'slt' } },
+    { slotId: 'tts-more', engineId: 'espeak', options: {} },
+    { slotId: 'face', engineId: 'puppet', options: {} },
+  ],
+  look: { background: 'studio', namePlate: 'Mira', captions: true, aiLabel: true },
+  videoBitrateKbps: 3000,
+  audioBitrateKbps: 160,
+  rtmpPort: 19350,
+  httpPort: 18000,
+});
+
+/** The same show with engines whose sound and picture can be decoded from any received stream. */
+export const beaconConfig: StudioConfig = Object.freeze({
+  ...defaultConfig,
+  slots: [
+    { slotId: 'llm', engineId: 'faq', options: { knowledgePath: 'knowledge/tea-shop.yaml' } },
+    { slotId: 'expression', engineId: 'lexicon', options: {} },
+    { slotId: 'tts', engineId: 'beacon-voice', options: {} },
+    { slotId: 'face', engineId: 'beacon-face', options: {} },
+  ],
+  look: { background: 'studio', namePlate: '', captions: false, aiLabel: true },
+});

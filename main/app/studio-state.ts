@@ -1,0 +1,142 @@
+/** What the studio's doors may see, folded from show events. Bounded: the last `maxTurns` turns and `maxNotices` notices. Knows no process and no engine. */
+import type { StudioSnapshot, TurnView } from '../api/contract/studio.ts';
+import type { ShowEvent } from '../contract/show-events.ts';
+
+const maxTurns = 200;
+const maxNotices = 50;
+/** A reply longer than this is shown with its end cut off; the show speaks all of it. */
+const maxReplyLength = 4_000;
+
+export type LiveParts = Pick<StudioSnapshot, 'engines' | 'processes'>;
+
+export class StudioState {
+  #show: StudioSnapshot['show'] = emptyShow();
+  #speaking: StudioSnapshot['speaking'] = null;
+  readonly #turns = new Map<string, TurnView>();
+  readonly #destinations = new Map<string, StudioSnapshot['destinations'][number]>();
+  readonly #notices: StudioSnapshot['notices'] = [];
+  readonly #clauseTexts = new Map<string, string>();
+
+  get show(): StudioSnapshot['show'] {
+    return this.#show;
+  }
+
+  patchShow(patch: Partial<StudioSnapshot['show']>): void {
+    this.#show = { ...this.#show, ...patch };
+  }
+
+  declareDestination(destinationId: string, label: string): void {
+    this.#destinations.set(destinationId, { destinationId, label, state: 'idle' });
+  }
+
+  clearDestinations(): void {
+    this.#destinations.clear();
+  }
+
+  apply(event: ShowEvent): void {
+    switch (event.type) {
+      case 'show':
+        this.patchShow({
+          state: event.state,
+          showId: event.state === 'off' ? null : event.showId,
+          sinceMs: event.state === 'on-air' ? (this.#show.sinceMs ?? event.atMs) : event.state === 'off' ? null : this.#show.sinceMs,
+          ...(event.previewUrl === undefined ? {} : { previewUrl: event.previewUrl }),
+          ...(event.rtmpUrl === undefined ? {} : { rtmpUrl: event.rtmpUrl }),
+          ...(event.recordingPath === undefined ? {} : { recordingPath: event.recordingPath }),
+          ...(event.state === 'off' ? { source: null } : {}),
+        });
+        if (event.state === 'off') this.#speaking = null;
+        return;
+      case 'turn':
+        this.#applyTurn(event);
+        return;
+      case 'clause': {
+        const turn = this.#turns.get(event.turnId);
+        if (turn && event.reason !== 'moderated') {
+          const joint = turn.reply === '' || /[\u3000-\u9fff\uff00-\uffef]$/.test(turn.reply) ? '' : ' ';
+          this.#turns.set(event.turnId, { ...turn, reply: `${turn.reply}${joint}${event.text}`.slice(0, maxReplyLength) });
+        }
+        this.#clauseTexts.set(event.clauseId, event.text);
+        if (this.#clauseTexts.size > maxTurns * 4) this.#clauseTexts.delete(this.#clauseTexts.keys().next().value ?? '');
+        return;
+      }
+      case 'speech-started':
+        this.#speaking = { turnId: event.turnId, clauseId: event.clauseId, text: this.#clauseTexts.get(event.clauseId) ?? '' };
+        return;
+      case 'speech-ended':
+        if (this.#speaking?.clauseId === event.clauseId) this.#speaking = null;
+        return;
+      case 'cancelled':
+        this.#speaking = null;
+        return;
+      case 'destination': {
+        const known = this.#destinations.get(event.destinationId);
+        if (known) this.#destinations.set(event.destinationId, { destinationId: known.destinationId, label: known.label, state: event.state, ...(event.message ? { message: event.message } : {}) });
+        return;
+      }
+      case 'source':
+        this.patchShow({ source: event.state });
+        return;
+      case 'recording':
+        this.patchShow({ recordingPath: event.path });
+        if (event.message) this.#notice(event.atMs, 'error', event.message);
+        return;
+      case 'notice':
+        this.#notice(event.atMs, event.level, event.message);
+        return;
+      case 'engine':
+        if (event.message) this.#notice(event.atMs, event.state === 'failed' ? 'error' : 'warn', event.message);
+        return;
+      case 'process':
+        return;
+    }
+  }
+
+  snapshot(live: LiveParts): StudioSnapshot {
+    return {
+      show: this.#show,
+      speaking: this.#speaking,
+      turns: Array.from(this.#turns.values()),
+      destinations: Array.from(this.#destinations.values()),
+      notices: Array.from(this.#notices),
+      ...live,
+    };
+  }
+
+  #applyTurn(event: Extract<ShowEvent, { type: 'turn' }>): void {
+    const before = this.#turns.get(event.turnId);
+    this.#turns.set(event.turnId, {
+      turnId: event.turnId,
+      author: event.author,
+      text: event.text,
+      state: event.state,
+      reply: before?.reply ?? '',
+      atMs: before?.atMs ?? event.atMs,
+      ...(event.reason ? { reason: event.reason } : {}),
+    });
+    if (this.#turns.size > maxTurns) this.#turns.delete(this.#turns.keys().next().value ?? '');
+  }
+
+  #notice(atMs: number, level: 'info' | 'warn' | 'error', message: { en: string; zh: string }): void {
+    const last = this.#notices.at(-1);
+    if (last && last.message.en === message.en) this.#notices.pop();
+    this.#notices.push({ atMs, level, message });
+    if (this.#notices.length > maxNotices) this.#notices.shift();
+  }
+}
+
+function emptyShow(): StudioSnapshot['show'] {
+  return {
+    state: 'off',
+    showId: null,
+    sinceMs: null,
+    previewUrl: null,
+    rtmpUrl: null,
+    recordingPath: null,
+    source: null,
+    framesHeldSpeaking: 0,
+    framesSkipped: 0,
+    width: 1280,
+    height: 720,
+  };
+}

@@ -1,0 +1,44 @@
+/** `vanchor …`: the same core under plain Node. Each command is a file of its own; this one only picks it and teaches. */
+import process from 'node:process';
+
+const help = `vanchor: Vanchor Studio without a window
+
+  vanchor live    [options]                 a headless show: reads chat lines from standard input, sends to the local
+                                            media server and to any RTMP destination
+  vanchor render  --text "…" -o out.mp4     speaks a text into a file, as fast as this machine can
+  vanchor verify  URL|FILE                  decodes the beacons of a test show from any stream: turns lost or doubled,
+                                            gaps, and the offset between sound and picture over time
+
+  vanchor <command> --help                  what a command takes, with examples
+`;
+
+const commands: Readonly<Record<string, () => Promise<(argv: string[]) => Promise<number>>>> = {
+  live: async () => (await import('./live-command.ts')).runLive,
+  render: async () => (await import('./render-command.ts')).runRender,
+  verify: async () => {
+    const { runVerify } = await import('./verify-command.ts');
+    return (argv) => runVerify(argv, { out: (text) => process.stdout.write(text), err: (text) => process.stderr.write(text) });
+  },
+};
+
+async function main(): Promise<number> {
+  const [name, ...argv] = process.argv.slice(2);
+  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
+    process.stdout.write(help);
+    return name === undefined ? 2 : 0;
+  }
+  const load = commands[name];
+  if (!load) {
+    process.stderr.write(`vanchor: there is no command '${name}'\n\n${help}`);
+    return 2;
+  }
+  return (await load())(argv);
+}
+
+main().then(
+  (code) => process.exit(code),
+  (error: unknown) => {
+    process.stderr.write(`vanchor: ${error instanceof Error ? error.message : String(error)}\n`);
+    process.exit(1);
+  },
+);

@@ -1,0 +1,174 @@
+/** `vanchor live`: a show without a window. Chat lines come from standard input or --say; what happens is printed. */
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { readFileSync } from 'node:fs';
+import process from 'node:process';
+import { parseArgs } from 'node:util';
+import { createStudio } from '../app/create-studio.ts';
+import { beaconConfig, defaultConfig, type StudioConfig } from '../app/studio-config.ts';
+import type { ShowOptions } from '../api/contract/studio.ts';
+import type { ShowEvent } from '../contract/show-events.ts';
+import { createNodeForkAdapter } from '../processes/adapters/node-fork.ts';
+import { createLogger } from '../telemetry/create-logger.ts';
+import { createFileSink } from '../telemetry/file-sink.ts';
+import { createRedactor } from '../telemetry/redactor.ts';
+import { cliPaths, findDistMain } from './cli-paths.ts';
+
+const help = `vanchor live: a headless show
+
+  vanchor live [options]            then type chat lines, one per line; Ctrl-C or the end of input ends the show
+
+  --preset 720p|720p-vertical       picture (default 720p, 30 frames/s)
+  --destination rtmp://host/app     send there as well; the key comes from
+      --key-env NAME                an environment variable, or
+      --key-file FILE               a file that only you can read. Never from the command line: others could see it
+  --record                          record; the file's name is printed at the end
+  --say "…"                         a chat line to begin with; may be given several times
+  --seconds N                       end after N seconds
+  --until-spoken                    end when every line has been answered
+  --knowledge FILE                  what the anchor knows (YAML or JSON; see resources/knowledge)
+  --beacon                          test engines: sound and picture that 'vanchor verify' can decode
+  --rtmp-port N --http-port N       ports of the local media server (0 = any free one)
+  --json                            print events as lines of JSON
+
+  examples
+    vanchor live --say "Hi! What are you selling?" --until-spoken --record
+    KEY=… vanchor live --destination rtmp://live.example.com/app --key-env KEY
+    vanchor live --beacon --seconds 30      and, elsewhere:  vanchor verify rtmp://127.0.0.1:19350/live/show
+`;
+
+export async function runLive(argv: string[]): Promise<number> {
+  const { values } = parseArgs({
+    args: argv,
+    options: {
+      help: { type: 'boolean', short: 'h' },
+      preset: { type: 'string', default: '720p' },
+      destination: { type: 'string' },
+      'key-env': { type: 'string' },
+      'key-file': { type: 'string' },
+      record: { type: 'boolean', default: false },
+      say: { type: 'string', multiple: true, default: [] },
+      seconds: { type: 'string' },
+      'until-spoken': { type: 'boolean', default: false },
+      knowledge: { type: 'string' },
+      beacon: { type: 'boolean', default: false },
+      'rtmp-port': { type: 'string' },
+      'http-port': { type: 'string' },
+      json: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) {
+    process.stdout.write(help);
+    return 0;
+  }
+  if (values.preset !== '720p' && values.preset !== '720p-vertical') throw new Error(`--preset is 720p or 720p-vertical, not '${values.preset}'`);
+  const paths = cliPaths(findDistMain(import.meta.dirname));
+  const redactor = createRedactor();
+  const logger = createLogger({ sink: createFileSink(path.join(paths.dataDir, 'logs/vanchor.log')), redactor });
+  const studio = await createStudio({ ...paths, adapter: createNodeForkAdapter(), logger, redactor, config: configFrom(values) });
+  const print = (event: ShowEvent): void => {
+    const line = values.json ? JSON.stringify(event) : describe(event);
+    if (line !== undefined) process.stdout.write(`${redactor.redactKnown(line)}\n`);
+  };
+  studio.onEvent(print);
+
+  let finish: (code: number) => void = () => {};
+  const finished = new Promise<number>((resolve) => (finish = resolve));
+  process.once('SIGINT', () => finish(0));
+  process.once('SIGTERM', () => finish(0));
+  try {
+    await studio.startShow({ preset: values.preset, record: values.record, destinations: destinationsFrom(values) });
+    const open = new Set<string>();
+    let inputOpen = !values['until-spoken'];
+    const settle = (): void => {
+      if (!inputOpen && open.size === 0 && values.seconds === undefined) finish(0);
+    };
+    studio.onEvent((event) => {
+      if (event.type === 'turn' && ['ended', 'cancelled', 'failed', 'refused'].includes(event.state)) {
+        open.delete(event.turnId);
+        settle();
+      }
+    });
+    const say = (text: string): void => {
+      const result = studio.say({ author: process.env['USER'] ?? 'viewer', text });
+      if (result.accepted) open.add(result.turnId);
+      else process.stdout.write(`! ${result.reason.en}\n`);
+    };
+    for (const text of values.say) say(text);
+    if (values.seconds !== undefined) setTimeout(() => finish(0), Number(values.seconds) * 1000);
+    if (inputOpen) {
+      const input = createInterface({ input: process.stdin });
+      input.on('line', (line) => {
+        if (line.trim() !== '') say(line);
+      });
+      input.on('close', () => {
+        inputOpen = false;
+        settle();
+      });
+    }
+    settle();
+    const code = await finished;
+    const { recordingPath } = await studio.stopShow();
+    if (recordingPath) process.stdout.write(`recorded: ${recordingPath}\n`);
+    return code;
+  } finally {
+    await studio.dispose();
+  }
+}
+
+interface LiveValues {
+  readonly beacon?: boolean | undefined;
+  readonly knowledge?: string | undefined;
+  readonly destination?: string | undefined;
+  readonly 'rtmp-port'?: string | undefined;
+  readonly 'http-port'?: string | undefined;
+  readonly 'key-env'?: string | undefined;
+  readonly 'key-file'?: string | undefined;
+}
+
+function configFrom(values: LiveValues): StudioConfig {
+  const base = values.beacon ? beaconConfig : defaultConfig;
+  const knowledgePath = values.knowledge === undefined ? undefined : path.resolve(values.knowledge);
+  return {
+    ...base,
+    slots: base.slots.map((slot) => (slot.engineId === 'faq' && knowledgePath !== undefined ? { ...slot, options: { ...slot.options, knowledgePath } } : slot)),
+    rtmpPort: values['rtmp-port'] === undefined ? base.rtmpPort : Number(values['rtmp-port']),
+    httpPort: values['http-port'] === undefined ? base.httpPort : Number(values['http-port']),
+  };
+}
+
+function destinationsFrom(values: LiveValues): ShowOptions['destinations'] {
+  if (values.destination === undefined) return [];
+  const fromEnv = values['key-env'] === undefined ? undefined : process.env[values['key-env']];
+  const fromFile = values['key-file'] === undefined ? undefined : readFileSync(values['key-file'], 'utf8').trim();
+  const streamKey = fromEnv ?? fromFile;
+  if (streamKey === undefined) throw new Error('--destination needs a key: give --key-env NAME (and set it) or --key-file FILE');
+  return [{ url: values.destination, streamKey }];
+}
+
+function describe(event: ShowEvent): string | undefined {
+  switch (event.type) {
+    case 'show':
+      return `show: ${event.state}${event.previewUrl ? `\n  preview ${event.previewUrl}\n  RTMP    ${event.rtmpUrl}` : ''}`;
+    case 'turn':
+      return event.state === 'queued' || event.state === 'thinking' || event.state === 'speaking' ? undefined : `turn ${event.state}: ${event.text.slice(0, 60)}${event.reason ? ` (${event.reason.en})` : ''}`;
+    case 'clause':
+      return `  ${event.voiced ? 'says' : `shows (${event.reason})`}: ${event.text}`;
+    case 'destination':
+      return `destination ${event.destinationId}: ${event.state}${event.message ? ` (${event.message.en})` : ''}`;
+    case 'source':
+      return event.state === 'slate' ? 'viewers see the slate' : undefined;
+    case 'recording':
+      return `recording ${event.state}: ${event.path}${event.message ? ` (${event.message.en})` : ''}`;
+    case 'notice':
+      return `${event.level}: ${event.message.en}`;
+    case 'engine':
+      return event.state === 'ready' || event.state === 'loading' || event.state === 'unloaded' ? undefined : `engine ${event.engineId}: ${event.state}`;
+    case 'cancelled':
+      return `cancelled: silent after ${Math.round(event.silentAfterMs)} ms`;
+    case 'speech-started':
+    case 'speech-ended':
+    case 'process':
+      return undefined;
+  }
+}

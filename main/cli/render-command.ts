@@ -1,0 +1,78 @@
+/** `vanchor render`: text in, talking file out. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import process from 'node:process';
+import { parseArgs } from 'node:util';
+import { renderFile } from '../app/render-file.ts';
+import { beaconConfig, defaultConfig } from '../app/studio-config.ts';
+import { createNodeForkAdapter } from '../processes/adapters/node-fork.ts';
+import { createLogger } from '../telemetry/create-logger.ts';
+import { createFileSink } from '../telemetry/file-sink.ts';
+import { createRedactor } from '../telemetry/redactor.ts';
+import { cliPaths, findDistMain } from './cli-paths.ts';
+
+const help = `vanchor render: speaks a text into a video file, as fast as this machine can
+
+  vanchor render --text "Hello, 你好" -o hello.mp4
+
+  --text "…"                        what to say; may be given several times (a turn each)
+  --file FILE                       the same from a text file, a turn per line
+  -o, --out FILE                    the file to write (.mp4)
+  --preset 720p|720p-vertical       picture (default 720p, 30 frames/s)
+  --voice slt|rms|awb|kal16         the English voice (default slt)
+  --background studio|warm|night|PICTURE
+  --name "…"                        the name plate ('' = none)
+  --no-captions                     without captions
+  --beacon                          test engines that 'vanchor verify' can decode
+`;
+
+export async function runRender(argv: string[]): Promise<number> {
+  const { values } = parseArgs({
+    args: argv,
+    options: {
+      help: { type: 'boolean', short: 'h' },
+      text: { type: 'string', multiple: true, default: [] },
+      file: { type: 'string' },
+      out: { type: 'string', short: 'o' },
+      preset: { type: 'string', default: '720p' },
+      voice: { type: 'string', default: 'slt' },
+      background: { type: 'string', default: 'studio' },
+      name: { type: 'string' },
+      'no-captions': { type: 'boolean', default: false },
+      beacon: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) {
+    process.stdout.write(help);
+    return 0;
+  }
+  const texts = [...values.text, ...(values.file === undefined ? [] : readFileSync(values.file, 'utf8').split(/\r?\n/).filter((line) => line.trim() !== ''))];
+  if (texts.length === 0) throw new Error('there is nothing to say: give --text "…" or --file FILE');
+  if (values.out === undefined) throw new Error('where to? give -o FILE.mp4');
+  if (values.preset !== '720p' && values.preset !== '720p-vertical') throw new Error(`--preset is 720p or 720p-vertical, not '${values.preset}'`);
+  const paths = cliPaths(findDistMain(import.meta.dirname));
+  const base = values.beacon ? beaconConfig : defaultConfig;
+  const background = values.background.includes('.') || values.background.includes('/') ? path.resolve(values.background) : values.background;
+  const startedAt = performance.now();
+  const result = await renderFile({
+    ...paths,
+    texts,
+    outPath: path.resolve(values.out),
+    preset: values.preset,
+    adapter: createNodeForkAdapter(),
+    logger: createLogger({ sink: createFileSink(path.join(paths.dataDir, 'logs/vanchor.log')), redactor: createRedactor() }),
+    config: {
+      ...base,
+      slots: base.slots.map((slot) => (slot.engineId === 'flite' ? { ...slot, options: { ...slot.options, voice: values.voice } } : slot)),
+      look: { ...base.look, background, captions: base.look.captions && !values['no-captions'], ...(values.name === undefined ? {} : { namePlate: values.name }) },
+    },
+    onEvent: (event) => {
+      if (event.type === 'clause') process.stdout.write(`  ${event.voiced ? 'says ' : 'shows'} ${event.text}\n`);
+    },
+  });
+  const tookSeconds = (performance.now() - startedAt) / 1000;
+  for (const text of result.unvoiced) process.stdout.write(`! no voice could say: ${text}\n`);
+  for (const reason of result.refused) process.stdout.write(`! ${reason.en}\n`);
+  process.stdout.write(`${values.out}: ${result.seconds.toFixed(1)} s of video in ${tookSeconds.toFixed(1)} s\n`);
+  return result.refused.length === 0 ? 0 : 1;
+}

@@ -1,0 +1,102 @@
+/** One turn's own state, and the feed of clauses between its thinking and its speaking. */
+import type { TurnId } from '../contract/ids.ts';
+import type { TurnState } from '../contract/show-events.ts';
+import type { UserMessage } from '../contract/failure.ts';
+import type { Lang } from '../contract/speech.ts';
+import { createDeferred, type Deferred } from '../kernel/deferred.ts';
+import type { TurnContext } from './ports.ts';
+import { pickLanguage } from './pick-language.ts';
+
+export interface Turn extends TurnContext {
+  readonly author: string;
+  readonly text: string;
+  readonly atMs: number;
+  state: TurnState;
+  reason: UserMessage | undefined;
+  /** Language of the line, or of the first clause where the line has none. */
+  lang: Lang;
+  /** What has reached the stage. */
+  reply: string;
+  clausesMade: number;
+  clausesOnStage: number;
+  readonly controller: AbortController;
+  readonly feed: ClauseFeed;
+  /** Nothing more of this turn will reach the stage: the next one may. */
+  readonly produced: Deferred<void>;
+  /** The stage has played the turn; true = to its end. */
+  readonly played: Deferred<boolean>;
+}
+
+export interface TurnRecord {
+  readonly turnId: TurnId;
+  readonly author: string;
+  readonly text: string;
+  readonly state: TurnState;
+  readonly reply: string;
+  readonly atMs: number;
+  readonly reason?: UserMessage;
+}
+
+export function createTurn(context: TurnContext, line: { author: string; text: string; atMs: number }): Turn {
+  return {
+    ...context,
+    ...line,
+    state: 'queued',
+    reason: undefined,
+    lang: pickLanguage(line.text, 'und'),
+    reply: '',
+    clausesMade: 0,
+    clausesOnStage: 0,
+    controller: new AbortController(),
+    feed: createClauseFeed(),
+    produced: createDeferred(),
+    played: createDeferred(),
+  };
+}
+
+export function toTurnRecord(turn: Turn): TurnRecord {
+  const { turnId, author, text, state, reply, atMs, reason } = turn;
+  return { turnId, author, text, state, reply, atMs, ...(reason ? { reason } : {}) };
+}
+
+const terminalStates: readonly TurnState[] = ['ended', 'cancelled', 'failed', 'refused'];
+export const isTerminal = (state: TurnState): boolean => terminalStates.includes(state);
+
+/** Joins two pieces of an answer as they would be written. */
+export function joinText(before: string, after: string): string {
+  if (before === '' || after === '') return before + after;
+  const tight = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303f\uff00-\uffef]/u;
+  return tight.test(before.at(-1) ?? '') || tight.test(after[0] ?? '') ? before + after : `${before} ${after}`;
+}
+
+/** Clauses of one answer. Bounded by the limit on the answer's length, which its writer keeps. */
+export interface ClauseFeed {
+  push(clauses: readonly string[]): void;
+  close(): void;
+  /** The next clause, or null after the last. One reader. */
+  next(): Promise<string | null>;
+}
+
+export function createClauseFeed(): ClauseFeed {
+  const waiting: string[] = [];
+  let closed = false;
+  let wake: (() => void) | null = null;
+  const notify = (): void => {
+    wake?.();
+    wake = null;
+  };
+  return {
+    push(clauses) {
+      waiting.push(...clauses);
+      if (clauses.length > 0) notify();
+    },
+    close() {
+      closed = true;
+      notify();
+    },
+    async next() {
+      while (waiting.length === 0 && !closed) await new Promise<void>((resolve) => (wake = resolve));
+      return waiting.shift() ?? null;
+    },
+  };
+}

@@ -1,0 +1,157 @@
+/**
+ * A face's connection to the programme: says hello, answers `frames` in order, honours `face-forget`, and connects again by itself
+ * when the programme comes back on the same path. It gives the event loop a turn after every frame: a canvas keeps its memory otherwise.
+ */
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { connectMedia } from '../../processes/protocol/connect-media.ts';
+import type { MediaPacket } from '../../processes/protocol/media-packet.ts';
+import type { MediaConnection } from '../../processes/protocol/media-socket.ts';
+import type { FrameCue } from '../../contract/cues.ts';
+import type { FacePacketMeta, ToFacePacketMeta } from '../../contract/programme-media.ts';
+import { EngineError } from '../contract/engine-error.ts';
+import type { FaceLinkState } from '../contract/face-link.ts';
+import type { FaceAttach } from '../contract/requests.ts';
+import type { DrawnFrame, LoadedFace } from './types.ts';
+
+const connectTimeoutMs = 2000;
+const retryDelayMs = { first: 50, longest: 1000 };
+/** The programme asks a few frames ahead; more waiting requests than this means that it has lost count of us. */
+const maxWaitingRequests = 64;
+
+export interface FaceLink {
+  /** Resolves when hello was said. Replaces an earlier attachment. */
+  attach(request: FaceAttach, face: LoadedFace): Promise<void>;
+  detach(): void;
+}
+
+interface FramesRequest {
+  readonly requestId: number;
+  readonly cues: readonly FrameCue[];
+  forgotten: boolean;
+}
+
+/** Thrown out of `emit` to end the drawing of frames that nobody wants. */
+class ForgottenError extends Error {}
+
+export function createFaceLink(options: { readonly onState: (state: FaceLinkState) => void }): FaceLink {
+  /** Grows with each attach and detach: an older attachment's callbacks find that they are out of date. */
+  let attachment = 0;
+  let current: MediaConnection | undefined;
+  let retry: NodeJS.Timeout | undefined;
+
+  function detach(): void {
+    attachment += 1;
+    clearTimeout(retry);
+    current?.close();
+    current = undefined;
+  }
+
+  async function connect(mine: number, request: FaceAttach, face: LoadedFace): Promise<void> {
+    const connection = await connectMedia(request.path, { timeoutMs: connectTimeoutMs });
+    if (mine !== attachment) {
+      connection.close();
+      return;
+    }
+    current = connection;
+    face.connected?.();
+    serveFrames(connection, face);
+    connection.onClose(() => {
+      if (mine !== attachment) return;
+      current = undefined;
+      options.onState({ path: request.path, state: 'lost' });
+      reconnect(mine, request, face, retryDelayMs.first);
+    });
+    const { width, height, format } = face.signature;
+    const hello: FacePacketMeta = { type: 'face-hello', instanceId: request.instanceId, width, height, format };
+    await connection.send({ ...hello });
+    options.onState({ path: request.path, state: 'attached' });
+  }
+
+  function reconnect(mine: number, request: FaceAttach, face: LoadedFace, delayMs: number): void {
+    retry = setTimeout(() => {
+      if (mine !== attachment) return;
+      connect(mine, request, face).catch(() => {
+        if (mine === attachment && !current) reconnect(mine, request, face, Math.min(delayMs * 2, retryDelayMs.longest));
+      });
+    }, delayMs);
+  }
+
+  return {
+    async attach(request, face) {
+      detach();
+      try {
+        await connect(attachment, request, face);
+      } catch (cause) {
+        throw new EngineError('sink-lost', `The programme does not answer at ${request.path}`, { cause });
+      }
+    },
+    detach,
+  };
+}
+
+/** Answers the frame requests of one connection, one after another. */
+function serveFrames(connection: MediaConnection, face: LoadedFace): void {
+  const waiting: FramesRequest[] = [];
+  let running: FramesRequest | undefined;
+  let state: 'open' | 'closed' = 'open';
+
+  const reply = (meta: FacePacketMeta, data?: Uint8Array): Promise<void> => connection.send({ ...meta }, data);
+
+  async function answer(request: FramesRequest): Promise<void> {
+    let drawn = 0;
+    const emit = async (cue: FrameCue, frame: DrawnFrame): Promise<void> => {
+      if (request.forgotten || state === 'closed') throw new ForgottenError();
+      if (cue.frame !== request.cues[drawn]?.frame) throw new EngineError('engine-failed', `Frame ${cue.frame} was drawn out of turn`);
+      drawn += 1;
+      const data = new Uint8Array(frame.data);
+      await reply({ type: 'face-frame', requestId: request.requestId, frame: cue.frame, rect: frame.rect, base: frame.base }, data);
+      await nextTurn();
+    };
+    try {
+      await face.frames(request.cues, emit);
+      if (drawn < request.cues.length && !request.forgotten)
+        throw new EngineError('engine-failed', `Only ${drawn} of ${request.cues.length} frames were drawn`);
+    } catch (error) {
+      if (error instanceof ForgottenError || request.forgotten || state === 'closed') return;
+      const message = error instanceof Error ? error.message : String(error);
+      await reply({ type: 'face-failed', requestId: request.requestId, message }).catch(() => undefined);
+    }
+  }
+
+  async function drain(): Promise<void> {
+    while ((running = waiting.shift())) if (!running.forgotten) await answer(running);
+  }
+
+  connection.onPacket((packet: MediaPacket) => {
+    const meta = packet.meta as unknown as ToFacePacketMeta;
+    switch (meta.type) {
+      case 'frames':
+        if (waiting.length >= maxWaitingRequests) {
+          void reply({ type: 'face-failed', requestId: meta.requestId, message: 'Too many frame requests are waiting' }).catch(
+            () => undefined,
+          );
+          return;
+        }
+        waiting.push({ requestId: meta.requestId, cues: meta.cues, forgotten: false });
+        if (!running) void drain();
+        return;
+      case 'face-forget':
+        for (const request of running ? [running, ...waiting] : waiting) if (request.requestId === meta.requestId) request.forgotten = true;
+        return;
+      case 'face-pcm': {
+        const bytes = new Uint8Array(packet.data);
+        face.pcm?.(
+          { clauseId: meta.clauseId, sampleRate: meta.sampleRate, atFrame: meta.atFrame },
+          new Int16Array(bytes.buffer, 0, bytes.length >> 1),
+        );
+        return;
+      }
+      default:
+      // A later protocol's packet: not for us.
+    }
+  });
+  connection.onClose(() => {
+    state = 'closed';
+    waiting.length = 0;
+  });
+}

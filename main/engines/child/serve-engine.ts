@@ -1,0 +1,110 @@
+/**
+ * The entry of an engine process: one function per kind turns an engine's `load` into the methods of engines/contract/requests.ts.
+ * It owns the life (not loaded -> loaded -> unloaded) and the order of items; it knows nothing of any particular engine.
+ */
+import { serveProcess } from '../../processes/child/serve-process.ts';
+import type { CallContext, ChildRuntime, ChildService } from '../../processes/child/types.ts';
+import { EngineError } from '../contract/engine-error.ts';
+import type { ExpressionRequest, FaceAttach, LlmRequest, LoadSpec, TtsRequest } from '../contract/requests.ts';
+import { createFaceLink } from './face-link.ts';
+import { createPcmSinks } from './pcm-sinks.ts';
+import { speakInto } from './speak-into.ts';
+import type { EngineOf, LoadedExpression, LoadedFace, LoadedLlm, LoadedTts } from './types.ts';
+
+export type * from './types.ts';
+export { EngineError } from '../contract/engine-error.ts';
+
+interface Life<Loaded> {
+  readonly methods: NonNullable<ChildService['methods']>;
+  loaded(): Loaded;
+  unload(): Promise<void>;
+}
+
+/** `load` once, then `infer` until `unload`; whatever comes in another state is refused with 'not-loaded'. */
+function createLife<Loaded extends { readonly signature: unknown; unload(): void | Promise<void> }>(
+  engine: EngineOf<Loaded>,
+  hooks: { readonly onLoaded?: (loaded: Loaded, spec: LoadSpec) => void; readonly onUnload?: () => void | Promise<void> } = {},
+): Life<Loaded> {
+  let state: 'empty' | 'loading' | 'loaded' | 'unloaded' = 'empty';
+  let loaded: Loaded | undefined;
+
+  async function load(spec: LoadSpec): Promise<unknown> {
+    if (state !== 'empty') throw new EngineError('engine-failed', `Engine ${spec.engineId}: load was asked for in state ${state}`);
+    state = 'loading';
+    try {
+      loaded = await engine.load(spec);
+    } catch (error) {
+      state = 'empty';
+      throw error;
+    }
+    state = 'loaded';
+    hooks.onLoaded?.(loaded, spec);
+    return loaded.signature;
+  }
+
+  async function unload(): Promise<void> {
+    const gone = loaded;
+    loaded = undefined;
+    state = 'unloaded';
+    await hooks.onUnload?.();
+    await gone?.unload();
+  }
+
+  return {
+    methods: { load, unload },
+    loaded() {
+      if (loaded === undefined) throw new EngineError('not-loaded', `The engine is ${state}, not loaded`);
+      return loaded;
+    },
+    unload,
+  };
+}
+
+export function serveLlmEngine(engine: EngineOf<LoadedLlm>): void {
+  serveProcess(() => {
+    const life = createLife(engine);
+    return {
+      methods: life.methods,
+      streams: { infer: (request: LlmRequest, { signal }: CallContext) => life.loaded().infer(request, signal) },
+      onStop: () => life.unload(),
+    };
+  });
+}
+
+export function serveExpressionEngine(engine: EngineOf<LoadedExpression>): void {
+  serveProcess(() => {
+    const life = createLife(engine);
+    return {
+      methods: life.methods,
+      streams: { infer: (request: ExpressionRequest, { signal }: CallContext) => life.loaded().infer(request, signal) },
+      onStop: () => life.unload(),
+    };
+  });
+}
+
+export function serveTtsEngine(engine: EngineOf<LoadedTts>): void {
+  serveProcess(() => {
+    const sinks = createPcmSinks();
+    const life = createLife(engine, { onUnload: () => sinks.close() });
+    return {
+      methods: life.methods,
+      streams: { infer: (request: TtsRequest, { signal }: CallContext) => speakInto(life.loaded(), request, sinks, signal) },
+      onStop: () => life.unload(),
+    };
+  });
+}
+
+export function serveFaceEngine(engine: EngineOf<LoadedFace>): void {
+  serveProcess((runtime: ChildRuntime) => {
+    const link = createFaceLink({ onState: (state) => runtime.emit('face-link', state) });
+    const life = createLife(engine, { onUnload: () => link.detach() });
+    return {
+      methods: {
+        ...life.methods,
+        attach: (request: FaceAttach) => link.attach(request, life.loaded()),
+        detach: () => link.detach(),
+      },
+      onStop: () => life.unload(),
+    };
+  });
+}

@@ -1,0 +1,92 @@
+/** What every voice does to its raw sound before it is sent: trim the silence at both ends, set the level, never clip. Pure; marks move with the sound. */
+import type { Expression, Mark } from '../../contract/speech.ts';
+
+export interface RawSpeech {
+  readonly samples: Int16Array;
+  readonly sampleRate: number;
+  /** Relative to the first sample. */
+  readonly marks: readonly Mark[];
+}
+
+export interface ShapeOptions {
+  /** Linear, on top of the voice's own level. */
+  readonly gain: number;
+  /** Silence that is left at each end. */
+  readonly keepMs?: number;
+}
+
+const windowMs = 5;
+const fadeMs = 3;
+/** Of full scale: louder is sound whatever the clause's peak. And of the peak, for a quiet voice. */
+const soundFloor = { absolute: 0.004, ofPeak: 0.012 } as const;
+/** Above this the limiter bends; full scale is never reached. */
+const knee = 0.8;
+const ceiling = 0.985;
+
+export function shapeSpeech(speech: RawSpeech, options: ShapeOptions): RawSpeech {
+  const { sampleRate } = speech;
+  const { from, to } = findSound(speech.samples, sampleRate, options.keepMs ?? 15);
+  const samples = speech.samples.slice(from, to);
+  applyGain(samples, options.gain);
+  fadeEnds(samples, Math.round((fadeMs * sampleRate) / 1000));
+  return { samples, sampleRate, marks: cutMarks(speech.marks, (from * 1000) / sampleRate, (samples.length * 1000) / sampleRate) };
+}
+
+/** The range that is heard, with `keepMs` around it. Empty when all is silence. */
+export function findSound(samples: Int16Array, sampleRate: number, keepMs: number): { readonly from: number; readonly to: number } {
+  let peak = 0;
+  for (const sample of samples) peak = Math.max(peak, Math.abs(sample));
+  const floor = Math.max(soundFloor.absolute * 32_768, soundFloor.ofPeak * peak);
+  const size = Math.max(1, Math.round((windowMs * sampleRate) / 1000));
+  const keep = Math.round((keepMs * sampleRate) / 1000);
+  const isSound = (start: number): boolean => {
+    for (let at = start; at < Math.min(start + size, samples.length); at += 1) if (Math.abs(samples[at] as number) > floor) return true;
+    return false;
+  };
+  let from = 0;
+  while (from < samples.length && !isSound(from)) from += size;
+  if (from >= samples.length) return { from: 0, to: 0 };
+  let to = samples.length;
+  while (to > from && !isSound(Math.max(from, to - size))) to -= size;
+  return { from: Math.max(0, from - keep), to: Math.min(samples.length, to + keep) };
+}
+
+/** In place. Linear up to the knee, then a smooth bend below full scale. */
+export function applyGain(samples: Int16Array, gain: number): void {
+  for (let at = 0; at < samples.length; at += 1) {
+    const value = ((samples[at] as number) * gain) / 32_768;
+    const size = Math.abs(value);
+    const bent = size <= knee ? size : knee + (ceiling - knee) * Math.tanh((size - knee) / (ceiling - knee));
+    samples[at] = Math.round(Math.sign(value) * bent * 32_767);
+  }
+}
+
+function fadeEnds(samples: Int16Array, length: number): void {
+  const span = Math.min(length, samples.length >> 1);
+  for (let at = 0; at < span; at += 1) {
+    const level = at / span;
+    samples[at] = Math.round((samples[at] as number) * level);
+    const tail = samples.length - 1 - at;
+    samples[tail] = Math.round((samples[tail] as number) * level);
+  }
+}
+
+/** Marks moved by `-fromMs` and kept inside the sound, in order and without overlap. */
+export function cutMarks(marks: readonly Mark[], fromMs: number, durationMs: number): Mark[] {
+  const kept: Mark[] = [];
+  let endMs = 0;
+  for (const mark of marks) {
+    const start = Math.max(endMs, mark.atMs - fromMs);
+    const end = Math.min(durationMs, mark.atMs + mark.durationMs - fromMs);
+    if (end <= start) continue;
+    kept.push({ ...mark, atMs: start, durationMs: end - start });
+    endMs = end;
+  }
+  return kept;
+}
+
+/** How lively the melody goes: a factor on the voice's own range of pitch. */
+export function intonationRange(expression: Expression): number {
+  const most = { neutral: 1, happy: 1.5, surprised: 1.7, angry: 1.35, relaxed: 0.85, sad: 0.6 } as const;
+  return 1 + (most[expression.emotion] - 1) * Math.min(1, Math.max(0, expression.intensity));
+}

@@ -1,0 +1,179 @@
+/** Chooses what to say to one line: product facts, a known question, small talk, or an honest "I don't know". Same line and memory, same answer. */
+import type { Knowledge, KnowledgeLanguage, Product, QuestionEntry, Variants } from './knowledge.ts';
+import { createPatternIndex } from './match-patterns.ts';
+import { priceRangeAnswers, productAnswers, productList, shippingSentence } from './product-answers.ts';
+import { productSentences } from './product-sentences.ts';
+import { createProductFinder, type ProductIntent, productIntentsIn } from './product-intent.ts';
+import { hasWords, questionLanguage } from './tokenize.ts';
+
+export interface Answer {
+  readonly text: string;
+  readonly lang: KnowledgeLanguage;
+  readonly source: 'product' | 'question' | 'wordless' | 'unknown';
+  /** Entry or product that the answer comes from. */
+  readonly sourceId: string | null;
+}
+
+/** What one show has heard so far. Bounded by the size of the knowledge file. */
+export interface AnswerMemory {
+  lang: KnowledgeLanguage;
+  product: Product | null;
+  /** Lines since the product was spoken of. */
+  productAge: number;
+  lastText: string;
+  readonly lastVariant: Map<string, number>;
+}
+
+export interface Composer {
+  newMemory(): AnswerMemory;
+  answer(line: string, memory: AnswerMemory): Answer;
+}
+
+const consideredCharacters = 400;
+const sureConfidence = 0.85;
+const enoughConfidence = 0.55;
+/** The more facts a line asks of a product that it names, the less a stored question may stand for it. */
+const wantedConfidence = (facts: number): number => (facts === 0 ? enoughConfidence : facts === 1 ? sureConfidence : 1);
+/** "How much is it" means the product that was spoken of this many lines ago at most. */
+const productMemoryLines = 6;
+const pointsBack = {
+  en: /\b(it|its|it's|this|that|that one|this one|them|they)\b/iu,
+  zh: /这个|这款|这个呢|它|那个|那款|这种|这把|这只/u,
+} as const;
+
+/** Greetings that every file answers by its persona's greeting. */
+const greetingAsk: QuestionEntry['ask'] = {
+  en: ['hello', 'hi', 'hi there', 'hey', 'hello everyone', 'good morning', 'good afternoon', 'good evening', 'greetings', 'hello host'],
+  zh: ['你好', '您好', '大家好', '主播好', '早上好', '下午好', '晚上好', '嗨', '哈喽', '哈啰', '在吗', '主播晚上好', '我来了'],
+  emoji: ['👋', '🙋'],
+};
+
+export function createComposer(knowledge: Knowledge): Composer {
+  const greeting: QuestionEntry = { id: 'persona-greeting', ask: greetingAsk, answer: knowledge.persona.greeting };
+  const index = createPatternIndex([...knowledge.questions, ...knowledge.smallTalk, greeting]);
+  const questions: ReadonlySet<QuestionEntry> = new Set(knowledge.questions);
+  const finder = createProductFinder(knowledge.products);
+
+  /** The next variant of its kind; never the sentence that was said last. */
+  function vary(key: string, variants: readonly string[], memory: AnswerMemory): string {
+    let at = ((memory.lastVariant.get(key) ?? -1) + 1) % variants.length;
+    if (variants.length > 1 && variants[at] === memory.lastText) at = (at + 1) % variants.length;
+    memory.lastVariant.set(key, at);
+    return variants[at] ?? '';
+  }
+
+  function fill(text: string, lang: KnowledgeLanguage): string {
+    const slots: Readonly<Record<string, string>> = {
+      name: knowledge.persona.name[lang],
+      title: knowledge.title[lang],
+      products: productList(knowledge.products, lang),
+      shipping: shippingSentence(knowledge.shipping, lang) ?? '',
+    };
+    return text.replace(/\{([^}]*)\}/gu, (whole, name: string) => slots[name] ?? whole);
+  }
+
+  function fromVariants(key: string, variants: Variants, lang: KnowledgeLanguage, memory: AnswerMemory): string {
+    return fill(vary(`${key}/${lang}`, variants[lang], memory), lang);
+  }
+
+  function aboutProduct(product: Product, intents: readonly ProductIntent[], lang: KnowledgeLanguage, memory: AnswerMemory): string {
+    const facts = intents.filter((intent) => intent !== 'points');
+    const asked: readonly (ProductIntent | 'overview')[] =
+      facts.length > 0 ? facts.slice(0, 2) : intents.length > 0 ? ['points'] : ['overview'];
+    const sentences = asked.map((intent, order) => {
+      if (intent === 'shipping' && order > 0)
+        return shippingSentence(knowledge.shipping, lang) ?? productSentences[lang].notKnown(product.name[lang]);
+      const variants = productAnswers(knowledge, product, intent, lang);
+      return variants ? vary(`${product.id}/${intent}/${lang}`, variants, memory) : productSentences[lang].notKnown(product.name[lang]);
+    });
+    return [...new Set(sentences)].join(lang === 'en' ? ' ' : '');
+  }
+
+  function choose(text: string, lang: KnowledgeLanguage, memory: AnswerMemory): Omit<Answer, 'lang'> {
+    const { products, rest } = finder.find(text);
+    const intents = productIntentsIn(text, lang);
+    const facts = intents.filter((intent) => intent !== 'points');
+    const whole = index.best(text, lang);
+    const question = (entry: QuestionEntry): Omit<Answer, 'lang'> => ({
+      text: fromVariants(entry.id, entry.answer, lang, memory),
+      source: 'question',
+      sourceId: entry.id,
+    });
+    const product = (about: Product, asked: readonly ProductIntent[]): Omit<Answer, 'lang'> => {
+      speakOf(about, memory);
+      return { text: aboutProduct(about, asked, lang, memory), source: 'product', sourceId: about.id };
+    };
+
+    const [named, other] = products;
+    if (named) {
+      const ofRest = rest === '' ? null : index.best(rest, lang);
+      const best = (ofRest?.confidence ?? 0) > (whole?.confidence ?? 0) ? ofRest : whole;
+      // Small talk about what is left of "how is the oolong?" would be beside the point.
+      if (best && questions.has(best.entry) && rest !== '' && best.confidence >= wantedConfidence(facts.length)) {
+        speakOf(named, memory);
+        return question(best.entry);
+      }
+      if (!other) return product(named, intents);
+      speakOf(other, memory);
+      return { text: aboutBoth(named, other, facts, lang, memory), source: 'product', sourceId: named.id };
+    }
+    const spokenOf = memory.productAge <= productMemoryLines ? memory.product : null;
+    const pointed = pointsBack[lang].test(text);
+    const sure = (whole?.confidence ?? 0) >= sureConfidence;
+    if (spokenOf && facts.length > 0 && !facts.includes('shipping') && (pointed || !sure)) return product(spokenOf, intents);
+    if (whole && whole.confidence >= enoughConfidence) return question(whole.entry);
+    if (spokenOf && pointed && intents.includes('points')) return product(spokenOf, intents);
+    const general = generalAnswer(facts, lang, memory);
+    if (general) return { text: general, source: 'product', sourceId: null };
+    return { text: fromVariants('unknown', knowledge.unknown, lang, memory), source: 'unknown', sourceId: null };
+  }
+
+  function speakOf(product: Product, memory: AnswerMemory): void {
+    memory.product = product;
+    memory.productAge = 0;
+  }
+
+  function aboutBoth(
+    first: Product,
+    second: Product,
+    facts: readonly ProductIntent[],
+    lang: KnowledgeLanguage,
+    memory: AnswerMemory,
+  ): string {
+    if (facts.length > 0)
+      return [first, second].map((product) => aboutProduct(product, facts.slice(0, 1), lang, memory)).join(lang === 'en' ? ' ' : '');
+    return vary(`compare/${lang}`, productSentences[lang].compare(first.summary[lang], second.summary[lang]), memory);
+  }
+
+  /** A fact was asked for, but of which product? */
+  function generalAnswer(facts: readonly ProductIntent[], lang: KnowledgeLanguage, memory: AnswerMemory): string | null {
+    const [intent] = facts;
+    if (facts.includes('shipping')) return shippingSentence(knowledge.shipping, lang);
+    if (intent === undefined || knowledge.products.length === 0) return null;
+    const variants =
+      intent === 'price'
+        ? priceRangeAnswers(knowledge.products, lang)
+        : productSentences[lang].whichOne(productList(knowledge.products, lang));
+    return variants && vary(`general/${intent}/${lang}`, variants, memory);
+  }
+
+  return {
+    newMemory: () => ({ lang: knowledge.defaultLanguage, product: null, productAge: 0, lastText: '', lastVariant: new Map() }),
+    answer(line, memory) {
+      const text = line.slice(0, consideredCharacters);
+      memory.productAge += 1;
+      const lang = questionLanguage(text, memory.lang);
+      const chosen = hasWords(text) ? choose(text, lang, memory) : wordless(text, lang, memory);
+      memory.lang = lang;
+      memory.lastText = chosen.text;
+      return { ...chosen, lang };
+    },
+  };
+
+  function wordless(text: string, lang: KnowledgeLanguage, memory: AnswerMemory): Omit<Answer, 'lang'> {
+    const match = index.best(text, lang);
+    if (match && match.confidence >= enoughConfidence)
+      return { text: fromVariants(match.entry.id, match.entry.answer, lang, memory), source: 'question', sourceId: match.entry.id };
+    return { text: fromVariants('wordless', knowledge.wordless, lang, memory), source: 'wordless', sourceId: null };
+  }
+}

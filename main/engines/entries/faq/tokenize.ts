@@ -1,0 +1,127 @@
+/** Words to search by: Latin words folded and lightly stemmed, Han words and bigrams, emoji. Pure. */
+import type { KnowledgeLanguage } from './knowledge.ts';
+
+const segmenter = new Intl.Segmenter('zh', { granularity: 'word' });
+const hanRun = /\p{Script=Han}+/gu;
+const emoji = /\p{Extended_Pictographic}/gu;
+
+/** Chinese characters that two ways of asking differ in without differing in meaning. */
+const hanFolds: Readonly<Record<string, string>> = {
+  妳: '你',
+  您: '你',
+  嗎: '吗',
+  們: '们',
+  麼: '么',
+  甚: '什',
+  裡: '里',
+  裏: '里',
+  錢: '钱',
+  買: '买',
+  賣: '卖',
+  價: '价',
+  貴: '贵',
+  發: '发',
+  貨: '货',
+  運: '运',
+  費: '费',
+  給: '给',
+  這: '这',
+  個: '个',
+  嘅: '的',
+  說: '说',
+  話: '话',
+  見: '见',
+  謝: '谢',
+  歡: '欢',
+  認: '认',
+  識: '识',
+  時: '时',
+  間: '间',
+  幾: '几',
+  點: '点',
+  還: '还',
+  沒: '没',
+  壺: '壶',
+  紅: '红',
+  綠: '绿',
+  龍: '龙',
+  鐵: '铁',
+  觀: '观',
+  開: '开',
+  會: '会',
+  對: '对',
+  後: '后',
+  來: '来',
+  從: '从',
+  優: '优',
+  禮: '礼',
+  裝: '装',
+  問: '问',
+  題: '题',
+  電: '电',
+  腦: '脑',
+  機: '机',
+  車: '车',
+  鍵: '键',
+  盤: '盘',
+  筆: '笔',
+};
+
+export function foldText(text: string): string {
+  return Array.from(text.normalize('NFKC').toLowerCase(), (character) => hanFolds[character] ?? character)
+    .join('')
+    .replace(/[’ʼ]/gu, "'");
+}
+
+/** Endings off, no dictionary: enough for "ships", "shipping" and "shipped" to meet. */
+export function stemLatin(word: string): string {
+  let stem = word.replace(/'(?:s|re|m|ll|ve|d|t)$/u, '').replace(/'/gu, '');
+  if (stem.length > 3)
+    stem = stem
+      .replace(/ies$/u, 'y')
+      .replace(/(s|x|z|ch|sh)es$/u, '$1')
+      .replace(/([^sui])s$/u, '$1');
+  if (stem.length > 5) stem = stem.replace(/(?<=[aeiouy].*)(?:ing|ed)$/u, '').replace(/([bdfgkmnprt])\1$/u, '$1');
+  if (stem.length > 4) stem = stem.replace(/e$/u, '');
+  return stem;
+}
+
+/** Each token once, in order. */
+export function tokenize(text: string): string[] {
+  const folded = foldText(text);
+  const tokens: string[] = [];
+  for (const { segment, isWordLike } of segmenter.segment(folded)) {
+    if (!isWordLike) continue;
+    if (/\p{Script=Han}/u.test(segment)) tokens.push(segment);
+    else for (const word of segment.match(/[\p{L}\p{N}']+/gu) ?? []) tokens.push(/\p{Script=Latin}/u.test(word) ? stemLatin(word) : word);
+  }
+  for (const [run] of folded.matchAll(hanRun)) {
+    const characters = Array.from(run);
+    for (let at = 0; at + 1 < characters.length; at += 1) tokens.push(`${characters[at]}${characters[at + 1]}`);
+  }
+  for (const [mark] of folded.matchAll(emoji)) tokens.push(mark);
+  return [...new Set(tokens)].filter((token) => token !== '');
+}
+
+/** Figures alone ("111", "666") are a chat's way of waving. */
+export function hasWords(text: string): boolean {
+  return /\p{L}/u.test(text);
+}
+
+/** A Han character weighs about as much as a Latin word; a tie goes to Chinese, where English names are common. */
+export function questionLanguage(text: string, otherwise: KnowledgeLanguage): KnowledgeLanguage {
+  const han = text.match(/\p{Script=Han}/gu)?.length ?? 0;
+  const latin = text.match(/\p{Script=Latin}+/gu)?.length ?? 0;
+  if (/[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u.test(text)) return otherwise;
+  if (han === 0 && latin === 0) return otherwise;
+  return han >= latin ? 'zh' : 'en';
+}
+
+/** Carry little of what a question is about. */
+export const lightWords: ReadonlySet<string> = new Set(
+  [
+    'a an the is are am do does did can could will would you your i my me we it its this that these those of to in on at for with and or',
+    'what how much many long please there be have has so just any some about tell hey if get one from',
+    '的 了 吗 呢 啊 吧 呀 哦 嘛 你 我 他 它 们 你们 我们 是 有 在 这 那 这个 那个 请 请问 一下 一个 什么 怎么 怎样 可以 能 会 要 想 和 就 都 也 还 个 款 主播 问',
+  ].flatMap((line) => line.split(' ').map((word) => (/[a-z]/u.test(word) ? stemLatin(word) : word))),
+);

@@ -1,0 +1,23 @@
+/** The app's entry: the shell around the real studio, its children as Electron utility processes. */
+import { join, resolve } from 'node:path';
+import { createStudio } from './app/create-studio.ts';
+import { startShell } from './shell/start-shell.ts';
+import { createUtilityProcessAdapter } from './shell/utility-process-adapter.ts';
+import { createLogger } from './telemetry/create-logger.ts';
+import { createFileSink } from './telemetry/file-sink.ts';
+import { createRedactor } from './telemetry/redactor.ts';
+
+const redactor = createRedactor();
+
+void startShell({
+  distDir: resolve(import.meta.dirname, '..'),
+  createLogger: ({ dataDir }) => createLogger({ sink: createFileSink(join(dataDir, 'logs', 'vanchor.log')), redactor }),
+  createStudio: ({ entriesDir, resourcesDir, dataDir, recordingsDir }, logger) =>
+    createStudio({ adapter: createUtilityProcessAdapter(), entriesDir, resourcesDir, dataDir, recordingsDir, logger, redactor }),
+  onReady(studio) {
+    // the preview runs at once; nothing leaves this machine until a destination is set
+    if (process.env['VANCHOR_AUTO_START'] === '0') return;
+    // a failed start is told by a notice in the window
+    studio.startShow({ preset: '720p', record: false, destinations: [] }).catch(() => {});
+  },
+});

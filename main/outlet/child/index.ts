@@ -1,0 +1,84 @@
+/** Entry of the outlet process: the control methods on one side, the programme's media socket on the other. */
+import { readFile } from 'node:fs/promises';
+import { systemClock } from '../../kernel/clock.ts';
+import { serveProcess } from '../../processes/child/serve-process.ts';
+import { listenMedia } from '../../processes/protocol/listen-media.ts';
+import type { MediaConnection, MediaListener } from '../../processes/protocol/media-socket.ts';
+import type { OutletConfig, OutletMethods } from '../protocol/control.ts';
+import { createOutletCore, type OutletCore, OutletError } from './outlet.ts';
+import { parseSlate } from './slate-player.ts';
+
+type Payload<M extends keyof OutletMethods> = Parameters<OutletMethods[M]>[0];
+
+serveProcess((runtime) => {
+  let core: OutletCore | null = null;
+  let listener: MediaListener | null = null;
+  let configured = false;
+
+  const running = (): OutletCore => {
+    if (!core) throw new OutletError('not-configured', 'the outlet is not configured yet');
+    return core;
+  };
+
+  const listen = async (config: OutletConfig, target: OutletCore): Promise<MediaListener> => {
+    let connections = 0;
+    let current: MediaConnection | null = null;
+    return listenMedia(config.mediaPath, (connection) => {
+      // The newest programme is the one that counts; what an old one still sends is not wanted.
+      connections += 1;
+      const number = connections;
+      const replaced = current;
+      current = connection;
+      replaced?.close();
+      connection.onPacket(({ meta, data }) => {
+        if (current === connection && meta['type'] === 'flv') target.accept(`${number}:${String(meta['encoderGeneration'])}`, data);
+      });
+      connection.onClose(() => {
+        if (current !== connection) return;
+        current = null;
+        target.sourceLost();
+      });
+    });
+  };
+
+  const methods = {
+    async configure(config: Payload<'configure'>) {
+      if (configured) throw new OutletError('already-configured', 'the outlet is configured once per process');
+      configured = true;
+      try {
+        const created = createOutletCore({
+          config,
+          slate: parseSlate(await readFile(config.slatePath)),
+          clock: systemClock,
+          emit: (event) => runtime.emit('outlet', event),
+          onSourceError: (error) => process.stderr.write(`the encoder's stream is broken: ${String(error)}\n`),
+        });
+        try {
+          listener = await listen(config, created);
+        } catch (error) {
+          await created.dispose();
+          throw error;
+        }
+        core = created;
+      } catch (error) {
+        configured = false;
+        throw error;
+      }
+      return { pid: process.pid };
+    },
+    'add-destination': (spec: Payload<'add-destination'>) => running().addDestination(spec),
+    'remove-destination': (request: Payload<'remove-destination'>) => running().removeDestination(request.id),
+    'start-recording': (spec: Payload<'start-recording'>) => running().startRecording(spec),
+    'stop-recording': () => running().stopRecording(),
+    stats: () => running().stats(),
+  } satisfies Record<keyof OutletMethods, unknown>;
+
+  return {
+    methods,
+    async onStop() {
+      // The recording first: on a sudden end there is little time, and it is what cannot be made again.
+      await core?.dispose();
+      await listener?.close();
+    },
+  };
+});

@@ -1,0 +1,189 @@
+/**
+ * Who is on air: the programme's encoder or the slate, on one timeline. Takes FLV bytes, gives placed tags. Knows nothing of
+ * destinations. The slate fills what is missing since the last tag at once (at most the source time-out), so that the timeline
+ * keeps up with the clock; after a longer pause of the whole process it skips.
+ */
+import type { Clock } from '../../kernel/clock.ts';
+import type { SourceState } from '../../contract/show-events.ts';
+import { type AvTag, readAvTag } from './av-tag.ts';
+import { createFlvParser, type FlvParser } from './flv-parser.ts';
+import { createSlatePlayer, type SlateLoop, type SlatePlayer } from './slate-player.ts';
+import { createSplicer, type SegmentStart, type Splicer } from './splicer.ts';
+import { createTimeline } from './timeline.ts';
+
+export interface SourceSwitchOptions {
+  readonly clock: Clock;
+  readonly fps: number;
+  readonly sourceTimeoutMs: number;
+  readonly slate: SlateLoop;
+  /** Every tag on air, strictly rising per track; a segment starts with its configuration. */
+  readonly onTag: (tag: AvTag) => void;
+  readonly onState: (state: SourceState) => void;
+  /** The encoder's stream is broken; it is ignored until a new generation starts. */
+  readonly onSourceError: (error: unknown) => void;
+}
+
+export interface SourceSwitch {
+  readonly state: SourceState;
+  readonly videoMs: number;
+  readonly audioMs: number;
+  readonly slateMs: number;
+  readonly generations: number;
+  /** Bytes of an encoder generation; `generation` is any value that changes with it. */
+  accept(generation: string, bytes: Uint8Array): void;
+  /** The programme's connection is gone: slate now. */
+  lost(): void;
+  dispose(): void;
+}
+
+interface Encoder {
+  readonly generation: string;
+  readonly parser: FlvParser;
+  readonly splicer: Splicer;
+  state: 'waiting' | 'on-air' | 'broken';
+}
+
+const slateTickMs = 10;
+/** Behind by more than this beyond the time-out: the process itself was stopped; skip instead of bursting. */
+const maxCatchUpSlackMs = 1000;
+
+export function createSourceSwitch(options: SourceSwitchOptions): SourceSwitch {
+  const { clock, fps, slate, sourceTimeoutMs, onTag } = options;
+  const timeline = createTimeline(Math.round(1000 / fps));
+  let state: SourceState = 'starting';
+  let encoder: Encoder | null = null;
+  let player: { readonly slate: SlatePlayer; readonly startedMs: number; skippedMs: number } | null = null;
+  let generations = 0;
+  let slateMs = 0;
+  let lastTagAtMs = clock.now();
+  const liveTickMs = Math.max(slateTickMs, Math.min(100, sourceTimeoutMs / 8));
+  let cancelTick: (() => void) | null = null;
+
+  const setState = (next: SourceState): void => {
+    if (state === next) return;
+    state = next;
+    options.onState(next);
+  };
+
+  const place = (tag: AvTag): boolean => {
+    const placed = timeline.place(tag.track, tag.timestampMs);
+    if (placed === 'discontinuity') return false;
+    onTag({ ...tag, timestampMs: placed });
+    return true;
+  };
+
+  const begin = (start: SegmentStart): void => {
+    const atMs = Math.max(0, timeline.begin(start.firstVideoMs, start.firstAudioMs));
+    onTag({ ...start.videoConfig, timestampMs: atMs });
+    if (start.audioConfig) onTag({ ...start.audioConfig, timestampMs: atMs });
+  };
+
+  const startSlate = (): void => {
+    begin({
+      videoConfig: slate.videoConfig,
+      audioConfig: slate.audioConfig,
+      firstVideoMs: 0,
+      firstAudioMs: slate.audio.length > 0 ? 0 : null,
+      tags: [],
+    });
+    const now = clock.now();
+    const startedMs = now - lastTagAtMs > sourceTimeoutMs + maxCatchUpSlackMs || state === 'starting' ? now : lastTagAtMs;
+    player = { slate: createSlatePlayer(slate, fps), startedMs, skippedMs: 0 };
+    if (encoder?.state === 'on-air') {
+      encoder.splicer.restart();
+      encoder.state = 'waiting';
+    }
+    setState('slate');
+    playSlate();
+  };
+
+  const playSlate = (): void => {
+    if (!player) return;
+    const before = timeline.videoMs;
+    const now = clock.now();
+    const behindMs = now - Math.max(lastTagAtMs, player.startedMs);
+    if (behindMs > sourceTimeoutMs + maxCatchUpSlackMs) player.skippedMs += behindMs;
+    for (const tag of player.slate.due(now - player.startedMs - player.skippedMs)) place(tag);
+    if (timeline.videoMs > before) slateMs += before < 0 ? 0 : timeline.videoMs - before;
+    lastTagAtMs = now;
+  };
+
+  const tick = (): void => {
+    if (player) playSlate();
+    else if (clock.now() - lastTagAtMs >= sourceTimeoutMs) startSlate();
+    schedule();
+  };
+  const schedule = (): void => {
+    cancelTick = clock.after(player ? slateTickMs : liveTickMs, tick);
+  };
+  schedule();
+
+  const takeFrame = (from: Encoder, tag: AvTag): void => {
+    if (from.state === 'on-air') {
+      if (tag.role === 'config') {
+        from.splicer.push(tag);
+        onTag({ ...tag, timestampMs: Math.max(0, timeline.videoMs, timeline.audioMs) });
+        return;
+      }
+      if (place(tag)) {
+        if (tag.track === 'video') lastTagAtMs = clock.now();
+        return;
+      }
+      from.state = 'waiting';
+      from.splicer.restart();
+    }
+    const start = from.splicer.push(tag);
+    if (start === null) return;
+    if (player) playSlate();
+    player = null;
+    begin(start);
+    for (const held of start.tags) place(held);
+    from.splicer.restart();
+    from.state = 'on-air';
+    lastTagAtMs = clock.now();
+    setState('live');
+  };
+
+  return {
+    get state() {
+      return state;
+    },
+    get videoMs() {
+      return Math.max(0, timeline.videoMs);
+    },
+    get audioMs() {
+      return Math.max(0, timeline.audioMs);
+    },
+    get slateMs() {
+      return slateMs;
+    },
+    get generations() {
+      return generations;
+    },
+    accept(generation, bytes) {
+      if (encoder?.generation !== generation) {
+        encoder = { generation, parser: createFlvParser(), splicer: createSplicer(), state: 'waiting' };
+        generations += 1;
+      }
+      const from = encoder;
+      if (from.state === 'broken') return;
+      try {
+        for (const tag of from.parser.push(bytes)) {
+          const av = readAvTag(tag);
+          if (av) takeFrame(from, av);
+        }
+      } catch (error) {
+        from.state = 'broken';
+        options.onSourceError(error);
+      }
+    },
+    lost() {
+      encoder = null;
+      if (!player && state === 'live') startSlate();
+    },
+    dispose() {
+      cancelTick?.();
+      cancelTick = null;
+    },
+  };
+}

@@ -1,0 +1,236 @@
+/**
+ * The outlet as main sees it. Keeps what was asked for (configuration, destinations, recording), so that a new process after a
+ * crash takes up where the old one ended: destinations connect again, the recording goes on as a further part.
+ */
+import { join } from 'node:path';
+import type { UserMessage } from '../../contract/failure.ts';
+import type { DestinationId } from '../../contract/ids.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import { createDeferred, type Deferred } from '../../kernel/deferred.ts';
+import type { Disposable } from '../../kernel/disposable.ts';
+import { Emitter, type Event } from '../../kernel/emitter.ts';
+import type { Logger } from '../../kernel/logger.ts';
+import { ProcessError } from '../../processes/host/process-error.ts';
+import { createSupervised } from '../../processes/host/supervise.ts';
+import type { ProcessAdapter, ProcessHandle, RestartPolicy } from '../../processes/host/types.ts';
+import type { DestinationSpec, OutletConfig, OutletEvent, OutletMethods, OutletStats, RecordingSpec } from '../protocol/control.ts';
+import { createRecordingLedger, type RecordingSummary } from './recording-ledger.ts';
+
+export type OutletProcessState = 'starting' | 'running' | 'restarting' | 'given-up' | 'stopped';
+
+/** `running` after a restart: the programme has to attach to `mediaPath` again. */
+export interface OutletProcessEvent {
+  readonly type: 'process';
+  readonly state: OutletProcessState;
+  readonly pid: number | undefined;
+  readonly generation: number;
+  readonly mediaPath: string;
+  readonly message?: UserMessage;
+}
+
+export interface OutletOptions {
+  readonly adapter: ProcessAdapter;
+  /** Folder of the built child entries. */
+  readonly entriesDir: string;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly policy?: RestartPolicy;
+}
+
+export interface Outlet extends Disposable {
+  readonly state: OutletProcessState;
+  readonly pid: number | undefined;
+  /** Once; rejects with the child's error (`code`: 'slate-unusable', 'listen-failed' …). */
+  configure(config: OutletConfig): Promise<{ readonly pid: number }>;
+  addDestination(spec: DestinationSpec): Promise<void>;
+  removeDestination(id: DestinationId): Promise<void>;
+  /** Rejects with code 'cannot-open' when the file cannot be made; the event 'recording' says it in words. */
+  startRecording(spec: RecordingSpec): Promise<void>;
+  /** All parts in order, those of earlier processes included; null when nothing was recorded. */
+  stopRecording(): Promise<RecordingSummary | null>;
+  stats(): Promise<OutletStats>;
+  readonly onEvent: Event<OutletEvent | OutletProcessEvent>;
+}
+
+const callTimeoutMs = 10_000;
+/** A stop has to write out what is queued and close the file. */
+const stopBudgetMs = 2000;
+const eagerPolicy: RestartPolicy = { baseDelayMs: 100, maxDelayMs: 5000, decayMs: 20_000, maxAttempts: 8 };
+
+const givenUpWords: UserMessage = {
+  en: 'Sending has failed too often and has stopped: nothing goes to the platforms or into the recording now. What was recorded is kept. Stop the show and start it again.',
+  zh: '推流进程多次失败，已停止：目前没有内容发送到平台，也没有录制。已录制的内容已保存。请停止并重新开始直播。',
+};
+
+export function createOutlet(options: OutletOptions): Outlet {
+  const { logger, clock } = options;
+  const onEvent = new Emitter<OutletEvent | OutletProcessEvent>((error) =>
+    logger.error('an event listener threw', { error: String(error) }),
+  );
+  const destinations = new Map<DestinationId, DestinationSpec>();
+  const ledger = createRecordingLedger(clock);
+  const waiters = new Set<Deferred<ProcessHandle>>();
+  let config: OutletConfig | null = null;
+  let state: OutletProcessState = 'starting';
+  /** The generation that has its configuration. */
+  let configuredGeneration = 0;
+
+  const setState = (next: OutletProcessState, message?: UserMessage): void => {
+    if (state === next) return;
+    state = next;
+    const { pid, generation } = supervised.current ?? { pid: undefined, generation: configuredGeneration };
+    onEvent.emit({ type: 'process', state, pid, generation, mediaPath: config?.mediaPath ?? '', ...(message ? { message } : {}) });
+  };
+
+  const ask = <M extends keyof OutletMethods>(
+    handle: ProcessHandle,
+    method: M,
+    payload: Parameters<OutletMethods[M]>[0],
+  ): Promise<ReturnType<OutletMethods[M]>> => handle.call<ReturnType<OutletMethods[M]>>(method, payload, { timeoutMs: callTimeoutMs });
+
+  const ready = (handle: ProcessHandle): void => {
+    configuredGeneration = handle.generation;
+    setState('running');
+    for (const waiter of waiters) waiter.resolve(handle);
+    waiters.clear();
+  };
+
+  /** Gives a new generation what the old one had. What is asked for meanwhile is only noted, and found here. */
+  const resume = async (handle: ProcessHandle): Promise<void> => {
+    if (config === null) return;
+    try {
+      await handle.ready;
+      await ask(handle, 'configure', config);
+      if (ledger.spec) await ask(handle, 'start-recording', ledger.spec).catch(unlessProcessFailed);
+      const given = new Set<DestinationId>();
+      for (const spec of destinations.values()) {
+        given.add(spec.id);
+        await ask(handle, 'add-destination', spec).catch(unlessProcessFailed);
+      }
+      // Nothing may come between the end of that loop, which sees late additions, and this.
+      ready(handle);
+      for (const id of given) if (!destinations.has(id)) await ask(handle, 'remove-destination', { id });
+    } catch (error) {
+      if (error instanceof ProcessError && error.code !== 'call-timeout') return; // the supervisor knows
+      logger.error('a new outlet process could not be set up', { error: String(error) });
+      await handle.stop(); // and is tried again
+    }
+  };
+
+  /** A recording or a destination that cannot go on says so itself; the show does not wait for it. */
+  const unlessProcessFailed = (error: unknown): void => {
+    if (error instanceof ProcessError) throw error;
+    logger.warn('something could not be continued in the new outlet process', { error: String(error) });
+  };
+
+  const supervised = createSupervised({
+    adapter: options.adapter,
+    spec: { name: 'outlet', entry: join(options.entriesDir, 'outlet.js'), stopBudgetMs },
+    policy: options.policy ?? eagerPolicy,
+    clock,
+    logger,
+    onGeneration(handle) {
+      handle.onEvent(({ name, payload }) => {
+        if (name !== 'outlet') return;
+        const event = payload as OutletEvent;
+        if (event.type === 'recording') ledger.note(event);
+        onEvent.emit(event);
+      });
+      void resume(handle);
+    },
+  });
+  supervised.onState((change) => {
+    if (change.state === 'backing-off') {
+      ledger.interrupted();
+      setState('restarting');
+    } else if (change.state === 'given-up') {
+      ledger.interrupted();
+      setState('given-up', givenUpWords);
+      rejectWaiters();
+    }
+  });
+
+  /** The process that is configured; while one is being replaced there is none, and what was asked for is kept for the next. */
+  const configured = (): ProcessHandle | null => {
+    const handle = supervised.current;
+    return handle && handle.generation === configuredGeneration ? handle : null;
+  };
+
+  const rejectWaiters = (): void => {
+    for (const waiter of waiters) waiter.reject(new ProcessError('no-process', 'the outlet is not running any more'));
+    waiters.clear();
+  };
+
+  const whenConfigured = (): Promise<ProcessHandle> => {
+    const handle = configured();
+    if (handle) return Promise.resolve(handle);
+    if (config === null || state === 'given-up' || state === 'stopped')
+      return Promise.reject(
+        new ProcessError('no-process', config === null ? 'the outlet is not configured yet' : 'the outlet is not running any more'),
+      );
+    const waiter = createDeferred<ProcessHandle>();
+    waiters.add(waiter);
+    return waiter.promise;
+  };
+
+  return {
+    get state() {
+      return state;
+    },
+    get pid() {
+      return supervised.current?.pid;
+    },
+    onEvent: onEvent.event,
+    async configure(wanted) {
+      const handle = await supervised.whenReady();
+      const reply = await ask(handle, 'configure', wanted);
+      config = wanted;
+      ready(handle);
+      return reply;
+    },
+    async addDestination(spec) {
+      destinations.set(spec.id, spec);
+      const handle = configured();
+      if (!handle) return;
+      try {
+        await ask(handle, 'add-destination', spec);
+      } catch (error) {
+        if (error instanceof ProcessError) return; // kept for the next process
+        destinations.delete(spec.id);
+        throw error;
+      }
+    },
+    async removeDestination(id) {
+      destinations.delete(id);
+      const handle = configured();
+      if (handle) await ask(handle, 'remove-destination', { id });
+    },
+    async startRecording(spec) {
+      const handle = await whenConfigured();
+      ledger.start(spec);
+      try {
+        await ask(handle, 'start-recording', spec);
+      } catch (error) {
+        ledger.stop(null);
+        throw error;
+      }
+    },
+    async stopRecording() {
+      const handle = configured();
+      ledger.closing();
+      const last = handle ? await ask(handle, 'stop-recording', undefined).catch(() => null) : null;
+      return ledger.stop(last);
+    },
+    async stats() {
+      const handle = configured();
+      if (!handle) throw new ProcessError('no-process', 'the outlet is being started again');
+      return ask(handle, 'stats', undefined);
+    },
+    async dispose() {
+      await supervised.stop();
+      setState('stopped');
+      rejectWaiters();
+      onEvent.clear();
+    },
+  };
+}

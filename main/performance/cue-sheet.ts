@@ -1,0 +1,223 @@
+/** Owns what is known of the clauses of one show, and answers what the face should do at a frame. No pixels, no timers, no randomness beyond the seed. */
+import type { FrameCue } from '../contract/cues.ts';
+import type { ClauseId } from '../contract/ids.ts';
+import type { Expression, Mark } from '../contract/speech.ts';
+import { visemeIndex } from '../contract/visemes.ts';
+import { clamp, smoothStep } from './ease.ts';
+import { buildEmotionTrack, type EmotionLevel } from './emotion-track.ts';
+import { addAccents, addClosingNod, addGestures, gesturesOverMs, type Offsets } from './gestures.ts';
+import { blinkAt, breathAt, gazeAt, headSwayAt, idleBrowAt } from './idle-motion.ts';
+import { closedMouth, mixMouths, mouthFromLoudness, mouthFromMarks, type Loudness, type Mouth } from './mouth.ts';
+import { hashUnit, smoothNoise } from './noise.ts';
+import type { CueSheet, CueSheetOptions } from './types.ts';
+
+const closingMs = 110;
+const energyRiseMs = 420;
+const energyFallMs = 900;
+/** Nothing of a clause shows any more this long after its end. */
+const tailMs = 3000;
+/** Clauses that were told of but have not started: more than this is a caller that never starts or ends them. */
+const mostPending = 64;
+const mostMarks = 20_000;
+const mostLoudnessParts = 4_000;
+
+interface Clause {
+  readonly seed: number;
+  startMs: number | null;
+  /** As told; null while the sound goes on. */
+  endMs: number | null;
+  expression: Expression | null;
+  marks: Mark[];
+  loudness: Loudness[];
+}
+type StartedClause = Clause & { readonly startMs: number; readonly expression: Expression };
+
+export function createCueSheet(options: CueSheetOptions): CueSheet {
+  const { fps } = options;
+  const seed = options.seed | 0;
+  const frameMs = 1000 / fps;
+  const clauses = new Map<ClauseId, Clause>();
+  let started: StartedClause[] = [];
+  let emotionAt: (timeMs: number) => EmotionLevel = buildEmotionTrack([]);
+  let stale = false;
+
+  const clauseOf = (id: ClauseId): Clause => {
+    const known = clauses.get(id);
+    if (known) return known;
+    const clause: Clause = { seed: seedOf(id) ^ seed, startMs: null, endMs: null, expression: null, marks: [], loudness: [] };
+    clauses.set(id, clause);
+    const pending = [...clauses].filter(([, c]) => c.startMs === null);
+    const oldest = pending[0];
+    if (pending.length > mostPending && oldest) clauses.delete(oldest[0]);
+    return clause;
+  };
+
+  /** The told end, else the start of the next clause: one voice speaks at a time. */
+  const endOf = (index: number): number => {
+    const clause = started[index];
+    const next = started[index + 1];
+    return Math.min(clause?.endMs ?? Infinity, next?.startMs ?? Infinity);
+  };
+
+  const refresh = (): void => {
+    if (!stale) return;
+    stale = false;
+    started = [...clauses.values()]
+      .filter((c): c is StartedClause => c.startMs !== null && c.expression !== null)
+      .sort((a, b) => a.startMs - b.startMs);
+    emotionAt = buildEmotionTrack(
+      started.map((clause, index) => ({
+        fromMs: clause.startMs,
+        toMs: endOf(index),
+        emotion: clause.expression.emotion,
+        intensity: clamp(clause.expression.intensity, 0, 1) || 0,
+      })),
+    );
+  };
+
+  const mouthOf = (clause: StartedClause, endMs: number, timeMs: number): Mouth | null => {
+    if (timeMs <= clause.startMs || timeMs >= endMs + closingMs) return null;
+    const at = (t: number): Mouth => {
+      if (clause.marks.length > 0) return mouthFromMarks(clause.marks, clause.loudness, t, frameMs);
+      return mouthFromLoudness(clause.loudness, t, 0.5 + 0.5 * smoothNoise(clause.seed, t / 210));
+    };
+    if (timeMs <= endMs) return at(timeMs - clause.startMs);
+    return mixMouths(at(endMs - clause.startMs), closedMouth(), smoothStep((timeMs - endMs) / closingMs));
+  };
+
+  return {
+    startClause(clauseId, startFrame, expression) {
+      const clause = clauseOf(clauseId);
+      clause.startMs = startFrame * frameMs;
+      clause.expression = expression;
+      stale = true;
+    },
+    addMarks(clauseId, marks) {
+      const clause = clauseOf(clauseId);
+      const usable = marks.filter(
+        (m) => Number.isFinite(m.atMs) && m.atMs >= 0 && Number.isFinite(m.durationMs) && m.durationMs > 0 && m.viseme in visemeIndex,
+      );
+      const lastAt = clause.marks[clause.marks.length - 1]?.atMs ?? -Infinity;
+      const inOrder = usable.every((m, i) => m.atMs >= (usable[i - 1]?.atMs ?? lastAt));
+      clause.marks.push(...usable.slice(0, Math.max(0, mostMarks - clause.marks.length)));
+      if (!inOrder) clause.marks.sort((a, b) => a.atMs - b.atMs);
+    },
+    addLoudness(clauseId, fromMs, stepMs, values) {
+      if (!Number.isFinite(fromMs) || !(stepMs > 0) || values.length === 0) return;
+      const clause = clauseOf(clauseId);
+      if (clause.loudness.length < mostLoudnessParts) {
+        clause.loudness.push({ fromMs, stepMs, values: values.map((v) => clamp(v, 0, 1) || 0) });
+      }
+    },
+    endClause(clauseId, endFrame) {
+      const clause = clauses.get(clauseId);
+      if (!clause) return;
+      if (clause.startMs === null) clauses.delete(clauseId);
+      else clause.endMs = Math.max(clause.startMs, endFrame * frameMs);
+      stale = true;
+    },
+    cue(frame): FrameCue {
+      refresh();
+      const timeMs = frame * frameMs;
+      // The lips are drawn for the middle of the time that the frame is seen.
+      const lipMs = timeMs + frameMs / 2;
+      const offsets: Offsets = { yaw: 0, pitch: 0, roll: 0, brows: 0 };
+      const mouths: Mouth[] = [];
+      let quiet = 1;
+      let speaking = false;
+      started.forEach((clause, index) => {
+        const endMs = endOf(index);
+        const since = timeMs - clause.startMs;
+        if (since < -frameMs || timeMs > endMs + tailMs + gesturesOverMs) return;
+        if (since >= 0 && timeMs < endMs) speaking = true;
+        const mouth = mouthOf(clause, endMs, lipMs);
+        if (mouth) mouths.push(mouth);
+        quiet *= 1 - smoothStep(since / energyRiseMs) * (1 - smoothStep((timeMs - endMs) / energyFallMs));
+        addGestures(offsets, clause.expression.gestures, clause.seed, since);
+        // After a cancel no new accent begins; the one that has begun runs out.
+        addAccents(offsets, marksUntil(clause.marks, endMs - clause.startMs), clause.seed, since);
+        addClosingNod(offsets, clause.seed, timeMs - endMs);
+      });
+      const energy = 1 - quiet;
+      const mouth = addMouths(mouths);
+      const { emotion, intensity } = emotionAt(timeMs);
+      const posture =
+        emotion === 'sad' ? 0.07 : emotion === 'angry' ? 0.035 : emotion === 'surprised' ? -0.045 : emotion === 'happy' ? -0.02 : 0;
+      const [yaw, pitch, roll] = headSwayAt(seed, timeMs, energy);
+      const brow = offsets.brows + idleBrowAt(seed, timeMs) * (1 - energy);
+      const uneven = 0.06 * smoothNoise(seed + 211, timeMs / 1900);
+      return {
+        frame,
+        timeMs,
+        visemes: mouth.visemes,
+        jaw: mouth.jaw,
+        emotion,
+        intensity,
+        blink: [blinkAt(seed, timeMs), blinkAt(seed, timeMs - 7)],
+        brows: [clamp(brow + uneven, -1, 1), clamp(brow - uneven, -1, 1)],
+        gaze: gazeAt(seed, timeMs, energy),
+        head: [
+          clamp(yaw + offsets.yaw, -0.4, 0.4),
+          clamp(pitch + offsets.pitch + posture * intensity, -0.35, 0.35),
+          clamp(roll + offsets.roll, -0.3, 0.3),
+        ],
+        breath: breathAt(seed, timeMs),
+        speaking,
+      };
+    },
+    forget(frame) {
+      refresh();
+      const beforeMs = frame * frameMs;
+      for (const [id, clause] of clauses) {
+        const index = started.findIndex((c) => c === clause);
+        if (index < 0) continue;
+        const startMs = clause.startMs ?? 0;
+        const over = Math.max(endOf(index) + tailMs, startMs + gesturesOverMs * 2);
+        if (over < beforeMs) clauses.delete(id);
+        else trim(clause, beforeMs - startMs - tailMs);
+      }
+      stale = true;
+      refresh();
+    },
+  };
+}
+
+/** Mouths of clauses that touch: what is not silence adds up, silence is the rest. */
+function addMouths(mouths: readonly Mouth[]): Mouth {
+  const [first, ...others] = mouths;
+  if (!first) return closedMouth();
+  if (others.length === 0) return first;
+  const sum = closedMouth();
+  let voiced = 0;
+  let jaw = 0;
+  for (const mouth of mouths) {
+    jaw += mouth.jaw;
+    mouth.visemes.forEach((w, i) => {
+      if (i === visemeIndex.sil) return;
+      sum.visemes[i] = (sum.visemes[i] ?? 0) + w;
+      voiced += w;
+    });
+  }
+  const scale = voiced > 1 ? 1 / voiced : 1;
+  sum.visemes.forEach((w, i) => (sum.visemes[i] = i === visemeIndex.sil ? Math.max(0, 1 - voiced) : w * scale));
+  return { visemes: sum.visemes, jaw: Math.min(1, jaw) };
+}
+
+function marksUntil(marks: readonly Mark[], untilMs: number): readonly Mark[] {
+  const last = marks[marks.length - 1];
+  return !last || last.atMs < untilMs ? marks : marks.filter((m) => m.atMs < untilMs);
+}
+
+/** Drops marks and loudness that ended before `beforeMs` of the clause, once there are enough of them to matter. */
+function trim(clause: Clause, beforeMs: number): void {
+  if (beforeMs <= 0) return;
+  const from = clause.marks.findIndex((m) => m.atMs + m.durationMs >= beforeMs);
+  if (from > 256) clause.marks = clause.marks.slice(from - 1);
+  clause.loudness = clause.loudness.filter((part) => part.fromMs + part.stepMs * part.values.length >= beforeMs);
+}
+
+function seedOf(id: string): number {
+  let h = 0x811c9dc5;
+  for (let i = 0; i < id.length; i++) h = Math.imul(h ^ id.charCodeAt(i), 0x01000193);
+  return Math.floor(hashUnit(h, id.length) * 0x7fffffff);
+}

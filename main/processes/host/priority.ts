@@ -1,0 +1,32 @@
+/**
+ * OS niceness of a child, best effort. A child is only made nicer where that can be taken back: without the right to raise
+ * a priority (an ordinary user on Linux or macOS) an engine would stay slow for ever once it is on air.
+ */
+import { readFileSync, readdirSync } from 'node:fs';
+import { getPriority, setPriority } from 'node:os';
+
+export type PriorityOutcome = 'set' | 'irreversible' | 'failed';
+
+export function setProcessPriority(pid: number, nice: number): PriorityOutcome {
+  try {
+    if (nice > getPriority(pid) && !canRaisePriority()) return 'irreversible';
+    for (const threadId of threadIds(pid)) setPriority(threadId, nice);
+    return 'set';
+  } catch {
+    return 'failed';
+  }
+}
+
+/** On Linux niceness belongs to a thread, and Node has several before our first line runs. */
+function threadIds(pid: number): readonly number[] {
+  if (process.platform !== 'linux') return [pid];
+  return readdirSync(`/proc/${pid}/task`).map(Number);
+}
+
+function canRaisePriority(): boolean {
+  if (process.platform === 'win32' || process.getuid?.() === 0) return true;
+  if (process.platform !== 'linux') return false;
+  // "Max nice priority  <soft>  <hard>": 20 - soft is the lowest niceness that this user may ask for.
+  const soft = /^Max nice priority\s+(\d+)/m.exec(readFileSync('/proc/self/limits', 'utf8'))?.[1];
+  return Number(soft ?? 0) >= 20;
+}

@@ -1,0 +1,234 @@
+/**
+ * Owns ffmpeg: feeds it whole frames (picture and sound together or not at all) through two independent writers, starts a new generation
+ * when it dies or stalls, and hands its bytes on. It knows nothing of time: `accepts` says whether another frame can be taken.
+ */
+import { spawn, type ChildProcess } from 'node:child_process';
+import type { Readable, Writable } from 'node:stream';
+import { createDeferred } from '../../../kernel/deferred.ts';
+import type { Clock } from '../../../kernel/clock.ts';
+import { audioPipe, videoPipe } from './build-encoder-args.ts';
+
+export type EncoderState = 'idle' | 'running' | 'restarting' | 'failed' | 'finished';
+
+export interface EncoderOptions {
+  readonly ffmpegPath: string;
+  /** Asked anew for each generation. */
+  readonly args: () => readonly string[];
+  readonly videoBytes: number;
+  readonly audioBytes: number;
+  readonly clock: Clock;
+  /** Live: the FLV of generation `generation`. Called with the stream of each new one. */
+  readonly onOutput: (stdout: Readable, generation: number) => void;
+  readonly onState: (state: 'running' | 'restarting' | 'failed', pid: number | null, detail: string) => void;
+  /** 'live' restarts; 'file' fails for good, for a file cannot be continued. */
+  readonly mode: 'live' | 'file';
+  readonly mostQueuedFrames?: number;
+  readonly stallMs?: number;
+}
+
+interface Slot {
+  readonly video: Uint8Array;
+  readonly audio: Uint8Array;
+  pending: number;
+}
+
+interface Generation {
+  readonly number: number;
+  readonly process: ChildProcess;
+  readonly video: Writable;
+  readonly audio: Writable;
+  readonly startedMs: number;
+  stderr: string;
+  lastProgressMs: number;
+  readonly closed: Promise<void>;
+}
+
+const firstBackoffMs = 200;
+const mostBackoffMs = 5000;
+const healthyMs = 10_000;
+
+export class Encoder {
+  readonly #options: EncoderOptions;
+  readonly #slots: Slot[] = [];
+  #generation: Generation | null = null;
+  #count = 0;
+  #restarts = 0;
+  #failuresInARow = 0;
+  #state: EncoderState = 'idle';
+  #cancelBackoff: (() => void) | null = null;
+  #waiters: (() => void)[] = [];
+
+  constructor(options: EncoderOptions) {
+    this.#options = options;
+    const count = options.mostQueuedFrames ?? 10;
+    for (let i = 0; i < count; i++) {
+      this.#slots.push({ video: new Uint8Array(options.videoBytes), audio: new Uint8Array(options.audioBytes), pending: 0 });
+    }
+  }
+
+  get state(): EncoderState {
+    return this.#state;
+  }
+  get pid(): number | null {
+    return this.#generation?.process.pid ?? null;
+  }
+  get generation(): number {
+    return this.#count;
+  }
+  get restarts(): number {
+    return this.#restarts;
+  }
+  get queueBytes(): number {
+    return this.#slots.filter((slot) => slot.pending > 0).length * (this.#options.videoBytes + this.#options.audioBytes);
+  }
+  /** Whether `write` may be called. While it restarts, frames are taken and lost: the programme goes on. */
+  get accepts(): boolean {
+    return this.#state !== 'running' || this.#slots.some((slot) => slot.pending === 0);
+  }
+
+  start(): void {
+    if (this.#state === 'idle') this.#spawn();
+  }
+
+  /** Copies a frame and its sound. */
+  write(video: Uint8Array, audio: Int16Array): void {
+    const generation = this.#generation;
+    const slot = this.#slots.find((s) => s.pending === 0);
+    if (!generation || !slot || this.#state !== 'running') return;
+    slot.video.set(video);
+    slot.audio.set(new Uint8Array(audio.buffer, audio.byteOffset, audio.byteLength));
+    slot.pending = 2;
+    const done = (error?: Error | null): void => {
+      slot.pending -= 1;
+      if (!error) generation.lastProgressMs = this.#options.clock.now();
+      if (slot.pending === 0) this.#wake();
+    };
+    // The sound first: ffmpeg then never waits for it with a picture in hand.
+    generation.audio.write(slot.audio, done);
+    generation.video.write(slot.video, done);
+  }
+
+  /** Resolves when another frame can be taken. */
+  async whenAccepting(): Promise<void> {
+    while (!this.accepts) await new Promise<void>((resolve) => this.#waiters.push(resolve));
+  }
+
+  /** Once a frame: a generation that takes nothing for too long is replaced. */
+  watch(): void {
+    const generation = this.#generation;
+    if (!generation || this.#state !== 'running' || this.queueBytes === 0) return;
+    const silentMs = this.#options.clock.now() - generation.lastProgressMs;
+    if (silentMs > (this.#options.stallMs ?? 4000)) this.#replace(generation, `took nothing for ${Math.round(silentMs)} ms`);
+  }
+
+  /** A new generation, so that whoever reads now gets a stream from its beginning. */
+  restart(reason: string): void {
+    if (this.#generation && this.#state === 'running') this.#replace(this.#generation, reason);
+  }
+
+  /** Ends the inputs and waits until everything is written. Rejects when ffmpeg reports a failure. */
+  async finish(): Promise<void> {
+    const generation = this.#generation;
+    if (!generation || this.#state !== 'running') throw new Error(`the encoder is ${this.#state}: ${generation?.stderr.slice(-400) ?? ''}`);
+    this.#state = 'finished';
+    generation.video.end();
+    generation.audio.end();
+    await generation.closed;
+    if (generation.process.exitCode !== 0)
+      throw new Error(`ffmpeg ended with ${describeExit(generation.process)}: ${generation.stderr.slice(-400)}`);
+  }
+
+  /** Kills it. */
+  async dispose(): Promise<void> {
+    this.#cancelBackoff?.();
+    const generation = this.#generation;
+    this.#state = 'finished';
+    this.#wake();
+    if (!generation) return;
+    generation.process.kill('SIGKILL');
+    await generation.closed;
+  }
+
+  #spawn(): void {
+    const { clock, ffmpegPath } = this.#options;
+    const number = ++this.#count;
+    const child = spawn(ffmpegPath, [...this.#options.args()], { stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe'], windowsHide: true });
+    const closed = createDeferred<void>();
+    const generation: Generation = {
+      number,
+      process: child,
+      video: child.stdio[videoPipe] as Writable,
+      audio: child.stdio[audioPipe] as Writable,
+      startedMs: clock.now(),
+      stderr: '',
+      lastProgressMs: clock.now(),
+      closed: closed.promise,
+    };
+    this.#generation = generation;
+    this.#state = 'running';
+    for (const pipe of [generation.video, generation.audio]) pipe.on('error', () => {}); // its death is seen at 'close'
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      generation.stderr = (generation.stderr + text).slice(-4096);
+    });
+    let spawnError = '';
+    child.once('error', (error) => {
+      spawnError = error.message;
+      if (child.pid === undefined) {
+        closed.resolve();
+        this.#ended(generation, `could not be started: ${spawnError}`);
+      }
+    });
+    child.once('exit', () => {
+      // What it has not read is lost with it: its inputs must not keep their writes waiting.
+      generation.video.destroy();
+      generation.audio.destroy();
+    });
+    child.once('close', () => {
+      closed.resolve();
+      this.#ended(generation, describeExit(child));
+    });
+    if (child.stdout) this.#options.onOutput(child.stdout, number);
+    if (child.pid !== undefined) this.#options.onState('running', child.pid, `generation ${number}`);
+  }
+
+  #replace(generation: Generation, reason: string): void {
+    this.#options.onState('restarting', generation.process.pid ?? null, reason);
+    this.#restarts += 1;
+    this.#generation = null;
+    generation.process.stdout?.destroy();
+    generation.process.kill('SIGKILL');
+    this.#spawn();
+  }
+
+  #ended(generation: Generation, how: string): void {
+    this.#wake();
+    if (this.#generation !== generation || this.#state === 'finished') return;
+    const detail = `${how}${generation.stderr ? `: ${generation.stderr.trim().slice(-400)}` : ''}`;
+    this.#generation = null;
+    if (this.#options.mode === 'file') {
+      this.#state = 'failed';
+      this.#options.onState('failed', null, detail);
+      return;
+    }
+    const livedMs = this.#options.clock.now() - generation.startedMs;
+    this.#failuresInARow = livedMs > healthyMs ? 0 : this.#failuresInARow + 1;
+    this.#restarts += 1;
+    this.#state = 'restarting';
+    this.#options.onState('restarting', null, detail);
+    // The first replacement comes at once: it takes the very next frame.
+    if (this.#failuresInARow <= 1) return this.#spawn();
+    if (this.#failuresInARow === 6) this.#options.onState('failed', null, detail);
+    const backoffMs = Math.min(mostBackoffMs, firstBackoffMs * 2 ** (this.#failuresInARow - 2));
+    this.#cancelBackoff = this.#options.clock.after(backoffMs, () => this.#spawn());
+  }
+
+  #wake(): void {
+    const waiters = this.#waiters;
+    this.#waiters = [];
+    for (const resolve of waiters) resolve();
+  }
+}
+
+function describeExit(child: ChildProcess): string {
+  return child.signalCode ? `signal ${child.signalCode}` : `exit code ${child.exitCode}`;
+}

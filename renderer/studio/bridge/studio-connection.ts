@@ -1,0 +1,74 @@
+/** Keeps the window connected: one door, one subscription, the latest snapshot; opens a new door when the old one has gone. Knows no React. */
+import { createORPCClient } from '@orpc/client';
+import { RPCLink } from '@orpc/client/message-port';
+import type { ContractRouterClient } from '@orpc/contract';
+import type { StudioContract, StudioSnapshot } from '../../../main/api/contract/studio.ts';
+
+export type StudioClient = ContractRouterClient<StudioContract>;
+export type ConnectionState = 'connecting' | 'connected' | 'lost';
+
+export interface StudioView {
+  readonly connection: ConnectionState;
+  /** The latest; kept while the connection is lost. */
+  readonly snapshot: StudioSnapshot | null;
+}
+
+export interface StudioConnection {
+  readonly subscribe: (listener: () => void) => () => void;
+  readonly view: () => StudioView;
+  /** null while there is no door. */
+  readonly client: () => StudioClient | null;
+}
+
+const doorTimeoutMs = 5000;
+const retryDelayMs = 750;
+
+export function createStudioConnection(requestDoor: (timeoutMs: number) => Promise<MessagePort>): StudioConnection {
+  const listeners = new Set<() => void>();
+  let view: StudioView = { connection: 'connecting', snapshot: null };
+  let client: StudioClient | null = null;
+  const set = (next: StudioView): void => {
+    view = next;
+    for (const listener of listeners) listener();
+  };
+
+  const live = async (): Promise<void> => {
+    const port = await requestDoor(doorTimeoutMs);
+    try {
+      const opened: StudioClient = createORPCClient(new RPCLink({ port }));
+      port.start();
+      const gone = new AbortController();
+      // Chromium tells when the far end has gone; without it a dead main would look like a quiet one.
+      port.addEventListener('close', () => gone.abort());
+      const watch = await opened.studio.watch(undefined, { signal: gone.signal });
+      client = opened;
+      for await (const snapshot of watch) set({ connection: 'connected', snapshot });
+    } finally {
+      client = null;
+      port.close();
+    }
+  };
+
+  const keep = async (): Promise<never> => {
+    for (;;) {
+      try {
+        await live();
+      } catch (error) {
+        // oxlint-disable-next-line no-console -- the only log that a sandboxed page has
+        console.warn('studio connection lost', error);
+      }
+      set({ connection: 'lost', snapshot: view.snapshot });
+      await new Promise((resolve) => setTimeout(resolve, retryDelayMs));
+    }
+  };
+  void keep();
+
+  return {
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    view: () => view,
+    client: () => client,
+  };
+}

@@ -1,0 +1,98 @@
+/** The connection as hooks: what the studio looks like, what may be asked of it, and what went wrong in asking. */
+import { createContext, use, useCallback, useMemo, useState, useSyncExternalStore } from 'react';
+import type { ReactNode } from 'react';
+import { ORPCError } from '@orpc/client';
+import type { UserMessage } from '../../../main/contract/failure.ts';
+import type { StudioSnapshot } from '../../../main/api/contract/studio.ts';
+import { messages } from '../i18n/messages.ts';
+import type { StudioClient, StudioConnection, StudioView } from './studio-connection.ts';
+
+export interface Report {
+  readonly level: 'info' | 'error';
+  readonly message: UserMessage;
+}
+
+interface Studio {
+  readonly connection: StudioConnection;
+  readonly report: Report | null;
+  readonly setReport: (report: Report | null) => void;
+}
+
+const StudioContext = createContext<Studio | null>(null);
+
+export function StudioProvider({ connection, children }: { readonly connection: StudioConnection; readonly children: ReactNode }) {
+  const [report, setReport] = useState<Report | null>(null);
+  const studio = useMemo(() => ({ connection, report, setReport }), [connection, report]);
+  return <StudioContext value={studio}>{children}</StudioContext>;
+}
+
+function useStudioContext(): Studio {
+  const studio = use(StudioContext);
+  if (studio === null) throw new Error('used outside of StudioProvider');
+  return studio;
+}
+
+export function useStudioView(): StudioView {
+  const { connection } = useStudioContext();
+  return useSyncExternalStore(connection.subscribe, connection.view);
+}
+
+/** Below the point where the first snapshot is there. */
+export function useSnapshot(): StudioSnapshot {
+  const { snapshot } = useStudioView();
+  if (snapshot === null) throw new Error('useSnapshot before the first snapshot');
+  return snapshot;
+}
+
+/** What the window itself has to tell: the outcome of something the user asked for. */
+export function useReport(): readonly [Report | null, (report: Report | null) => void] {
+  const { report, setReport } = useStudioContext();
+  return [report, setReport];
+}
+
+export interface Action<Args extends readonly unknown[], Result> {
+  readonly state: 'idle' | 'pending';
+  /** null: it failed, and the failure has been reported in words. */
+  readonly run: (...args: Args) => Promise<Result | null>;
+}
+
+/** Something the user may ask of the studio. A failure is reported in words; nothing throws. `ask` must be stable. */
+export function useAction<Args extends readonly unknown[], Result>(
+  ask: (client: StudioClient, ...args: Args) => Promise<Result>,
+): Action<Args, Result> {
+  const { connection, setReport } = useStudioContext();
+  const [state, setState] = useState<'idle' | 'pending'>('idle');
+  const run = useCallback(
+    async (...args: Args): Promise<Result | null> => {
+      const client = connection.client();
+      if (client === null) {
+        setReport({ level: 'error', message: messages['problem.unknown'] });
+        return null;
+      }
+      setState('pending');
+      try {
+        const result = await ask(client, ...args);
+        setReport(null);
+        return result;
+      } catch (error) {
+        setReport({ level: 'error', message: wordsOf(error) });
+        return null;
+      } finally {
+        setState('idle');
+      }
+    },
+    [ask, connection, setReport],
+  );
+  return { state, run };
+}
+
+function wordsOf(error: unknown): UserMessage {
+  const data: unknown = error instanceof ORPCError ? error.data : null;
+  if (typeof data === 'object' && data !== null && 'message' in data) {
+    const { message } = data;
+    if (typeof message === 'object' && message !== null && 'en' in message && 'zh' in message) {
+      return { en: String(message.en), zh: String(message.zh) };
+    }
+  }
+  return messages['problem.unknown'];
+}

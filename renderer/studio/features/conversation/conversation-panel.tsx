@@ -1,0 +1,30 @@
+/** The turns of this show and the line to type. */
+import { IconMessageCircle } from '@tabler/icons-react';
+import { useSnapshot } from '../../bridge/studio-context.tsx';
+import { useSpeech } from '../../i18n/language.tsx';
+import { Panel } from '../../ui/panel.tsx';
+import { Composer } from './composer.tsx';
+import { TurnList } from './turn-list.tsx';
+import classes from './conversation.module.css';
+
+export function ConversationPanel() {
+  const { turns, show } = useSnapshot();
+  const { t } = useSpeech();
+  return (
+    <Panel
+      title={t('conversation.title')}
+      aside={turns.length > 0 && <span className={classes['count']}>{t('conversation.count', { n: turns.length })}</span>}
+      foot={<Composer />}
+    >
+      {turns.length === 0 ? (
+        <div className="empty">
+          <IconMessageCircle size={32} stroke={1.2} />
+          <strong>{t('conversation.empty.title')}</strong>
+          <span>{t(show.state === 'on-air' ? 'conversation.empty.on' : 'conversation.empty.off')}</span>
+        </div>
+      ) : (
+        <TurnList turns={turns} />
+      )}
+    </Panel>
+  );
+}

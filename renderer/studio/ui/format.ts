@@ -1,0 +1,23 @@
+/** Figures as people read them. Pure. */
+
+export function formatMebibytes(bytes: number | null): string {
+  if (bytes === null) return '–';
+  return `${Math.round(bytes / (1024 * 1024))} MiB`;
+}
+
+export function formatPercent(percent: number | null): string {
+  return percent === null ? '–' : `${percent.toFixed(percent < 10 ? 1 : 0)} %`;
+}
+
+/** h:mm:ss, or mm:ss below an hour. */
+export function formatElapsed(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1000));
+  const [h, m, s] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
+  const two = (value: number): string => String(value).padStart(2, '0');
+  return h > 0 ? `${h}:${two(m)}:${two(s)}` : `${two(m)}:${two(s)}`;
+}
+
+/** Time of day, 24 h. */
+export function formatTime(atMs: number): string {
+  return new Date(atMs).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+}

@@ -1,0 +1,27 @@
+/** A display to draw on: the user's, or an Xvfb of our own that ends with this process. */
+import { spawn } from 'node:child_process';
+import process from 'node:process';
+import { hasDisplay } from './system-libraries.mjs';
+import { SetupError } from './step.mjs';
+
+/**
+ * @param {{ always?: boolean }} [options] always: use Xvfb even where there is a display (tests, demo)
+ * @returns {Promise<{ env: NodeJS.ProcessEnv, virtual: boolean, stop: () => void }>}
+ */
+export async function openDisplay({ always = false } = {}) {
+  const quietBus = process.platform === 'linux' ? { DBUS_SESSION_BUS_ADDRESS: 'disabled:', DBUS_SYSTEM_BUS_ADDRESS: 'disabled:' } : {};
+  if (process.platform !== 'linux' || (hasDisplay() && !always)) return { env: process.env, virtual: false, stop: () => {} };
+  const xvfb = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1600x900x24', '-nolisten', 'tcp'], { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
+  const number = await new Promise((resolve, reject) => {
+    xvfb.once('error', () => reject(new SetupError('There is no display and Xvfb is not installed. Type this one command, then run yours again:\n\n  sudo apt-get install -y xvfb xauth')));
+    xvfb.once('exit', (code) => reject(new SetupError(`Xvfb ended at once (${code}).`)));
+    let text = '';
+    xvfb.stdio[3].on('data', (chunk) => {
+      text += chunk;
+      if (text.includes('\n')) resolve(text.trim());
+    });
+  });
+  const stop = () => void xvfb.kill('SIGTERM');
+  process.once('exit', stop);
+  return { env: { ...process.env, ...quietBus, DISPLAY: `:${number}`, XDG_SESSION_TYPE: 'x11', WAYLAND_DISPLAY: '' }, virtual: true, stop };
+}

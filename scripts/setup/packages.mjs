@@ -1,0 +1,25 @@
+/** Step: node_modules as the lock file says. Install scripts stay off; what they would do is done by the other steps, where it can fail in words. */
+import { createHash } from 'node:crypto';
+import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import process from 'node:process';
+import { at, rootDir } from './paths.mjs';
+import { runQuietly, SetupError } from './step.mjs';
+
+const stampFile = at('node_modules/.vanchor-lock');
+
+function lockHash() {
+  return createHash('sha256').update(readFileSync(at('package-lock.json'))).update(process.version.split('.')[0]).digest('hex');
+}
+
+export async function installPackages() {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  if (major < 20 || (major === 20 && minor < 18)) {
+    throw new SetupError(`Vanchor Studio needs Node 20.18 or newer; this is ${process.version}. Install it from https://nodejs.org and run the command again.`);
+  }
+  if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === lockHash()) return 'already there';
+  await runQuietly('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: rootDir });
+  for (const file of [`@ffmpeg-installer/${process.platform}-${process.arch}/ffmpeg`]) {
+    if (existsSync(at('node_modules', file))) chmodSync(at('node_modules', file), 0o755);
+  }
+  writeFileSync(stampFile, lockHash());
+}

@@ -1,0 +1,245 @@
+/** A scripted studio behind the StudioPort: no processes, no media, time from a clock. For the door's and the window's own tests. */
+import type { StudioPort, SayResult } from '../../main/api/studio-port.ts';
+import type { EngineView, ProcessView, ShowOptions, StudioSnapshot, TurnView } from '../../main/api/contract/studio.ts';
+import { LayerError } from '../../main/contract/failure.ts';
+import type { UserMessage } from '../../main/contract/failure.ts';
+import { asClauseId, asShowId, asTurnId } from '../../main/contract/ids.ts';
+import type { ShowEvent, TurnState } from '../../main/contract/show-events.ts';
+import { delay, systemClock } from '../../main/kernel/clock.ts';
+import type { Clock } from '../../main/kernel/clock.ts';
+import { Emitter } from '../../main/kernel/emitter.ts';
+
+export interface FakeStudioOptions {
+  readonly clock?: Clock;
+  /** Shown as the preview while on air. */
+  readonly previewUrl?: (size: { readonly width: number; readonly height: number }) => string;
+  readonly thinkingMs?: number;
+  readonly speakingMs?: number;
+  /** Makes startShow fail with this text. */
+  readonly failStartWith?: string;
+}
+
+const mebibyte = 1024 * 1024;
+const notOnAir: UserMessage = {
+  en: 'The show is off air, so nobody would hear this. Go live first, then send it again.',
+  zh: '尚未开播，这句话不会有人听到。请先开播，再重新发送。',
+};
+const nothingToSay: UserMessage = {
+  en: 'There is nothing to say in this line. Type some words.',
+  zh: '这一行没有可以说的内容，请输入文字。',
+};
+
+const engines: readonly EngineView[] = [
+  ['llm', 'faq', 'Knowledge file answers', '知识文件应答', 61],
+  ['expression', 'lexicon', 'Mood by word list', '词表情绪', 47],
+  ['tts', 'flite', 'Flite voices (English)', 'Flite 英语音色', 78],
+  ['tts', 'espeak', 'eSpeak NG (Mandarin and more)', 'eSpeak NG 普通话等多语种', 92],
+  ['face', 'puppet', 'Drawn anchor', '手绘主播', 121],
+].map(([kind, engineId, en, zh, mib], index) => ({
+  slotId: `${String(kind)}-${String(engineId)}`,
+  kind: String(kind),
+  engineId: String(engineId),
+  title: { en: String(en), zh: String(zh) },
+  instanceId: `${String(engineId)}-1`,
+  pid: 4100 + index,
+  state: 'ready',
+  rssBytes: Number(mib) * mebibyte,
+  detail: '',
+}));
+
+const processes: readonly ProcessView[] = [
+  { name: 'main', pid: 4000, state: 'ready', rssBytes: 148 * mebibyte, cpuPercent: 3.1 },
+  { name: 'programme', pid: 4201, state: 'ready', rssBytes: 132 * mebibyte, cpuPercent: 18.4 },
+  { name: 'encoder', pid: 4202, state: 'ready', rssBytes: 96 * mebibyte, cpuPercent: 21.7 },
+  { name: 'outlet', pid: 4203, state: 'ready', rssBytes: 71 * mebibyte, cpuPercent: 2.2 },
+  { name: 'media-server', pid: 4204, state: 'ready', rssBytes: 64 * mebibyte, cpuPercent: 1.4 },
+  ...engines.map((engine) => ({
+    name: `engine-${engine.engineId}`,
+    pid: engine.pid,
+    state: 'ready',
+    rssBytes: engine.rssBytes,
+    cpuPercent: 0.6,
+  })),
+];
+
+/** Fails loudly where a test wants to see how the window takes it. */
+class FakeStudioError extends LayerError<'start-failed'> {
+  constructor(message: string) {
+    super('FakeStudioError', 'start-failed', message);
+  }
+}
+
+export class FakeStudio implements StudioPort {
+  readonly #options: FakeStudioOptions;
+  readonly #clock: Clock;
+  readonly #changes = new Emitter<void>();
+  readonly #events = new Emitter<ShowEvent>();
+  readonly onChange = this.#changes.event;
+  readonly onEvent = this.#events.event;
+  /** What was asked, in order: tests look here. */
+  readonly calls: { readonly name: 'startShow' | 'stopShow' | 'say' | 'cancel' | 'dispose'; readonly input?: unknown }[] = [];
+  #snapshot: StudioSnapshot;
+  #epoch = new AbortController();
+  #serial = 0;
+
+  constructor(options: FakeStudioOptions = {}) {
+    this.#options = options;
+    this.#clock = options.clock ?? systemClock;
+    this.#snapshot = {
+      show: {
+        state: 'off',
+        showId: null,
+        sinceMs: null,
+        previewUrl: null,
+        rtmpUrl: null,
+        recordingPath: null,
+        source: null,
+        framesHeldSpeaking: 0,
+        framesSkipped: 0,
+        width: 1280,
+        height: 720,
+      },
+      speaking: null,
+      turns: [],
+      engines: [...engines],
+      processes: processes.filter((process) => process.name === 'main' || process.name.startsWith('engine-')),
+      destinations: [],
+      notices: [],
+    };
+  }
+
+  get listeners(): number {
+    return this.#changes.size + this.#events.size;
+  }
+
+  snapshot(): StudioSnapshot {
+    return this.#snapshot;
+  }
+
+  /** Changes anything: what a test wants the window to show. */
+  update(change: Partial<StudioSnapshot>): void {
+    this.#snapshot = { ...this.#snapshot, ...change };
+    this.#changes.emit();
+  }
+
+  emit(event: ShowEvent): void {
+    this.#events.emit(event);
+  }
+
+  notice(level: 'info' | 'warn' | 'error', message: UserMessage): void {
+    this.update({ notices: [...this.#snapshot.notices, { atMs: this.#clock.wallNow(), level, message }] });
+  }
+
+  async startShow(options: ShowOptions): Promise<{ showId: string }> {
+    this.calls.push({ name: 'startShow', input: options });
+    if (this.#options.failStartWith !== undefined) throw new FakeStudioError(this.#options.failStartWith);
+    const showId = `show-${++this.#serial}`;
+    const vertical = options.preset === '720p-vertical';
+    const [width, height] = vertical ? [720, 1280] : [1280, 720];
+    this.#show({ state: 'starting', showId, width, height });
+    await delay(this.#clock, 400);
+    this.#show({
+      state: 'on-air',
+      sinceMs: this.#clock.wallNow(),
+      source: 'live',
+      previewUrl: this.#options.previewUrl?.({ width, height }) ?? null,
+      rtmpUrl: 'rtmp://127.0.0.1:1935/live/studio',
+      recordingPath: options.record ? `/recordings/${showId}.mp4` : null,
+    });
+    this.update({
+      processes: [...processes],
+      destinations: [
+        { destinationId: 'local', label: 'Local media server', state: 'live' },
+        ...options.destinations.map((destination, index) => ({
+          destinationId: `d${index}`,
+          label: new URL(destination.url).host,
+          state: 'live' as const,
+        })),
+      ],
+    });
+    this.#events.emit({ showId: asShowId(showId), atMs: this.#clock.wallNow(), type: 'show', state: 'on-air' });
+    return { showId };
+  }
+
+  async stopShow(): Promise<{ recordingPath: string | null }> {
+    this.calls.push({ name: 'stopShow' });
+    const { recordingPath } = this.#snapshot.show;
+    this.#silence();
+    this.#show({ state: 'stopping' });
+    await delay(this.#clock, 200);
+    this.#show({ state: 'off', showId: null, sinceMs: null, previewUrl: null, rtmpUrl: null, source: null });
+    this.update({
+      destinations: [],
+      processes: this.#snapshot.processes.filter((process) => process.name === 'main' || process.name.startsWith('engine-')),
+    });
+    return { recordingPath };
+  }
+
+  say(line: { readonly author: string; readonly text: string }): SayResult {
+    this.calls.push({ name: 'say', input: line });
+    if (this.#snapshot.show.state !== 'on-air') return { accepted: false, reason: notOnAir };
+    if (line.text.trim() === '') return { accepted: false, reason: nothingToSay };
+    const turnId = `turn-${++this.#serial}`;
+    this.update({ turns: [...this.#snapshot.turns, { turnId, ...line, state: 'queued', reply: '', atMs: this.#clock.wallNow() }] });
+    void this.#speak(turnId, line.text, this.#epoch.signal).catch(() => undefined);
+    return { accepted: true, turnId };
+  }
+
+  async cancel(): Promise<{ silentAfterMs: number }> {
+    this.calls.push({ name: 'cancel' });
+    this.#silence();
+    return { silentAfterMs: 12 };
+  }
+
+  async dispose(): Promise<void> {
+    this.calls.push({ name: 'dispose' });
+    this.#silence();
+  }
+
+  async #speak(turnId: string, text: string, signal: AbortSignal): Promise<void> {
+    const chinese = /\p{Script=Han}/u.test(text);
+    const clauses = chinese
+      ? ['您好，', '这款保温杯可以保温十二个小时，', '今天下单还送杯套。']
+      : ['Good question,', 'this cup keeps tea warm for twelve hours,', 'and shipping is free today.'];
+    await delay(this.#clock, this.#options.thinkingMs ?? 300, signal);
+    this.#turn(turnId, { state: 'thinking' });
+    await delay(this.#clock, this.#options.thinkingMs ?? 300, signal);
+    for (const [index, clause] of clauses.entries()) {
+      const clauseId = `${turnId}-${index}`;
+      const turn = this.#snapshot.turns.find((candidate) => candidate.turnId === turnId);
+      this.#turn(turnId, { state: 'speaking', reply: [turn?.reply ?? '', clause].join(chinese ? '' : ' ').trim() });
+      this.update({ speaking: { turnId, clauseId, text: clause } });
+      this.#events.emit({
+        showId: asShowId(this.#snapshot.show.showId ?? ''),
+        atMs: this.#clock.wallNow(),
+        type: 'speech-started',
+        turnId: asTurnId(turnId),
+        clauseId: asClauseId(clauseId),
+        frame: 0,
+        heardAtMs: this.#clock.wallNow(),
+        mouthMoving: true,
+      });
+      await delay(this.#clock, this.#options.speakingMs ?? 1200, signal);
+    }
+    this.update({ speaking: null });
+    this.#turn(turnId, { state: 'ended' });
+  }
+
+  #silence(): void {
+    this.#epoch.abort(new Error('cancelled'));
+    this.#epoch = new AbortController();
+    const open: readonly TurnState[] = ['queued', 'thinking', 'speaking'];
+    this.update({
+      speaking: null,
+      turns: this.#snapshot.turns.map((turn) => (open.includes(turn.state) ? { ...turn, state: 'cancelled' } : turn)),
+    });
+  }
+
+  #turn(turnId: string, change: Partial<TurnView>): void {
+    this.update({ turns: this.#snapshot.turns.map((turn) => (turn.turnId === turnId ? { ...turn, ...change } : turn)) });
+  }
+
+  #show(change: Partial<StudioSnapshot['show']>): void {
+    this.update({ show: { ...this.#snapshot.show, ...change } });
+  }
+}

@@ -1,0 +1,174 @@
+import { MessageChannel } from 'node:worker_threads';
+import { createORPCClient, isDefinedError, safe } from '@orpc/client';
+import { RPCLink } from '@orpc/client/message-port';
+import { oc } from '@orpc/contract';
+import type { ContractRouterClient } from '@orpc/contract';
+import { RPCHandler } from '@orpc/server/message-port';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { Role } from '../../../main/access/roles.ts';
+import { ApiError } from '../../../main/api/api-error.ts';
+import { studioContract } from '../../../main/api/contract/studio.ts';
+import type { ProcedureMeta, StudioContract } from '../../../main/api/contract/studio.ts';
+import { createStudioRouter } from '../../../main/api/create-studio-router.ts';
+import { requirePermissions } from '../../../main/api/require-permissions.ts';
+import { LayerError } from '../../../main/contract/failure.ts';
+import { FakeStudio } from '../../fakes/fake-studio.ts';
+import type { FakeStudioOptions } from '../../fakes/fake-studio.ts';
+import { ManualClock } from './manual-clock.ts';
+
+const opened: { close(): void }[] = [];
+afterEach(() => {
+  for (const item of opened.splice(0)) item.close();
+});
+
+/** The real door: the router behind a real MessagePort pair. */
+function open(role: Role = 'owner', options: FakeStudioOptions = {}) {
+  const clock = new ManualClock();
+  const studio = new FakeStudio({ clock, ...options });
+  const { port1, port2 } = new MessageChannel();
+  opened.push(port1);
+  new RPCHandler(createStudioRouter(studio, { clock })).upgrade(port1 as never, { context: { principal: { id: 'p', name: 'p', role } } });
+  port1.start();
+  const client: ContractRouterClient<StudioContract> = createORPCClient(new RPCLink({ port: port2 as never }));
+  port2.start();
+  return { studio, client, clock, port2 };
+}
+
+describe('permissions at start-up', () => {
+  it('refuses a contract in which a procedure names none, and says which', () => {
+    const bare = { show: { start: oc.$meta<ProcedureMeta>({}).meta({ permission: 'show:operate' }), burn: oc.$meta<ProcedureMeta>({}) } };
+    expect(() => requirePermissions(bare)).toThrow(ApiError);
+    expect(() => requirePermissions(bare)).toThrow(/: show\.burn$/);
+  });
+
+  it('refuses a permission that does not exist', () => {
+    expect(() => requirePermissions({ a: oc.$meta({}).meta({ permission: 'studio:burn' }) })).toThrow(/: a$/);
+  });
+
+  it('accepts the studio contract, every procedure of it', () => {
+    expect([...requirePermissions(studioContract).keys()].toSorted()).toEqual(
+      ['chat.cancel', 'chat.say', 'show.start', 'show.stop', 'studio.events', 'studio.snapshot', 'studio.watch'].toSorted(),
+    );
+  });
+});
+
+describe('the permission check', () => {
+  it('lets a viewer look and do nothing else', async () => {
+    const { client, studio } = open('viewer');
+    expect((await client.studio.snapshot()).show.state).toBe('off');
+    for (const call of [
+      () => client.chat.say({ author: 'a', text: 'hello' }),
+      () => client.chat.cancel(),
+      () => client.show.stop(),
+      () => client.show.start({}),
+    ]) {
+      const [error] = await safe<unknown, { code: string; data: { message: { en: string; zh: string } } }>(call() as never);
+      expect(error).toMatchObject({
+        code: 'FORBIDDEN',
+        defined: true,
+        data: { message: { en: expect.stringContaining('viewer'), zh: expect.stringContaining('观众') } },
+      });
+    }
+    expect(studio.calls).toEqual([]);
+  });
+
+  it('comes before the schema: who may not ask does not learn what would fit', async () => {
+    const { client } = open('viewer');
+    await expect(client.chat.say({ author: '', text: 'x' })).rejects.toMatchObject({ code: 'FORBIDDEN' });
+  });
+
+  it('lets an operator speak', async () => {
+    const { client, studio } = open('operator');
+    expect(await client.chat.say({ author: 'a', text: 'hello' })).toMatchObject({ accepted: false });
+    expect(studio.calls).toEqual([{ name: 'say', input: { author: 'a', text: 'hello' } }]);
+  });
+});
+
+describe('errors in words', () => {
+  it('names the field that does not fit, in both languages, and calls nothing', async () => {
+    const { client, studio } = open();
+    const { error } = await safe(client.chat.say({ author: 'a', text: 'x'.repeat(200_001) }));
+    expect(isDefinedError(error) && error.code === 'INPUT_INVALID' ? error.data : error).toMatchObject({
+      field: 'text',
+      message: { en: expect.stringContaining('"text"'), zh: expect.stringContaining('“text”') },
+    });
+    await expect(client.show.start({ preset: '480p' as never })).rejects.toMatchObject({
+      code: 'INPUT_INVALID',
+      data: { field: 'preset' },
+    });
+    await expect(client.show.start('now' as never)).rejects.toMatchObject({ code: 'INPUT_INVALID', data: { field: '' } });
+    expect(studio.calls).toEqual([]);
+  });
+
+  it("passes the layer's code and words on", async () => {
+    const { client } = open('owner', { failStartWith: 'ffmpeg is missing' });
+    await expect(client.show.start({})).rejects.toMatchObject({
+      code: 'STUDIO_FAILED',
+      defined: true,
+      data: {
+        reason: 'start-failed',
+        message: { en: expect.stringContaining('ffmpeg is missing'), zh: expect.stringContaining('ffmpeg is missing') },
+      },
+    });
+  });
+
+  it('prefers the words that a layer has put beside its message', async () => {
+    const { client, studio } = open();
+    studio.stopShow = () =>
+      Promise.reject(new LayerError('AnyError', 'show-not-on', 'not on', { detail: { words: { en: 'No show runs.', zh: '没有直播。' } } }));
+    await expect(client.show.stop()).rejects.toMatchObject({
+      code: 'STUDIO_FAILED',
+      data: { reason: 'show-not-on', message: { en: 'No show runs.', zh: '没有直播。' } },
+    });
+  });
+
+  it('keeps the text of an unknown fault to itself', async () => {
+    const { client, studio } = open();
+    studio.cancel = () => Promise.reject(new Error('secret-key-123'));
+    const { error } = await safe(client.chat.cancel());
+    expect(error).toMatchObject({ code: 'STUDIO_FAILED', data: { reason: 'internal' } });
+    expect(JSON.stringify(error)).not.toContain('secret-key-123');
+  });
+
+  it('answers an unknown procedure without touching the studio', async () => {
+    const { client, studio } = open();
+    await expect((client as never as { show: { burn(): Promise<void> } }).show.burn()).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    expect(studio.calls).toEqual([]);
+  });
+});
+
+describe('streams through the door', () => {
+  it('watches, and stops listening when the reader leaves', async () => {
+    const { client, studio } = open('viewer');
+    const watch = await client.studio.watch();
+    expect((await watch.next()).value).toMatchObject({ show: { state: 'off' } });
+    expect(studio.listeners).toBe(1);
+    await watch.return?.();
+    await expect.poll(() => studio.listeners).toBe(0);
+  });
+
+  it('stops listening when the port closes', async () => {
+    const { client, studio, port2 } = open('viewer');
+    const watch = await client.studio.watch();
+    const events = await client.studio.events();
+    await watch.next();
+    void events.next().catch(() => undefined);
+    expect(studio.listeners).toBe(2);
+    port2.close();
+    await expect.poll(() => studio.listeners).toBe(0);
+  });
+
+  it('carries events, and the typed error for a reader that is too slow', async () => {
+    const { client, studio } = open('viewer');
+    const events = await client.studio.events();
+    await client.show.stop().catch(() => undefined);
+    studio.emit({ showId: 's' as never, atMs: 1, type: 'source', state: 'slate' });
+    expect((await events.next()).value).toMatchObject({ type: 'source', state: 'slate' });
+    for (let n = 0; n < 2000; n += 1) studio.emit({ showId: 's' as never, atMs: n, type: 'source', state: 'live' });
+    await expect(
+      (async () => {
+        for await (const _ of events);
+      })(),
+    ).rejects.toMatchObject({ code: 'SUBSCRIBER_TOO_SLOW', data: { lost: expect.any(Number) } });
+  });
+});

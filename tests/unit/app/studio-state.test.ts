@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import { StudioState } from '../../../main/app/studio-state.ts';
+import { asClauseId, asDestinationId, asShowId, asTurnId } from '../../../main/contract/ids.ts';
+import { neutralExpression } from '../../../main/contract/speech.ts';
+import type { ShowEvent } from '../../../main/contract/show-events.ts';
+
+const showId = asShowId('show-1');
+const nothing = { engines: [], processes: [] };
+type Unstamped<T> = T extends unknown ? Omit<T, 'showId' | 'atMs'> : never;
+
+function folded(...events: Unstamped<ShowEvent>[]): ReturnType<StudioState['snapshot']> {
+  const state = new StudioState();
+  state.declareDestination('local', 'Local media server');
+  events.forEach((event, index) => state.apply({ showId, atMs: 1000 + index, ...event } as ShowEvent));
+  return state.snapshot(nothing);
+}
+
+const turn = (id: number, state: 'queued' | 'ended' = 'queued'): Unstamped<ShowEvent> => ({ type: 'turn', turnId: asTurnId(`t${id}`), epoch: 0, state, author: 'Ann', text: `line ${id}` });
+const clause = (id: number, index: number, text: string, lang = 'en'): Unstamped<ShowEvent> => ({
+  type: 'clause',
+  turnId: asTurnId(`t${id}`),
+  clauseId: asClauseId(`t${id}c${index}`),
+  index,
+  text,
+  lang,
+  expression: neutralExpression,
+  voiced: true,
+});
+
+describe('studio state', () => {
+  it('joins clauses to a reply, with spaces between Latin ones only', () => {
+    expect(folded(turn(1), clause(1, 0, 'Hello,'), clause(1, 1, 'friend.')).turns[0]?.reply).toBe('Hello, friend.');
+    expect(folded(turn(1), clause(1, 0, '你好，', 'zh'), clause(1, 1, '朋友。', 'zh')).turns[0]?.reply).toBe('你好，朋友。');
+  });
+
+  it('never shows what moderation held back', () => {
+    const hidden = { ...clause(1, 0, 'a bad word'), reason: 'moderated', voiced: false } as Unstamped<ShowEvent>;
+    expect(folded(turn(1), hidden).turns[0]?.reply).toBe('');
+  });
+
+  it('keeps the reply and the time of a turn when its state changes', () => {
+    const view = folded(turn(1), clause(1, 0, 'Hello.'), turn(1, 'ended')).turns[0];
+    expect(view).toMatchObject({ state: 'ended', reply: 'Hello.', atMs: 1000 });
+  });
+
+  it('says what is being spoken, and stops saying so at the end, at a cancel and when the show ends', () => {
+    const started: Unstamped<ShowEvent>[] = [turn(1), clause(1, 0, 'Hello.'), { type: 'speech-started', turnId: asTurnId('t1'), clauseId: asClauseId('t1c0'), frame: 5, heardAtMs: 1000, mouthMoving: true }];
+    expect(folded(...started).speaking?.text).toBe('Hello.');
+    expect(folded(...started, { type: 'speech-ended', turnId: asTurnId('t1'), clauseId: asClauseId('t1c0'), frame: 9, complete: true }).speaking).toBeNull();
+    expect(folded(...started, { type: 'cancelled', epoch: 1, silentAfterMs: 20 }).speaking).toBeNull();
+    expect(folded(...started, { type: 'show', state: 'off' }).speaking).toBeNull();
+  });
+
+  it('counts air time from the first on-air, and forgets it with the show', () => {
+    expect(folded({ type: 'show', state: 'starting' }, { type: 'show', state: 'on-air' }, { type: 'show', state: 'on-air' }).show.sinceMs).toBe(1001);
+    expect(folded({ type: 'show', state: 'on-air' }, { type: 'show', state: 'off' }).show).toMatchObject({ sinceMs: null, showId: null });
+  });
+
+  it('ignores a destination that nobody declared and clears a healed one of its message', () => {
+    const destinationId = asDestinationId('local');
+    const message = { en: 'refused', zh: '被拒绝' };
+    expect(folded({ type: 'destination', destinationId, state: 'failed', message }, { type: 'destination', destinationId, state: 'live' }).destinations).toEqual([
+      { destinationId: 'local', label: 'Local media server', state: 'live' },
+    ]);
+    expect(folded({ type: 'destination', destinationId: asDestinationId('other'), state: 'live' }).destinations).toHaveLength(1);
+  });
+
+  it('stays bounded', () => {
+    const many = Array.from({ length: 1000 }, (_, id) => turn(id));
+    const notices = Array.from({ length: 1000 }, (_, id): Unstamped<ShowEvent> => ({ type: 'notice', level: 'warn', message: { en: `n${id}`, zh: `n${id}` } }));
+    const view = folded(...many, ...notices);
+    expect(view.turns).toHaveLength(200);
+    expect(view.turns.at(-1)?.text).toBe('line 999');
+    expect(view.notices).toHaveLength(50);
+  });
+
+  it('says a repeated notice once', () => {
+    const notice: Unstamped<ShowEvent> = { type: 'notice', level: 'warn', message: { en: 'disk', zh: '磁盘' } };
+    expect(folded(notice, notice, notice).notices).toHaveLength(1);
+  });
+});

@@ -1,0 +1,71 @@
+/** Trimming, level and marks, on made-up sound whose truth is known. */
+import { describe, expect, it } from 'vitest';
+import type { Mark } from '../../../main/contract/speech.ts';
+import { findSound, intonationRange, shapeSpeech } from '../../../main/engines/child/shape-speech.ts';
+import { playFaster } from '../../../main/engines/entries/flite/resample.ts';
+
+const rate = 16_000;
+const ms = (value: number): number => (value * rate) / 1000;
+function tone(leadMs: number, toneMs: number, tailMs: number, level = 12_000): Int16Array {
+  const samples = new Int16Array(ms(leadMs + toneMs + tailMs));
+  for (let at = ms(leadMs); at < ms(leadMs + toneMs); at += 1) samples[at] = Math.round(level * Math.sin((2 * Math.PI * 200 * at) / rate));
+  return samples;
+}
+const mark = (atMs: number, durationMs: number, phoneme: string): Mark => ({ atMs, durationMs, phoneme, viseme: 'aa' });
+
+describe('shaping', () => {
+  it('leaves at most 30 ms of silence at either end and moves the marks with the sound', () => {
+    const shaped = shapeSpeech(
+      {
+        samples: tone(200, 300, 250),
+        sampleRate: rate,
+        marks: [mark(0, 200, 'pau'), mark(200, 150, 'a'), mark(350, 150, 'b'), mark(500, 250, 'pau')],
+      },
+      { gain: 1 },
+    );
+    const { from, to } = findSound(shaped.samples, rate, 0);
+    expect((from * 1000) / rate).toBeLessThanOrEqual(30);
+    expect(((shaped.samples.length - to) * 1000) / rate).toBeLessThanOrEqual(30);
+    const durationMs = (shaped.samples.length * 1000) / rate;
+    const a = shaped.marks.find(({ phoneme }) => phoneme === 'a') as Mark;
+    expect(Math.abs(a.atMs - (from * 1000) / rate)).toBeLessThanOrEqual(5);
+    expect(shaped.marks.at(-1)?.phoneme).toBe('pau');
+    for (const { atMs, durationMs: length } of shaped.marks) expect(atMs >= 0 && atMs + length <= durationMs + 1e-6).toBe(true);
+  });
+
+  it('is empty for silence', () =>
+    expect(shapeSpeech({ samples: new Int16Array(1000), sampleRate: rate, marks: [mark(0, 10, 'a')] }, { gain: 1 })).toMatchObject({
+      marks: [],
+      samples: new Int16Array(0),
+    }));
+
+  it('makes louder without ever reaching full scale', () => {
+    const { samples } = shapeSpeech({ samples: tone(0, 100, 0, 30_000), sampleRate: rate, marks: [] }, { gain: 4 });
+    expect(Math.max(...samples)).toBeGreaterThan(30_000);
+    expect(Math.max(...samples.map(Math.abs))).toBeLessThan(32_500);
+  });
+
+  it('keeps a moderate level linear', () => {
+    const { samples } = shapeSpeech({ samples: tone(0, 100, 0, 8000), sampleRate: rate, marks: [] }, { gain: 1.5 });
+    expect(Math.max(...samples)).toBeCloseTo(12_000, -2);
+  });
+});
+
+it('plays faster: shorter by the ratio, the same loudness, a higher tone', () => {
+  const crossings = (samples: Int16Array): number =>
+    samples.reduce((count, sample, at) => count + (at > 0 && sample >= 0 !== (samples[at - 1] as number) >= 0 ? 1 : 0), 0);
+  const before = tone(0, 500, 0);
+  const after = playFaster(before, 1.25);
+  expect(after.length).toBe(Math.floor(before.length / 1.25));
+  expect(Math.abs(crossings(after) - crossings(before))).toBeLessThanOrEqual(2);
+  expect(Math.max(...after)).toBeCloseTo(12_000, -2);
+});
+
+it('widens the melody for excitement, narrows it for sorrow, by intensity', () => {
+  const range = (emotion: 'surprised' | 'sad' | 'neutral', intensity: number): number =>
+    intonationRange({ emotion, intensity, gestures: [] });
+  expect(range('surprised', 1)).toBeGreaterThan(range('surprised', 0.5));
+  expect(range('sad', 1)).toBeLessThan(1);
+  expect(range('neutral', 1)).toBe(1);
+  expect(range('sad', 0)).toBe(1);
+});

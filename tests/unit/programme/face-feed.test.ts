@@ -1,0 +1,185 @@
+import { describe, expect, it } from 'vitest';
+import type { FrameCue } from '../../../main/contract/cues.ts';
+import type { FacePacketMeta, ToFacePacketMeta } from '../../../main/contract/programme-media.ts';
+import { FaceFeed } from '../../../main/programme/child/face/face-feed.ts';
+import { PixelPool } from '../../../main/programme/child/face/face-frame.ts';
+import { FaceStage } from '../../../main/programme/child/face/face-stage.ts';
+import { createCueSheet } from '../../../main/performance/cue-sheet.ts';
+import { asInstanceId } from '../../../main/contract/ids.ts';
+
+const hello = { type: 'face-hello', instanceId: 'f', width: 4, height: 4, format: 'i420a' } as const;
+const sheet = createCueSheet({ fps: 30, seed: 1 });
+const cue = (frame: number): FrameCue => sheet.cue(frame);
+const pixels = (value: number): Uint8Array => new Uint8Array(40).fill(value);
+const whole = { x: 0, y: 0, width: 4, height: 4 };
+
+/** A feed whose engine is the test. */
+function scripted(): {
+  feed: FaceFeed;
+  sent: ToFacePacketMeta[];
+  clock: { nowMs: number };
+  answer: (frame: number, over?: Partial<Extract<FacePacketMeta, { type: 'face-frame' }>>, data?: Uint8Array) => void;
+} {
+  const sent: ToFacePacketMeta[] = [];
+  const clock = { nowMs: 0 };
+  const feed = new FaceFeed({ hello, pool: new PixelPool(), fps: 30, send: (meta) => sent.push(meta), cue, now: () => clock.nowMs });
+  const answer = (frame: number, over: object = {}, data = pixels(frame)): void => {
+    const request = sent.findLast((meta) => meta.type === 'frames' && meta.cues.some((c) => c.frame === frame));
+    feed.onPacket(
+      { type: 'face-frame', requestId: request && 'requestId' in request ? request.requestId : 0, frame, rect: whole, base: true, ...over },
+      data,
+    );
+  };
+  return { feed, sent, clock, answer };
+}
+const asked = (sent: readonly ToFacePacketMeta[]): number[][] =>
+  sent.flatMap((meta) => (meta.type === 'frames' ? [meta.cues.map((c) => c.frame)] : []));
+
+describe('face feed', () => {
+  it('asks ahead once, then one frame at a time', () => {
+    const { feed, sent, answer } = scripted();
+    feed.request(10);
+    feed.request(10);
+    for (let frame = 10; frame < 16; frame++) answer(frame);
+    feed.take(10)?.release();
+    feed.request(11);
+    expect(asked(sent)).toEqual([[10, 11, 12, 13, 14, 15], [16]]);
+  });
+
+  it('forgets what a new cue made wrong and asks for it again', () => {
+    const { feed, sent, answer } = scripted();
+    feed.request(0);
+    answer(0);
+    answer(1);
+    answer(2);
+    feed.invalidateFrom(2);
+    feed.request(0);
+    expect(sent[1]).toEqual({ type: 'face-forget', requestId: 1 });
+    expect(asked(sent)[1]).toEqual([2, 3, 4, 5]);
+    expect(feed.has(1)).toBe(true);
+    expect(feed.has(2)).toBe(false);
+  });
+
+  it('does not show what belongs to a forgotten request', () => {
+    const { feed, answer, sent } = scripted();
+    feed.request(0);
+    feed.invalidateFrom(0);
+    feed.onPacket({ type: 'face-frame', requestId: 1, frame: 0, rect: whole, base: true }, pixels(9));
+    expect(feed.has(0)).toBe(false);
+    feed.request(0);
+    answer(0);
+    expect(feed.has(0)).toBe(true);
+    expect(asked(sent)).toHaveLength(2);
+  });
+
+  it('shows a frame that is two late rather than an older one, and nothing older than that', () => {
+    const { feed, answer } = scripted();
+    feed.request(0);
+    for (let frame = 0; frame < 4; frame++) answer(frame);
+    expect(feed.take(5)?.frame).toBe(3);
+    expect(feed.take(6)).toBeNull();
+  });
+
+  it('keeps the base frame of a forgotten request: patches stand on it', () => {
+    const { feed, answer } = scripted();
+    feed.request(0);
+    feed.invalidateFrom(0);
+    feed.onPacket({ type: 'face-frame', requestId: 1, frame: 0, rect: whole, base: true }, pixels(77));
+    feed.request(0);
+    answer(0, { base: false, rect: { x: 0, y: 0, width: 2, height: 2 } }, new Uint8Array(10).fill(5));
+    const frame = feed.take(0);
+    expect(frame?.base?.picture.y[0]).toBe(77);
+    expect(frame?.picture.y[0]).toBe(5);
+  });
+
+  it('gives up on a silent engine, asks now and then, and takes it back', () => {
+    const { feed, clock, sent, answer } = scripted();
+    feed.request(0);
+    clock.nowMs = 2000;
+    expect(feed.stalled).toBe(true);
+    feed.request(60);
+    const probes = asked(sent).slice(1);
+    expect(probes).toEqual([[62]]);
+    answer(62);
+    expect(feed.stalled).toBe(false);
+  });
+
+  it.each([
+    ['a rectangle outside the canvas', { rect: { x: 2, y: 0, width: 4, height: 4 } }, pixels(1)],
+    ['an odd rectangle', { rect: { x: 1, y: 0, width: 2, height: 2 } }, new Uint8Array(10)],
+    ['too few bytes', {}, new Uint8Array(39)],
+  ])('refuses %s', (_what, over, data) => {
+    const { feed, answer } = scripted();
+    feed.request(0);
+    expect(() => answer(0, over, data)).toThrow(RangeError);
+  });
+});
+
+describe('face stage', () => {
+  const open = (): { stage: FaceStage; states: string[]; clock: { nowMs: number } } => {
+    const states: string[] = [];
+    const clock = { nowMs: 0 };
+    const stage = new FaceStage({ fps: 30, cue, now: () => clock.nowMs, onState: (id, state) => states.push(`${id} ${state}`) });
+    return { stage, states, clock };
+  };
+  const engine = (stage: FaceStage, instanceId: string): { feed: FaceFeed; mute: { on: boolean } } => {
+    const mute = { on: false };
+    const feed: FaceFeed = stage.attach({ ...hello, instanceId }, (meta) => {
+      if (meta.type !== 'frames' || mute.on) return;
+      const { requestId } = meta;
+      for (const { frame } of meta.cues)
+        queueMicrotask(() => feed.onPacket({ type: 'face-frame', requestId, frame, rect: whole, base: true }, pixels(frame % 200)));
+    });
+    return { feed, mute };
+  };
+  const play = async (stage: FaceStage, clock: { nowMs: number }, from: number, count: number): Promise<string[]> => {
+    const shown: string[] = [];
+    for (let frame = from; frame < from + count; frame++) {
+      stage.request(frame);
+      await Promise.resolve();
+      await new Promise((resolve) => setImmediate(resolve));
+      const taken = stage.take(frame, false);
+      taken.frame?.release();
+      shown.push(taken.shown);
+      clock.nowMs += 1000 / 30;
+    }
+    return shown;
+  };
+
+  it('brings a face on with its first frame, and the next one without a hole', async () => {
+    const { stage, states, clock } = open();
+    engine(stage, 'a');
+    engine(stage, 'b');
+    stage.want(asInstanceId('a'));
+    expect(await play(stage, clock, 0, 10)).toEqual(Array(10).fill('fresh'));
+    stage.want(asInstanceId('b'));
+    expect(await play(stage, clock, 10, 10)).toEqual(Array(10).fill('fresh'));
+    expect(states).toEqual(['a attached', 'b attached', 'a on-air', 'b on-air']);
+  });
+
+  it('loops the last quiet frames when the face is gone, and takes it back', async () => {
+    const { stage, states, clock } = open();
+    const { feed } = engine(stage, 'a');
+    stage.want(asInstanceId('a'));
+    await play(stage, clock, 0, 60);
+    stage.detach('a', feed);
+    const shown = await play(stage, clock, 60, 60);
+    expect(shown.slice(-40)).toEqual(Array(40).fill('idle-loop'));
+    expect(states.at(-1)).toBe('a lost');
+    engine(stage, 'a');
+    expect((await play(stage, clock, 120, 5)).at(-1)).toBe('fresh');
+    expect(states.at(-1)).toBe('a on-air');
+  });
+
+  it('loops when the face falls silent while attached', async () => {
+    const { stage, states, clock } = open();
+    const { mute } = engine(stage, 'a');
+    stage.want(asInstanceId('a'));
+    await play(stage, clock, 0, 40);
+    mute.on = true;
+    expect((await play(stage, clock, 40, 40)).at(-1)).toBe('idle-loop');
+    expect(states.at(-1)).toBe('a lost');
+    mute.on = false;
+    expect((await play(stage, clock, 80, 60)).at(-1)).toBe('fresh');
+  });
+});

@@ -1,0 +1,275 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { asClauseId, asTurnId } from '../../../main/contract/ids.ts';
+import { neutralExpression } from '../../../main/contract/speech.ts';
+import { createCueSheet } from '../../../main/performance/cue-sheet.ts';
+import { PcmInbox } from '../../../main/programme/child/playout/pcm-inbox.ts';
+import { Playout, type PlayoutEvent } from '../../../main/programme/child/playout/playout.ts';
+import { createResamplerPool, type ResamplerPool } from '../../../main/programme/child/resample.ts';
+import type { ClauseSpec } from '../../../main/programme/protocol/control.ts';
+
+const spf = 1600;
+const source = { pause() {}, resume() {} };
+
+function clause(turn: string, index: number, over: Partial<ClauseSpec> = {}): ClauseSpec {
+  const id = `${turn}.${index}`;
+  return {
+    turnId: asTurnId(turn),
+    epoch: 0,
+    clauseId: asClauseId(id),
+    index,
+    text: 'so,',
+    lang: 'en',
+    expression: neutralExpression,
+    streamId: id,
+    ...over,
+  };
+}
+
+/** A playout with its streams at 48 kHz, so that every sample can be told. */
+class Bench {
+  nowMs = 0;
+  frame = 0;
+  readonly heard: number[] = [];
+  readonly events: (PlayoutEvent & { frame: number })[] = [];
+  readonly pool: ResamplerPool;
+  readonly inbox: PcmInbox;
+  readonly playout: Playout;
+
+  constructor() {
+    this.pool = createResamplerPool(
+      () => {},
+      (rate) => this.playout.rateFailed(rate),
+    );
+    this.inbox = new PcmInbox({ onReady: (stream) => this.playout.streamTouched(stream) });
+    this.playout = new Playout({ fps: 30, inbox: this.inbox, resamplers: this.pool, cues: createCueSheet({ fps: 30, seed: 1 }) });
+  }
+
+  pcm(id: string, values: readonly number[], end = true): void {
+    this.inbox.open(source, id, 48_000, this.nowMs);
+    this.inbox.push(id, new Uint8Array(Int16Array.from(values).buffer), this.nowMs);
+    if (end) this.inbox.close(id);
+  }
+
+  tick(frames = 1): void {
+    for (let i = 0; i < frames; i++) {
+      if (this.playout.startable) this.playout.schedule(this.frame);
+      const out = new Int16Array(spf * 2);
+      for (const event of this.playout.fill(this.frame, out, this.nowMs)) this.events.push({ ...event, frame: this.frame });
+      for (let s = 0; s < spf; s++) {
+        if (out[2 * s] !== out[2 * s + 1]) throw new Error(`left and right differ at ${s}`);
+        this.heard.push(out[2 * s] ?? 0);
+      }
+      this.frame += 1;
+      this.nowMs += 1000 / 30;
+    }
+  }
+
+  get story(): string[] {
+    return this.events.map((e) => `${e.type} ${'clauseId' in e ? e.clauseId : e.turnId}${'complete' in e ? ` ${e.complete}` : ''}`);
+  }
+}
+
+const steady = (count: number, value: number): number[] => Array.from({ length: count }, () => value);
+let bench: Bench;
+beforeEach(async () => {
+  bench = new Bench();
+  await bench.pool.open(48_000);
+  await bench.pool.open(48_000);
+});
+
+describe('playout', () => {
+  it.each(['before', 'after'])('plays a clause whose sound came %s it, to the last sample', (order) => {
+    const values = Array.from({ length: 5000 }, (_, i) => 1 + (i % 9000));
+    if (order === 'before') bench.pcm('t.0', values);
+    bench.playout.enqueue(clause('t', 0), bench.nowMs);
+    if (order === 'after') bench.pcm('t.0', values);
+    bench.playout.endTurn(asTurnId('t'));
+    bench.tick(5);
+    expect(bench.heard.slice(0, 5000)).toEqual(values);
+    expect(bench.heard.slice(5000).every((v) => v === 0)).toBe(true);
+    expect(bench.story).toEqual(['speech-started t.0', 'speech-ended t.0 true', 'turn-ended t true']);
+  });
+
+  it('joins clauses with the breath of their punctuation, sample-exact', () => {
+    bench.playout.enqueue(clause('t', 0, { text: 'one,' }), 0);
+    bench.playout.enqueue(clause('t', 1, { text: 'two.' }), 0);
+    bench.pcm('t.0', steady(4001, 100));
+    bench.pcm('t.1', steady(2000, 200));
+    bench.tick(10);
+    const second = bench.heard.indexOf(200);
+    expect(bench.heard.lastIndexOf(100)).toBe(4000);
+    expect(second - 4001).toBe(120 * 48);
+    expect(bench.heard.filter((v) => v === 200)).toHaveLength(2000);
+  });
+
+  it('waits longer between two turns', () => {
+    bench.playout.enqueue(clause('a', 0), 0);
+    bench.playout.enqueue(clause('b', 0), 0);
+    bench.pcm('a.0', steady(3200, 100));
+    bench.pcm('b.0', steady(3200, 200));
+    bench.tick(25);
+    expect(bench.heard.indexOf(200) - 3200).toBe(450 * 48);
+  });
+
+  it('tells when a clause starts within the frame in which its first sample is', () => {
+    bench.playout.enqueue(clause('t', 0, { text: 'one,' }), 0);
+    bench.playout.enqueue(clause('t', 1), 0);
+    bench.pcm('t.0', steady(4001, 100));
+    bench.pcm('t.1', steady(2000, 200));
+    bench.tick(10);
+    const started = bench.events.find((e) => e.type === 'speech-started' && e.clauseId === 't.1');
+    expect(started?.frame).toBe(Math.floor(bench.heard.indexOf(200) / spf));
+  });
+
+  it('holds a breath when the sound runs out in mid-clause, counts it once and loses nothing', () => {
+    bench.playout.enqueue(clause('t', 0), 0);
+    bench.pcm('t.0', steady(4000, 100), false);
+    bench.tick(6);
+    expect(bench.playout.underruns).toBe(0);
+    bench.pcm('t.0', steady(8000, 100));
+    bench.tick(10);
+    expect(bench.playout.underruns).toBe(1);
+    // The edge of the hole is faded; everything else is whole.
+    const full = bench.heard.filter((v) => v === 100).length;
+    expect(full).toBeGreaterThan(12_000 - 400);
+    expect(full).toBeLessThanOrEqual(12_000);
+    expect(bench.story).toEqual(['speech-started t.0', 'speech-ended t.0 true']);
+    expect(bench.events.at(-1)).toMatchObject({ playedMs: 250 });
+  });
+
+  it('does not call it an underrun when only the end was late', () => {
+    bench.playout.enqueue(clause('t', 0), 0);
+    bench.pcm('t.0', steady(4000, 100), false);
+    bench.tick(4);
+    bench.inbox.close('t.0');
+    bench.tick(2);
+    expect(bench.playout.underruns).toBe(0);
+    expect(bench.story).toContain('speech-ended t.0 true');
+  });
+
+  it('cancels: fades within 8 ms, drops the rest, tells every turn', () => {
+    bench.playout.enqueue(clause('a', 0), 0);
+    bench.playout.enqueue(clause('a', 1), 0);
+    bench.playout.enqueue(clause('b', 0), 0);
+    bench.pcm('a.0', steady(48_000, 10_000));
+    bench.pcm('a.1', steady(48_000, 9000));
+    bench.tick(3);
+    expect(bench.playout.cancel(0, bench.frame * spf)).toBe(true);
+    bench.tick(60);
+    const cut = bench.heard.slice(3 * spf);
+    expect(cut[0]).toBeGreaterThan(9000);
+    expect(cut.slice(0, 384).every((value, i) => i === 0 || value <= (cut[i - 1] ?? 0))).toBe(true);
+    expect(cut.slice(384).every((v) => v === 0)).toBe(true);
+    expect(bench.story).toEqual(['speech-started a.0', 'speech-ended a.0 false', 'turn-ended a false', 'turn-ended b false']);
+    expect(bench.playout.drained).toBe(true);
+  });
+
+  it('drops what comes late for a cancelled epoch, and plays the next epoch', () => {
+    bench.playout.cancel(3, 0);
+    expect(bench.playout.enqueue(clause('old', 0, { epoch: 3 }), 0)).toBe(false);
+    bench.pcm('old.0', steady(4000, 50));
+    expect(bench.playout.enqueue(clause('new', 0, { epoch: 4 }), 0)).toBe(true);
+    bench.pcm('new.0', steady(4000, 70));
+    bench.tick(6);
+    expect(bench.heard).not.toContain(50);
+    expect(bench.heard.filter((v) => v === 70)).toHaveLength(4000);
+  });
+
+  it('shows a caption without sound for a reading time and ends the turn', () => {
+    bench.playout.enqueue(clause('t', 0, { streamId: null, text: '🎉🎉' }), 0);
+    bench.playout.endTurn(asTurnId('t'));
+    bench.tick(2);
+    expect(bench.playout.caption?.spec.text).toBe('🎉🎉');
+    expect(bench.playout.speaking).toBe(false);
+    bench.tick(60);
+    expect(bench.story).toEqual(['turn-ended t true']);
+  });
+
+  it('goes on after a clause that failed before its first sample', () => {
+    bench.playout.enqueue(clause('t', 0), 0);
+    bench.playout.enqueue(clause('t', 1), 0);
+    bench.playout.clauseEnd(asClauseId('t.0'), true, 0);
+    bench.pcm('t.1', steady(2000, 5));
+    bench.playout.endTurn(asTurnId('t'));
+    bench.tick(8);
+    expect(bench.story).toEqual(['speech-ended t.0 false', 'speech-started t.1', 'speech-ended t.1 true', 'turn-ended t false']);
+  });
+
+  it('plays what is there of a clause whose voice went away', () => {
+    bench.playout.enqueue(clause('t', 0), 0);
+    bench.pcm('t.0', steady(4000, 100), false);
+    bench.tick(1);
+    bench.inbox.sourceClosed(source);
+    bench.tick(4);
+    expect(bench.heard.filter((v) => v === 100)).toHaveLength(4000);
+    expect(bench.story).toEqual(['speech-started t.0', 'speech-ended t.0 false']);
+  });
+
+  it('gives up on a clause whose sound never comes', () => {
+    bench.playout.enqueue(clause('t', 0), 0);
+    bench.playout.enqueue(clause('t', 1), 0);
+    bench.pcm('t.1', steady(2000, 5));
+    bench.tick(10);
+    expect(bench.story).toEqual([]);
+    bench.nowMs += 21_000;
+    bench.tick(5);
+    expect(bench.story).toEqual(['speech-ended t.0 false', 'speech-started t.1', 'speech-ended t.1 true']);
+  });
+
+  it('ends a turn without clauses at once, and each turn only once', () => {
+    bench.playout.endTurn(asTurnId('t'));
+    bench.playout.endTurn(asTurnId('t'));
+    bench.tick(2);
+    expect(bench.story).toEqual(['turn-ended t true']);
+  });
+
+  it('refuses an endless queue', () => {
+    expect(() => {
+      for (let i = 0; i < 600; i++) bench.playout.enqueue(clause('t', i), 0);
+    }).toThrow(expect.objectContaining({ code: 'queue-full' }));
+  });
+});
+
+describe('pcm inbox', () => {
+  it('pauses a sender that runs ahead and lets it go on when half is played', () => {
+    const said: string[] = [];
+    const slow = { pause: () => said.push('pause'), resume: () => said.push('resume') };
+    const inbox = new PcmInbox({ highWaterBytes: 1000, onReady: () => {} });
+    inbox.open(slow, 'a', 48_000, 0);
+    inbox.push('a', new Uint8Array(1200), 0);
+    expect(said).toEqual(['pause']);
+    inbox.drop('a');
+    expect(said).toEqual(['pause', 'resume']);
+  });
+
+  it('never pauses a sender that the air starves on', () => {
+    const said: string[] = [];
+    const slow = { pause: () => said.push('pause'), resume: () => said.push('resume') };
+    const inbox = new PcmInbox({ highWaterBytes: 1000, onReady: () => {} });
+    inbox.open(slow, 'air', 48_000, 0);
+    inbox.open(slow, 'later', 48_000, 0);
+    const air = inbox.claim('air');
+    inbox.tend(0, air);
+    inbox.push('later', new Uint8Array(4000), 0);
+    expect(said).toEqual([]);
+    inbox.tend(0, null);
+    inbox.push('later', new Uint8Array(2), 0);
+    expect(said).toEqual(['pause']);
+    inbox.tend(0, air);
+    expect(said).toEqual(['pause', 'resume']);
+  });
+
+  it('joins samples that were cut in the middle, and drops what nobody asks for', () => {
+    const inbox = new PcmInbox({ orphanMs: 100, onReady: () => {} });
+    const bytes = new Uint8Array(Int16Array.of(1000, -2000, 3000, 4000, -5000).buffer);
+    inbox.open(source, 'a', 48_000, 0);
+    inbox.push('a', bytes.subarray(0, 3), 0);
+    inbox.push('a', bytes.subarray(3, 4), 0);
+    inbox.push('a', bytes.subarray(4), 0);
+    expect(inbox.claim('a')?.totalSamples).toBe(5);
+    inbox.open(source, 'b', 48_000, 0);
+    inbox.tend(200, null);
+    expect(inbox.claim('b')).toBeNull();
+    expect(inbox.claim('a')).not.toBeNull();
+  });
+});

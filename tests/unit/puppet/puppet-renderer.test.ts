@@ -1,0 +1,203 @@
+/** The puppet's picture: format, rectangles that add up, lips that differ and close, nothing that is not a number, memory that stays. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { describe, expect, it } from 'vitest';
+import { pastePicture } from '../../../bench/avatar/paste-picture.ts';
+import type { FrameCue } from '../../../main/contract/cues.ts';
+import { emotions } from '../../../main/contract/speech.ts';
+import { visemes } from '../../../main/contract/visemes.ts';
+import { createPuppetRenderer, type PuppetFrame, type PuppetRenderer } from '../../../main/engines/entries/puppet/puppet-renderer.ts';
+import { lively, still } from './puppet-cues.ts';
+
+const size = 320;
+const luma = size * size;
+const alphaAt = luma + luma / 2;
+
+function whole(renderer: PuppetRenderer, cue: FrameCue): Uint8Array {
+  renderer.restart();
+  const picture = pastePicture(size, size);
+  picture.paste(renderer.render(cue));
+  return picture.planes;
+}
+const meanDifference = (a: Uint8Array, b: Uint8Array, from: number, to: number): number => {
+  let sum = 0;
+  for (let i = from; i < to; i++) sum += Math.abs((a[i] ?? 0) - (b[i] ?? 0));
+  return sum / (to - from);
+};
+/** Pixels whose luma is that of the dark inside of a mouth, in the lips' part of the face (front view). */
+function darkInMouth(planes: Uint8Array): number {
+  let dark = 0;
+  for (let y = Math.round(size * 0.535); y < size * 0.6; y++) {
+    for (let x = Math.round(size * 0.465); x < size * 0.535; x++) if ((planes[y * size + x] ?? 255) < 70) dark++;
+  }
+  return dark;
+}
+
+describe('the picture', () => {
+  const renderer = createPuppetRenderer({ width: size, height: size });
+
+  it('is transparent in its upper corners, opaque in the face, and premultiplied', () => {
+    const planes = whole(renderer, still());
+    for (const [x, y] of [
+      [2, 2],
+      [size - 3, 2],
+      [2, size / 2],
+      [size - 3, size / 2],
+    ] as const) {
+      expect(planes[alphaAt + y * size + x]).toBe(0);
+      expect(planes[y * size + x]).toBe(16);
+      expect(planes[luma + (y >> 1) * (size / 2) + (x >> 1)]).toBe(128);
+    }
+    const cheek = Math.round(size * 0.5) * size + Math.round(size * 0.45);
+    expect(planes[alphaAt + cheek]).toBe(255);
+    for (let i = 0; i < luma; i++) {
+      const a = planes[alphaAt + i] ?? 0;
+      expect(planes[i]).toBeLessThanOrEqual(16 + (219 * a) / 255 + 1);
+    }
+  });
+
+  it('has a mouth of its own for every viseme', () => {
+    const pictures = visemes.map((v) => whole(renderer, still(v)).slice(0, luma));
+    const rows = [Math.round(size * 0.52) * size, Math.round(size * 0.64) * size] as const;
+    for (let a = 0; a < pictures.length; a++) {
+      for (let b = a + 1; b < pictures.length; b++) {
+        const difference = meanDifference(pictures[a] ?? new Uint8Array(), pictures[b] ?? new Uint8Array(), ...rows);
+        expect(difference, `${visemes[a]} and ${visemes[b]}`).toBeGreaterThan(0.01);
+      }
+    }
+  });
+
+  it('shows the dark of the mouth for an open vowel and none for closed lips, whatever the jaw', () => {
+    expect(darkInMouth(whole(renderer, still('aa', { jaw: 1 })))).toBeGreaterThan(60);
+    expect(darkInMouth(whole(renderer, still('PP', { jaw: 0 })))).toBeLessThanOrEqual(2);
+    expect(darkInMouth(whole(renderer, still('PP', { jaw: 1 })))).toBeLessThanOrEqual(2);
+  });
+
+  it('has a face of its own for every emotion, and none at intensity 0', () => {
+    const pictures = emotions.map((emotion) => whole(renderer, still('sil', { emotion, intensity: 1 })).slice(0, luma));
+    for (let a = 0; a < pictures.length; a++) {
+      for (let b = a + 1; b < pictures.length; b++) {
+        expect(
+          meanDifference(pictures[a] ?? new Uint8Array(), pictures[b] ?? new Uint8Array(), 0, luma),
+          `${emotions[a]} and ${emotions[b]}`,
+        ).toBeGreaterThan(0.03);
+      }
+    }
+    expect(whole(renderer, still('sil', { emotion: 'angry', intensity: 0 })).slice()).toEqual(whole(renderer, still()).slice());
+  });
+
+  it('follows blinks, brows, gaze, head and breath', () => {
+    const rest = whole(renderer, still()).slice();
+    const changes: readonly Partial<FrameCue>[] = [
+      { blink: [1, 0] },
+      { blink: [0, 1] },
+      { brows: [1, 0] },
+      { gaze: [1, 0] },
+      { gaze: [0, 1] },
+      { head: [0.1, 0, 0] },
+      { head: [0, 0.1, 0] },
+      { head: [0, 0, 0.1] },
+      { breath: 0 },
+    ];
+    for (const change of changes)
+      expect(meanDifference(whole(renderer, still('sil', change)), rest, 0, luma), JSON.stringify(change)).toBeGreaterThan(0.005);
+  });
+
+  it('is the same for the same cue, from any instance and after any other frames', () => {
+    const other = createPuppetRenderer({ width: size, height: size });
+    for (let n = 0; n < 5; n++) other.render(lively(n * 7));
+    expect(whole(other, lively(33)).slice()).toEqual(whole(renderer, lively(33)).slice());
+  });
+});
+
+describe('the moving part', () => {
+  it('over the last base is the whole picture, frame by frame, and is smaller than it', () => {
+    const sparing = createPuppetRenderer({ width: size, height: size });
+    const complete = createPuppetRenderer({ width: size, height: size });
+    const pasted = pastePicture(size, size);
+    const kinds = { base: 0, part: 0 };
+    let largestPart = 0;
+    for (let n = 0; n < 150; n++) {
+      const cue = lively(n);
+      const frame = sparing.render(cue);
+      kinds[frame.base ? 'base' : 'part']++;
+      if (!frame.base) largestPart = Math.max(largestPart, frame.rect.width * frame.rect.height);
+      pasted.paste(frame);
+      const expected = whole(complete, cue);
+      let worst = 0;
+      for (let i = 0; i < expected.length; i++) worst = Math.max(worst, Math.abs((expected[i] ?? 0) - (pasted.planes[i] ?? 0)));
+      expect(worst, `frame ${n}`).toBe(0);
+    }
+    expect(kinds.part).toBeGreaterThan(50);
+    expect(kinds.base).toBeGreaterThan(5);
+    expect(largestPart).toBeLessThan(luma * 0.6);
+  });
+
+  it('begins with a base, and again after a restart; rectangles are even and inside', () => {
+    const renderer = createPuppetRenderer({ width: size, height: size });
+    const check = ({ rect, data }: PuppetFrame): void => {
+      for (const n of [rect.x, rect.y, rect.width, rect.height]) expect(n % 2).toBe(0);
+      expect(rect.x >= 0 && rect.y >= 0 && rect.x + rect.width <= size && rect.y + rect.height <= size).toBe(true);
+      expect(data.length).toBe(rect.width * rect.height * 2.5);
+    };
+    const first = renderer.render(still());
+    check(first);
+    expect(first.base).toBe(true);
+    expect(renderer.render(still('aa')).base).toBe(false);
+    renderer.restart();
+    expect(renderer.render(still('aa')).base).toBe(true);
+    for (const head of [
+      [9, 9, 9],
+      [-9, -9, -9],
+      [0.4, 0.3, -0.3],
+      [-0.4, -0.3, 0.3],
+    ] as const) {
+      check(renderer.render(still('O', { head })));
+    }
+  });
+
+  it('is never cut off: at any pose the picture has no hard edge at the sides or the top', () => {
+    const renderer = createPuppetRenderer({ width: size, height: size });
+    for (const yaw of [-0.42, 0, 0.42]) {
+      for (const roll of [-0.3, 0, 0.3]) {
+        const planes = whole(renderer, still('aa', { head: [yaw, -0.34, roll], breath: 1 }));
+        for (let i = 0; i < size; i++) expect(planes[alphaAt + i]).toBe(0);
+        for (let y = 0; y < size * 0.6; y++)
+          expect((planes[alphaAt + y * size] ?? 0) + (planes[alphaAt + y * size + size - 1] ?? 0)).toBe(0);
+      }
+    }
+  });
+});
+
+describe('trouble', () => {
+  it('a cue of nonsense draws a picture all the same', () => {
+    const renderer = createPuppetRenderer({ width: size, height: size });
+    const nonsense = still('sil', {
+      timeMs: Number.NaN,
+      visemes: visemes.map(() => Number.NaN),
+      jaw: Number.NaN,
+      intensity: Number.NaN,
+      blink: [Number.NaN, Number.NaN],
+      brows: [Number.NaN, Number.NaN],
+      gaze: [Number.NaN, Number.NaN],
+      head: [Number.NaN, Number.NaN, Number.NaN],
+      breath: Number.NaN,
+    });
+    const planes = whole(renderer, nonsense).slice();
+    expect(meanDifference(planes, whole(renderer, still()), 0, luma)).toBeLessThan(12);
+    expect(planes[alphaAt + Math.round(size * 0.5) * size + size / 2]).toBe(255);
+  });
+
+  it('two thousand frames do not grow memory without bound', async () => {
+    const renderer = createPuppetRenderer({ width: 256, height: 256 });
+    const play = async (from: number, frames: number): Promise<void> => {
+      for (let n = from; n < from + frames; n++) {
+        renderer.render(lively(n));
+        await nextTurn();
+      }
+    };
+    await play(0, 600);
+    const before = process.memoryUsage().rss;
+    await play(600, 2000);
+    expect(process.memoryUsage().rss - before).toBeLessThan(96 * 2 ** 20);
+  });
+});

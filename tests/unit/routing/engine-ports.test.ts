@@ -1,0 +1,205 @@
+/** The conversation's ports over the router: prosody, attempts, history, and what an abort does. */
+import { describe, expect, it } from 'vitest';
+import { asClauseId, asShowId, asSlotId, asTurnId } from '../../../main/contract/ids.ts';
+import { emotions } from '../../../main/contract/speech.ts';
+import type { Expression } from '../../../main/contract/speech.ts';
+import { createBrain } from '../../../main/app/engine-ports/create-brain.ts';
+import { createFeeling } from '../../../main/app/engine-ports/create-feeling.ts';
+import { createVoice } from '../../../main/app/engine-ports/create-voice.ts';
+import { prosodyFor } from '../../../main/app/engine-ports/prosody.ts';
+import type { SpokenClause, VoiceItem } from '../../../main/conversation/ports.ts';
+import { EngineError } from '../../../main/engines/contract/engine-error.ts';
+import type { LlmItem, LlmRequest, TtsItem, TtsRequest } from '../../../main/engines/contract/requests.ts';
+import { silentLogger } from '../../../main/kernel/logger.ts';
+import { createRouter } from '../../../main/routing/create-router.ts';
+import { fakeInstance } from './fake-instance.ts';
+
+const showId = asShowId('show');
+const turn = { turnId: asTurnId('t1'), epoch: 3 };
+const clause: SpokenClause = {
+  clauseId: asClauseId('c1'),
+  text: 'Hello',
+  lang: 'en',
+  expression: { emotion: 'happy', intensity: 1, gestures: [] },
+};
+const never = new AbortController().signal;
+
+async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const all: T[] = [];
+  for await (const item of items) all.push(item);
+  return all;
+}
+async function* spoken(): AsyncGenerator<TtsItem> {
+  yield { type: 'format', sampleRate: 16_000 };
+  yield { type: 'marks', marks: [{ atMs: 0, durationMs: 10, phoneme: 'a', viseme: 'aa' }] };
+  yield { type: 'audio', samples: 1600 };
+  yield { type: 'end', samples: 1600, durationMs: 100 };
+}
+// oxlint-disable-next-line require-yield
+async function* failing(): AsyncGenerator<TtsItem> {
+  yield { type: 'format', sampleRate: 16_000 };
+  throw new EngineError('engine-failed', 'broken');
+}
+const broken = (): AsyncIterable<never> => ({
+  [Symbol.asyncIterator]: () => ({ next: () => Promise.reject(new EngineError('engine-failed', 'broken')) }),
+});
+async function* failingLate(): AsyncGenerator<TtsItem> {
+  yield { type: 'audio', samples: 1600 };
+  throw new EngineError('engine-failed', 'broken');
+}
+
+function voiceOver(scripts: readonly (() => AsyncIterable<TtsItem>)[], path: string | undefined = '/run/sink') {
+  const router = createRouter();
+  const instances = scripts.map((script) => fakeInstance('tts', { languages: ['en'], script }));
+  instances.forEach((instance, index) =>
+    router.setSlot({ id: asSlotId(`voice-${index}`), kind: 'tts', instance, options: { voice: 'slt' } }),
+  );
+  return { router, instances, voice: createVoice({ router, showId, sinkPath: () => path, logger: silentLogger }) };
+}
+
+describe('Voice', () => {
+  it('says that it started when there is something to play, then marks, then done', async () => {
+    const { voice, instances, router } = voiceOver([spoken]);
+    const items = await collect(voice.speak(turn, clause, never));
+    expect(items.map((item) => item.type)).toEqual(['started', 'marks', 'done']);
+    expect(items.at(-1)).toEqual({ type: 'done', durationMs: 100 });
+    const asked = instances[0]?.requests[0] as TtsRequest;
+    expect(asked).toMatchObject({ showId, ...turn, clauseId: 'c1', text: 'Hello', voice: 'slt', sink: { path: '/run/sink' } });
+    expect(asked.speed).toBeGreaterThan(1);
+    expect(asked.pitch).toBeGreaterThan(0);
+    expect((items[0] as Extract<VoiceItem, { type: 'started' }>).streamId).toBe(asked.sink.streamId);
+    expect(router.leases(instances[0]?.id as never)).toBe(0);
+  });
+
+  it('tries once more with the next voice and another stream while nothing was said', async () => {
+    const { voice, instances } = voiceOver([failing, spoken]);
+    const items = await collect(voice.speak(turn, clause, never));
+    expect(items.map((item) => item.type)).toEqual(['started', 'marks', 'done']);
+    const ids = instances.map((instance) => (instance.requests[0] as TtsRequest).sink.streamId);
+    expect(new Set(ids).size).toBe(2);
+  });
+
+  it('does not say a clause twice: a failure after the start is told', async () => {
+    const { voice, instances } = voiceOver([failingLate, spoken]);
+    await expect(collect(voice.speak(turn, clause, never))).rejects.toMatchObject({ code: 'engine-failed' });
+    expect(instances[1]?.requests).toEqual([]);
+  });
+
+  it('gives up after two attempts, and at once without a programme or a ready voice', async () => {
+    const { voice, instances } = voiceOver([failing]);
+    await expect(collect(voice.speak(turn, clause, never))).rejects.toMatchObject({ code: 'engine-failed' });
+    expect(instances[0]?.requests).toHaveLength(2);
+    const homeless = createVoice({ router: voiceOver([spoken]).router, showId, sinkPath: () => undefined, logger: silentLogger });
+    await expect(collect(homeless.speak(turn, clause, never))).rejects.toMatchObject({ code: 'sink-lost' });
+    instances[0]?.set('restarting');
+    expect(voice.canSpeak('en')).toBe(true);
+    expect(voice.canSpeak('zh')).toBe(false);
+    await expect(collect(voice.speak(turn, clause, never))).rejects.toMatchObject({ code: 'not-loaded' });
+  });
+
+  it("rethrows the signal's reason", async () => {
+    const abort = new AbortController();
+    const { voice } = voiceOver([failing]);
+    abort.abort(new Error('cancelled by hand'));
+    await expect(collect(voice.speak(turn, clause, abort.signal))).rejects.toThrow('cancelled by hand');
+  });
+});
+
+describe('prosody', () => {
+  const of = (emotion: Expression['emotion'], intensity = 1) => prosodyFor({ emotion, intensity, gestures: [] }, {});
+  it('is faster and higher when happy, slower and lower when sad, louder when angry', () => {
+    expect(of('happy').speed).toBeGreaterThan(1);
+    expect(of('happy').pitch).toBeGreaterThan(0);
+    expect(of('sad').speed).toBeLessThan(1);
+    expect(of('sad').pitch).toBeLessThan(0);
+    expect(of('angry').volume).toBeGreaterThan(1.1);
+    expect(of('neutral')).toEqual({ speed: 1, pitch: 0, volume: 1 });
+  });
+  it('grows with the intensity, stands on the slot and stays in bounds', () => {
+    expect(of('happy', 0.5).pitch).toBeLessThan(of('happy', 1).pitch);
+    expect(prosodyFor({ emotion: 'neutral', intensity: 1, gestures: [] }, { speed: 1.5, pitch: -2, volume: 0.5 })).toEqual({
+      speed: 1.5,
+      pitch: -2,
+      volume: 0.5,
+    });
+    for (const emotion of emotions) {
+      const extreme = prosodyFor({ emotion, intensity: 9, gestures: [] }, { speed: 9, pitch: 99, volume: 9 });
+      expect([extreme.speed, extreme.pitch, extreme.volume]).toEqual([2, 12, 2]);
+    }
+  });
+});
+
+describe('Feeling', () => {
+  it('gives the expression, and a neutral one when the engine fails or is missing', async () => {
+    const router = createRouter();
+    const feeling = createFeeling({ router, showId, logger: silentLogger });
+    expect((await feeling.express(turn, clause, never)).emotion).toBe('neutral');
+    const happy: Expression = { emotion: 'happy', intensity: 0.7, gestures: ['nod'] };
+    router.setSlot({
+      id: asSlotId('e'),
+      kind: 'expression',
+      instance: fakeInstance('expression', {
+        languages: ['en'],
+        script: async function* () {
+          yield happy;
+        },
+      }),
+    });
+    expect(await feeling.express(turn, clause, never)).toEqual(happy);
+    router.setSlot({
+      id: asSlotId('e'),
+      kind: 'expression',
+      instance: fakeInstance('expression', {
+        languages: ['en'],
+        script: broken,
+      }),
+    });
+    expect((await feeling.express(turn, clause, never)).emotion).toBe('neutral');
+  });
+});
+
+describe('Brain', () => {
+  function brainWith(reply: (request: LlmRequest) => string, history?: { exchanges: number; chars: number }) {
+    const router = createRouter();
+    const instance = fakeInstance('llm', {
+      script: async function* (request: LlmRequest): AsyncGenerator<LlmItem> {
+        for (const word of reply(request).split(' ')) yield { type: 'text', text: `${word} ` };
+        yield { type: 'end', finishReason: 'stop' };
+      },
+    });
+    router.setSlot({ id: asSlotId('llm'), kind: 'llm', instance, options: { maxTokens: 99 } });
+    return { instance, brain: createBrain({ router, showId, persona: () => 'You are Nova.', ...(history ? { history } : {}) }) };
+  }
+  const messagesOf = (instance: { readonly requests: unknown[] }): LlmRequest['messages'] =>
+    (instance.requests.at(-1) as LlmRequest).messages;
+
+  it('sends persona, history and line, and streams the answer', async () => {
+    const { brain, instance } = brainWith(() => 'Hi there');
+    expect((await collect(brain.answer(turn, { author: 'Ann', text: 'Hello' }, never))).join('')).toBe('Hi there ');
+    expect(messagesOf(instance)).toEqual([
+      { role: 'system', content: 'You are Nova.' },
+      { role: 'user', content: 'Hello', name: 'Ann' },
+    ]);
+    await collect(brain.answer(turn, { author: 'Bob', text: 'And you?' }, never));
+    expect(messagesOf(instance).map((message) => message.content)).toEqual(['You are Nova.', 'Hello', 'Hi there ', 'And you?']);
+    expect((instance.requests.at(-1) as LlmRequest).maxTokens).toBe(99);
+  });
+
+  it('keeps the history bounded by exchanges and by length', async () => {
+    const { brain, instance } = brainWith(() => 'ok', { exchanges: 2, chars: 50 });
+    for (const text of ['one', 'two', 'three', 'x'.repeat(200), 'five']) await collect(brain.answer(turn, { author: 'A', text }, never));
+    expect(messagesOf(instance).length).toBeLessThanOrEqual(2 + 2 * 2);
+    expect(
+      messagesOf(instance)
+        .map((message) => message.content)
+        .join('').length,
+    ).toBeLessThan(100);
+  });
+
+  it('remembers an answer that was cut short as far as it went', async () => {
+    const { brain, instance } = brainWith(() => 'one two three');
+    for await (const text of brain.answer(turn, { author: 'A', text: 'count' }, never)) if (text.startsWith('two')) break;
+    await collect(brain.answer(turn, { author: 'A', text: 'again' }, never));
+    expect(messagesOf(instance)[2]).toEqual({ role: 'assistant', content: 'one two ' });
+  });
+});
