@@ -45,6 +45,11 @@ export default defineConfig({
   renderer: {
     root: at('renderer'),
     plugins: [react()],
-    build: { outDir: at('dist/renderer'), target: 'chrome130', emptyOutDir: true, rollupOptions: { input: { studio: at('renderer/studio/index.html') } } },
+    build: {
+      outDir: at('dist/renderer'),
+      target: 'chrome130',
+      emptyOutDir: true,
+      rollupOptions: { input: { studio: at('renderer/studio/index.html') } },
+    },
   },
 });

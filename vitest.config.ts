@@ -4,9 +4,36 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['tests/unit/**/*.test.ts', 'tests/architecture/layers.test.ts', 'tests/conformance/**/*.unit.test.ts'], pool: 'threads', testTimeout: 20_000 } },
-      { test: { name: 'integration', include: ['tests/integration/**/*.test.ts', 'tests/conformance/**/*.int.test.ts', 'tests/architecture/**/*.int.test.ts'], globalSetup: ['tests/global-setup.ts'], pool: 'forks', maxWorkers: 1, testTimeout: 120_000, hookTimeout: 120_000 } },
-      { test: { name: 'e2e', include: ['tests/e2e/**/*.spec.ts'], globalSetup: ['tests/global-setup.ts', 'tests/e2e/support/build-fake-main.ts'], pool: 'forks', maxWorkers: 1, testTimeout: 120_000, hookTimeout: 60_000 } },
+      {
+        test: {
+          name: 'unit',
+          include: ['tests/unit/**/*.test.ts', 'tests/architecture/layers.test.ts', 'tests/conformance/**/*.unit.test.ts'],
+          pool: 'threads',
+          testTimeout: 20_000,
+        },
+      },
+      {
+        test: {
+          name: 'integration',
+          include: ['tests/integration/**/*.test.ts', 'tests/conformance/**/*.int.test.ts', 'tests/architecture/**/*.int.test.ts'],
+          globalSetup: ['tests/global-setup.ts'],
+          pool: 'forks',
+          maxWorkers: 1,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: 'e2e',
+          include: ['tests/e2e/**/*.spec.ts'],
+          globalSetup: ['tests/global-setup.ts', 'tests/e2e/support/build-fake-main.ts'],
+          pool: 'forks',
+          maxWorkers: 1,
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
+        },
+      },
     ],
   },
 });

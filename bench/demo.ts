@@ -24,18 +24,30 @@ export async function run(): Promise<BenchResult> {
       const { page } = driven;
       await page.getByTestId('go-live').waitFor({ timeout: 30_000 });
       say(`the studio is open (${round((Date.now() - launchedAt) / 1000)} s)`);
-      if ((await page.getByTestId('record-switch').getAttribute('aria-checked')) !== 'true' && !(await page.getByTestId('record-switch').isChecked())) {
+      if (
+        (await page.getByTestId('record-switch').getAttribute('aria-checked')) !== 'true' &&
+        !(await page.getByTestId('record-switch').isChecked())
+      ) {
         await page.getByTestId('record-switch').setChecked(true, { force: true });
       }
       await page.getByTestId('go-live').click();
-      const onAir = await driven.waitForEvent(isEvent('show', (event) => event.state === 'on-air'), 30_000);
+      const onAir = await driven.waitForEvent(
+        isEvent('show', (event) => event.state === 'on-air'),
+        30_000,
+      );
       say(`on air (preview ${onAir.previewUrl ?? '?'}, RTMP ${onAir.rtmpUrl ?? '?'})`);
       let spoken = 0;
       for (const [index, line] of chatLines.entries()) {
         await page.getByTestId('composer-input').fill(line.text);
         await page.getByTestId('composer-input').press('Enter');
-        const turn = await driven.waitForEvent(isEvent('turn', (event) => event.text === line.text && event.state !== 'queued'), 20_000);
-        const end = await driven.waitForEvent(isEvent('turn', (event) => event.turnId === turn.turnId && ['ended', 'failed', 'refused', 'cancelled'].includes(event.state)), 60_000);
+        const turn = await driven.waitForEvent(
+          isEvent('turn', (event) => event.text === line.text && event.state !== 'queued'),
+          20_000,
+        );
+        const end = await driven.waitForEvent(
+          isEvent('turn', (event) => event.turnId === turn.turnId && ['ended', 'failed', 'refused', 'cancelled'].includes(event.state)),
+          60_000,
+        );
         if (end.state === 'ended') spoken += 1;
         say(`${String(index + 1).padStart(2)} ${line.text}  ->  ${end.state}`);
         if (index === 5) await page.screenshot({ path: path.join(outDir, 'window.png') });
@@ -44,7 +56,10 @@ export async function run(): Promise<BenchResult> {
       const held = Number(await page.getByTestId('frames-held').textContent());
       const skipped = Number(await page.getByTestId('frames-skipped').textContent());
       await page.getByTestId('stop-show').click();
-      await driven.waitForEvent(isEvent('show', (event) => event.state === 'off'), 30_000);
+      await driven.waitForEvent(
+        isEvent('show', (event) => event.state === 'off'),
+        30_000,
+      );
       const events = driven.events();
       const recording = events.findLast((event) => event.type === 'recording' && event.state === 'stopped');
       if (recording?.type !== 'recording' || !existsSync(recording.path)) throw new Error('the show was not recorded');
@@ -56,7 +71,18 @@ export async function run(): Promise<BenchResult> {
       const moments = events.flatMap((event) => (event.type === 'speech-started' ? [(event.atMs - firstMs) / 1000 + 0.4] : []));
       for (let index = 0; index < frameCount; index += 1) {
         const at = moments[Math.floor(((index + 0.5) * moments.length) / frameCount)] ?? index;
-        execFileSync(ffmpeg, ['-v', 'error', '-y', '-ss', at.toFixed(2), '-i', video, '-frames:v', '1', path.join(outDir, `frame-${index + 1}.png`)]);
+        execFileSync(ffmpeg, [
+          '-v',
+          'error',
+          '-y',
+          '-ss',
+          at.toFixed(2),
+          '-i',
+          video,
+          '-frames:v',
+          '1',
+          path.join(outDir, `frame-${index + 1}.png`),
+        ]);
       }
       const latencies = firstWordLatencies(events);
       const report = {
@@ -64,10 +90,19 @@ export async function run(): Promise<BenchResult> {
         machine: describeMachine(),
         lines: chatLines.length,
         spoken,
-        chatLineToFirstSoundMs: { n: latencies.length, p50: percentile(latencies, 50), p95: percentile(latencies, 95), max: Math.max(...latencies) },
+        chatLineToFirstSoundMs: {
+          n: latencies.length,
+          p50: percentile(latencies, 50),
+          p95: percentile(latencies, 95),
+          max: Math.max(...latencies),
+        },
         frames: { heldWhileSpeaking: held, skippedByClock: skipped },
         recording: { file: 'demo.mp4', bytes: statSync(video).size },
-        processes: processes.map((reading) => ({ pid: reading.pid, command: shortCommand(reading.command), pssMiB: round(reading.pssBytes / 2 ** 20) })),
+        processes: processes.map((reading) => ({
+          pid: reading.pid,
+          command: shortCommand(reading.command),
+          pssMiB: round(reading.pssBytes / 2 ** 20),
+        })),
         pssSumMiB: round(processes.reduce((sum, reading) => sum + reading.pssBytes, 0) / 2 ** 20),
       };
       writeFileSync(path.join(outDir, 'report.json'), `${JSON.stringify(report, null, 2)}\n`);
@@ -78,7 +113,18 @@ export async function run(): Promise<BenchResult> {
       return {
         name: 'demo',
         machine: report.machine,
-        rows: [{ lines: report.lines, spoken, 'first sound p50 ms': report.chatLineToFirstSoundMs.p50, 'p95 ms': report.chatLineToFirstSoundMs.p95, held, skipped, 'PSS MiB': report.pssSumMiB, processes: processes.length }],
+        rows: [
+          {
+            lines: report.lines,
+            spoken,
+            'first sound p50 ms': report.chatLineToFirstSoundMs.p50,
+            'p95 ms': report.chatLineToFirstSoundMs.p95,
+            held,
+            skipped,
+            'PSS MiB': report.pssSumMiB,
+            processes: processes.length,
+          },
+        ],
         goals,
         ok: spoken === chatLines.length,
         notes: [`look at ${path.relative(process.cwd(), outDir)}/ (demo.mp4, frame-1..${frameCount}.png, window.png, report.json)`],

@@ -38,7 +38,14 @@ export async function run(args: string[]): Promise<BenchResult> {
       ['first clause -> first sound at the encoder (voice, playout, face)', toSound],
       ['line -> first sound of the answer', total],
     ] as const) {
-      rows.push({ case: label, stage, n: values.length, 'p50 ms': round(percentile(values, 50)), 'p95 ms': round(percentile(values, 95)), 'max ms': round(Math.max(...values)) });
+      rows.push({
+        case: label,
+        stage,
+        n: values.length,
+        'p50 ms': round(percentile(values, 50)),
+        'p95 ms': round(percentile(values, 95)),
+        'max ms': round(Math.max(...values)),
+      });
     }
     const p95 = percentile(total, 95);
     goals.push({ what: `p95, ${label}`, value: round(p95), limit: `<= ${goalMs}`, met: p95 <= goalMs });
@@ -73,7 +80,10 @@ async function measure(lines: number, delayMs: number): Promise<Stations[]> {
     for (let index = 0; index < lines + warmUpLines; index += 1) {
       const stations = await oneLine(studio, chatLines[index % chatLines.length]?.text ?? '', process.hrtime());
       if (index >= warmUpLines && stations) measured.push(stations);
-      if (process.env['BENCH_TRACE'] && stations) console.log(`${stations.firstClause - stations.said - delayMs} + ${stations.heard - stations.firstClause} ms  ${chatLines[index % chatLines.length]?.text ?? ''}`);
+      if (process.env['BENCH_TRACE'] && stations)
+        console.log(
+          `${stations.firstClause - stations.said - delayMs} + ${stations.heard - stations.firstClause} ms  ${chatLines[index % chatLines.length]?.text ?? ''}`,
+        );
     }
     return measured;
   } finally {

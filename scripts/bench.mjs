@@ -9,7 +9,9 @@ import { runScript, SetupError } from './setup/step.mjs';
 
 await runScript(async () => {
   const [name, ...args] = process.argv.slice(2);
-  const known = readdirSync(at('bench')).filter((file) => file.endsWith('.ts')).map((file) => file.slice(0, -3));
+  const known = readdirSync(at('bench'))
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => file.slice(0, -3));
   if (!name || !known.includes(name)) throw new SetupError(`usage: npm run bench <${known.join('|')}> [-- options]`);
   await setUp({ electron: name === 'show' || name === 'demo' });
   const file = at('dist/main/bench', `${name}.js`);

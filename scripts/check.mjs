@@ -5,6 +5,7 @@ import process from 'node:process';
 import { at, rootDir } from './setup/paths.mjs';
 
 const tsc = at('node_modules/typescript/bin/tsc');
+/** @type {ReadonlyArray<readonly [label: string, file: string, args: readonly string[]]>} */
 const stages = [
   ['types: core, bench, tests', tsc, ['-p', 'tsconfig.node.json']],
   ['types: Electron 45', tsc, ['-p', 'tsconfig.electron.json']],

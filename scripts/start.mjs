@@ -33,7 +33,9 @@ await runScript(async () => {
   }
   if (display.virtual) {
     env.VANCHOR_SOFTWARE_RENDERING = '1';
-    console.log('  there is no display            the window is drawn under Xvfb; look at the preview or RTMP address below, or use --snapshot');
+    console.log(
+      '  there is no display            the window is drawn under Xvfb; look at the preview or RTMP address below, or use --snapshot',
+    );
   }
   const { command, args: electronArgs } = electronCommand();
   const child = spawn(command, [...electronArgs, rootDir], { cwd: rootDir, env, stdio: ['ignore', 'inherit', 'inherit'] });

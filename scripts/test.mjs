@@ -23,11 +23,13 @@ await runScript(async () => {
   const only = onlyAt >= 0 ? process.argv[onlyAt + 1] : undefined;
   const vitest = at('node_modules/vitest/vitest.mjs');
   const display = await openDisplay({ always: true });
-  const stages = [
+  /** @type {ReadonlyArray<readonly [name: string, label: string, file: string, args: readonly string[]]>} */
+  const all = [
     ['check', 'types, lint, format, architecture, unit', at('scripts/check.mjs'), []],
     ['integration', 'real processes, real ffmpeg, real RTMP', vitest, ['run', '--project', 'integration']],
     ['e2e', 'the studio in real Electron', vitest, ['run', '--project', 'e2e']],
-  ].filter(([name]) => only === undefined || name === only || (only === 'unit' && name === 'check'));
+  ];
+  const stages = all.filter(([name]) => only === undefined || name === only || (only === 'unit' && name === 'check'));
   let failed = 0;
   for (const [name, label, file, args] of stages) {
     const code = await run(`${name}: ${label}`, file, args, { ...display.env, VANCHOR_SOFTWARE_RENDERING: '1' });

@@ -22,7 +22,13 @@ export async function driveApp(options: { readonly rootDir: string; readonly env
   const app = await _electron.launch({
     args: [options.rootDir],
     cwd: options.rootDir,
-    env: { ...(process.env as Record<string, string>), VANCHOR_DATA_DIR: dataDir, VANCHOR_AUTO_START: '0', VANCHOR_SOFTWARE_RENDERING: '1', ...options.env },
+    env: {
+      ...(process.env as Record<string, string>),
+      VANCHOR_DATA_DIR: dataDir,
+      VANCHOR_AUTO_START: '0',
+      VANCHOR_SOFTWARE_RENDERING: '1',
+      ...options.env,
+    },
   });
   const page = await app.firstWindow();
   const mainPid = app.process().pid ?? 0;
@@ -50,7 +56,8 @@ export async function driveApp(options: { readonly rootDir: string; readonly env
       for (;;) {
         const found = events().find(match);
         if (found) return found;
-        if (performance.now() > deadline) throw new Error(`no such event within ${timeoutMs} ms; the last ones were ${JSON.stringify(events().slice(-5))}`);
+        if (performance.now() > deadline)
+          throw new Error(`no such event within ${timeoutMs} ms; the last ones were ${JSON.stringify(events().slice(-5))}`);
         await page.waitForTimeout(50);
       }
     },

@@ -4,7 +4,7 @@ import process from 'node:process';
 import { pathToFileURL } from 'node:url';
 
 interface DisplayModule {
-  openDisplay(options: { always: boolean }): Promise<{ env: NodeJS.ProcessEnv; stop(): void }>;
+  readonly openDisplay: (options: { always: boolean }) => Promise<{ env: NodeJS.ProcessEnv; stop: () => void }>;
 }
 
 export async function withDisplay<T>(body: () => Promise<T>): Promise<T> {

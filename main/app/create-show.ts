@@ -88,7 +88,10 @@ export async function createShow(parts: ShowParts): Promise<Show> {
     };
     const sockets = makeSocketDir();
     store.defer(() => sockets.remove());
-    const [slatePath, face] = await Promise.all([slateFor(`${parts.dataDir}/cache`, video, encoder), fleet.faceAt(defaultAnchorRect(video))]);
+    const [slatePath, face] = await Promise.all([
+      slateFor(`${parts.dataDir}/cache`, video, encoder),
+      fleet.faceAt(defaultAnchorRect(video)),
+    ]);
 
     // --- outlet first: the programme connects to it
     const outlet = createOutlet({ adapter, entriesDir, clock, logger });
@@ -110,7 +113,9 @@ export async function createShow(parts: ShowParts): Promise<Show> {
           emit({ type: 'process', name: 'outlet', pid: event.pid ?? null, state: event.state });
           if (event.message) emit({ type: 'notice', level: 'error', message: event.message });
           if (event.state === 'running' && event.generation > 1) {
-            programme.attachOutlet(event.mediaPath).catch((error: unknown) => logger.warn('the programme did not take the new outlet', { error }));
+            programme
+              .attachOutlet(event.mediaPath)
+              .catch((error: unknown) => logger.warn('the programme did not take the new outlet', { error }));
           }
       }
     });
@@ -131,7 +136,14 @@ export async function createShow(parts: ShowParts): Promise<Show> {
     programme.onEvent((event) => {
       switch (event.type) {
         case 'speech-started':
-          emit({ type: 'speech-started', turnId: event.turnId, clauseId: event.clauseId, frame: event.frame, heardAtMs: event.atMs, mouthMoving: event.mouthMoving });
+          emit({
+            type: 'speech-started',
+            turnId: event.turnId,
+            clauseId: event.clauseId,
+            frame: event.frame,
+            heardAtMs: event.atMs,
+            mouthMoving: event.mouthMoving,
+          });
           return;
         case 'speech-ended':
           emit({ type: 'speech-ended', turnId: event.turnId, clauseId: event.clauseId, frame: event.frame, complete: event.complete });
@@ -179,7 +191,12 @@ export async function createShow(parts: ShowParts): Promise<Show> {
     // --- where it goes
     if (mediaServer) await outlet.addDestination({ id: localDestinationId, ...mediaServer.publishTarget(localPath), maxQueueBytes });
     for (const [index, destination] of options.destinations.entries()) {
-      await outlet.addDestination({ id: asDestinationId(`destination-${index + 1}`), url: destination.url, streamKey: destination.streamKey, maxQueueBytes });
+      await outlet.addDestination({
+        id: asDestinationId(`destination-${index + 1}`),
+        url: destination.url,
+        streamKey: destination.streamKey,
+        maxQueueBytes,
+      });
     }
 
     // --- who speaks

@@ -89,7 +89,13 @@ export function createStudio(options: StudioOptions): Promise<Studio> {
   const publishSecret = randomBytes(24).toString('hex');
   redactor.register(publishSecret);
   const mediaServer = startMediaServer({ adapter, entriesDir, dataDir, config, publishSecret, clock, logger, emit });
-  const live = createLiveParts({ fleet, clock, everyMs: sampleEveryMs, mediaServerPid: () => mediaServer.current?.pid, onSample: () => onChange.emit() });
+  const live = createLiveParts({
+    fleet,
+    clock,
+    everyMs: sampleEveryMs,
+    mediaServerPid: () => mediaServer.current?.pid,
+    onSample: () => onChange.emit(),
+  });
   onEvent.event((event) => live.note(event));
   const moderator = createWordListModerator(readWordLists(path.join(resourcesDir, 'moderation/words.json'), logger));
   const ready = Promise.all([fleet.settled, mediaServer.settled]).then(() => onChange.emit());
@@ -109,9 +115,11 @@ export function createStudio(options: StudioOptions): Promise<Studio> {
     await ready;
     const server = mediaServer.current;
     if (server) state.declareDestination(localDestinationId, `Local preview · ${server.rtmpUrl(localPath)}`);
-    for (const [index, destination] of showOptions.destinations.entries()) state.declareDestination(`destination-${index + 1}`, destination.url);
+    for (const [index, destination] of showOptions.destinations.entries())
+      state.declareDestination(`destination-${index + 1}`, destination.url);
     // the log begins with who is there, for whoever reads only this file
-    for (const slot of fleet.slots()) emit({ type: 'process', name: `engine ${slot.manifest.id}`, pid: slot.instance.pid ?? null, state: slot.instance.state });
+    for (const slot of fleet.slots())
+      emit({ type: 'process', name: `engine ${slot.manifest.id}`, pid: slot.instance.pid ?? null, state: slot.instance.state });
     if (server) emit({ type: 'process', name: 'media-server', pid: server.pid ?? null, state: server.state });
     try {
       show = await createShow({
@@ -142,7 +150,11 @@ export function createStudio(options: StudioOptions): Promise<Studio> {
       state.patchShow({ framesHeldSpeaking: stats.framesHeldSpeaking, framesSkipped: stats.framesSkipped });
       onChange.emit();
     });
-    emit({ type: 'show', state: 'on-air', ...(server ? { previewUrl: server.httpFlvUrl(localPath), rtmpUrl: server.rtmpUrl(localPath) } : {}) });
+    emit({
+      type: 'show',
+      state: 'on-air',
+      ...(server ? { previewUrl: server.httpFlvUrl(localPath), rtmpUrl: server.rtmpUrl(localPath) } : {}),
+    });
     return { showId };
   }
 

@@ -65,14 +65,19 @@ export function createEngineFleet(options: FleetOptions): EngineFleet {
       showId: standby,
       instanceId: asInstanceId(`${manifest.id}-${count}`),
       engineId: manifest.id,
-      options: manifest.kind === 'face' ? { ...config.options, width: faceSize.width, height: faceSize.height } : resolveFiles(config.options, resourcesDir),
+      options:
+        manifest.kind === 'face'
+          ? { ...config.options, width: faceSize.width, height: faceSize.height }
+          : resolveFiles(config.options, resourcesDir),
       resourcesDir,
     };
     const instance = createEngineInstance({ adapter, manifest, spec, entriesDir, clock, logger });
     const slot = { slotId: config.slotId, manifest, instance };
     slots.set(config.slotId, slot);
     router.setSlot({ id: asSlotId(config.slotId), kind: manifest.kind, instance, options: config.options });
-    instance.onState((change) => onChange.emit({ slotId: config.slotId, instance, ...(change.message ? { message: change.message } : {}) }));
+    instance.onState((change) =>
+      onChange.emit({ slotId: config.slotId, instance, ...(change.message ? { message: change.message } : {}) }),
+    );
     return slot;
   }
 
@@ -109,7 +114,10 @@ export function createEngineFleet(options: FleetOptions): EngineFleet {
 /** Files named in options are relative to the shipped resources unless absolute. */
 function resolveFiles(engineOptions: Readonly<Record<string, unknown>>, resourcesDir: string): Record<string, unknown> {
   return Object.fromEntries(
-    Object.entries(engineOptions).map(([name, value]) => [name, name.endsWith('Path') && typeof value === 'string' ? path.resolve(resourcesDir, value) : value]),
+    Object.entries(engineOptions).map(([name, value]) => [
+      name,
+      name.endsWith('Path') && typeof value === 'string' ? path.resolve(resourcesDir, value) : value,
+    ]),
   );
 }
 

@@ -62,7 +62,8 @@ export function createLiveParts(options: {
       }),
     }),
     note(event) {
-      if (event.type === 'process' && (showProcesses as readonly string[]).includes(event.name)) told.set(event.name, { pid: event.pid, state: event.state });
+      if (event.type === 'process' && (showProcesses as readonly string[]).includes(event.name))
+        told.set(event.name, { pid: event.pid, state: event.state });
     },
     forgetShow: () => told.clear(),
     dispose() {

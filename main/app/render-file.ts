@@ -70,7 +70,8 @@ export async function renderFile(request: RenderRequest): Promise<RenderResult> 
     const died = createDeferred<never>();
     died.promise.catch(() => {});
     programme.onEvent((event) => {
-      if (event.type === 'process' && event.state === 'given-up') died.reject(new Error(`the file could not be made: ${event.message?.en ?? 'the programme ended'}`));
+      if (event.type === 'process' && event.state === 'given-up')
+        died.reject(new Error(`the file could not be made: ${event.message?.en ?? 'the programme ended'}`));
       if (event.type === 'encoder' && event.state === 'failed') died.reject(new Error(`the file could not be written: ${event.detail}`));
     });
     await rm(request.outPath, { force: true });
@@ -78,7 +79,13 @@ export async function renderFile(request: RenderRequest): Promise<RenderResult> 
       showId,
       video,
       look: config.look,
-      encoder: { ffmpegPath: ffmpeg.path, videoBitrateKbps: config.videoBitrateKbps, audioBitrateKbps: config.audioBitrateKbps, preset: 'veryfast', keyframeIntervalSeconds: 2 },
+      encoder: {
+        ffmpegPath: ffmpeg.path,
+        videoBitrateKbps: config.videoBitrateKbps,
+        audioBitrateKbps: config.audioBitrateKbps,
+        preset: 'veryfast',
+        keyframeIntervalSeconds: 2,
+      },
       mediaPath,
       resourcesDir,
       motionSeed: 1,

@@ -22,7 +22,11 @@ export function createStage(programme: Programme, logger: Logger): Stage & Dispo
       case 'turn-ended':
         turnEnded.emit(event);
         return;
-      default:
+      case 'cancelled':
+      case 'encoder':
+      case 'face':
+      case 'process':
+      case 'stats':
     }
   });
   return {

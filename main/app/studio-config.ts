@@ -38,7 +38,7 @@ export const defaultConfig: StudioConfig = Object.freeze({
 export const beaconConfig: StudioConfig = Object.freeze({
   ...defaultConfig,
   slots: [
-    { slotId: 'llm', engineId: 'faq', options: { knowledgePath: 'knowledge/tea-shop.yaml' } },
+    { slotId: 'llm', engineId: 'echo', options: {} },
     { slotId: 'expression', engineId: 'lexicon', options: {} },
     { slotId: 'tts', engineId: 'beacon-voice', options: {} },
     { slotId: 'face', engineId: 'beacon-face', options: {} },

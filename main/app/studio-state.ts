@@ -71,7 +71,13 @@ export class StudioState {
         return;
       case 'destination': {
         const known = this.#destinations.get(event.destinationId);
-        if (known) this.#destinations.set(event.destinationId, { destinationId: known.destinationId, label: known.label, state: event.state, ...(event.message ? { message: event.message } : {}) });
+        if (known)
+          this.#destinations.set(event.destinationId, {
+            destinationId: known.destinationId,
+            label: known.label,
+            state: event.state,
+            ...(event.message ? { message: event.message } : {}),
+          });
         return;
       }
       case 'source':

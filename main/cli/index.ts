@@ -17,7 +17,16 @@ const commands: Readonly<Record<string, () => Promise<(argv: string[]) => Promis
   render: async () => (await import('./render-command.ts')).runRender,
   verify: async () => {
     const { runVerify } = await import('./verify-command.ts');
-    return (argv) => runVerify(argv, { out: (text) => process.stdout.write(text), err: (text) => process.stderr.write(text) });
+    const { resolveFfmpeg } = await import('../programme/control/resolve-ffmpeg.ts');
+    const interrupted = new AbortController();
+    process.once('SIGINT', () => interrupted.abort());
+    return (argv) =>
+      runVerify(argv, {
+        out: (text) => process.stdout.write(text),
+        err: (text) => process.stderr.write(text),
+        findFfmpeg: async () => (await resolveFfmpeg()).path,
+        signal: interrupted.signal,
+      });
   },
 };
 

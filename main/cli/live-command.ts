@@ -6,7 +6,9 @@ import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { createStudio } from '../app/create-studio.ts';
 import { beaconConfig, defaultConfig, type StudioConfig } from '../app/studio-config.ts';
+import type { StudioPort } from '../api/studio-port.ts';
 import type { ShowOptions } from '../api/contract/studio.ts';
+import { beaconTurnText } from '../contract/beacon.ts';
 import type { ShowEvent } from '../contract/show-events.ts';
 import { createNodeForkAdapter } from '../processes/adapters/node-fork.ts';
 import { createLogger } from '../telemetry/create-logger.ts';
@@ -27,7 +29,7 @@ const help = `vanchor live: a headless show
   --seconds N                       end after N seconds
   --until-spoken                    end when every line has been answered
   --knowledge FILE                  what the anchor knows (YAML or JSON; see resources/knowledge)
-  --beacon                          test engines: sound and picture that 'vanchor verify' can decode
+  --beacon                          test engines: sound and picture that 'vanchor verify' can decode; counts by itself
   --rtmp-port N --http-port N       ports of the local media server (0 = any free one)
   --json                            print events as lines of JSON
 
@@ -61,7 +63,8 @@ export async function runLive(argv: string[]): Promise<number> {
     process.stdout.write(help);
     return 0;
   }
-  if (values.preset !== '720p' && values.preset !== '720p-vertical') throw new Error(`--preset is 720p or 720p-vertical, not '${values.preset}'`);
+  if (values.preset !== '720p' && values.preset !== '720p-vertical')
+    throw new Error(`--preset is 720p or 720p-vertical, not '${values.preset}'`);
   const paths = cliPaths(findDistMain(import.meta.dirname));
   const redactor = createRedactor();
   const logger = createLogger({ sink: createFileSink(path.join(paths.dataDir, 'logs/vanchor.log')), redactor });
@@ -95,6 +98,7 @@ export async function runLive(argv: string[]): Promise<number> {
       else process.stdout.write(`! ${result.reason.en}\n`);
     };
     for (const text of values.say) say(text);
+    if (values.beacon && values.say.length === 0) keepCounting(studio, say);
     if (values.seconds !== undefined) setTimeout(() => finish(0), Number(values.seconds) * 1000);
     if (inputOpen) {
       const input = createInterface({ input: process.stdin });
@@ -116,6 +120,19 @@ export async function runLive(argv: string[]): Promise<number> {
   }
 }
 
+/** A beacon show counts by itself: the next turn follows when the last one has ended. */
+function keepCounting(studio: StudioPort, say: (text: string) => void): void {
+  let turn = 0;
+  const next = (): void => {
+    turn += 1;
+    say(beaconTurnText(turn, 3));
+  };
+  studio.onEvent((event) => {
+    if (event.type === 'turn' && event.state === 'ended') next();
+  });
+  next();
+}
+
 interface LiveValues {
   readonly beacon?: boolean | undefined;
   readonly knowledge?: string | undefined;
@@ -131,7 +148,9 @@ function configFrom(values: LiveValues): StudioConfig {
   const knowledgePath = values.knowledge === undefined ? undefined : path.resolve(values.knowledge);
   return {
     ...base,
-    slots: base.slots.map((slot) => (slot.engineId === 'faq' && knowledgePath !== undefined ? { ...slot, options: { ...slot.options, knowledgePath } } : slot)),
+    slots: base.slots.map((slot) =>
+      slot.engineId === 'faq' && knowledgePath !== undefined ? { ...slot, options: { ...slot.options, knowledgePath } } : slot,
+    ),
     rtmpPort: values['rtmp-port'] === undefined ? base.rtmpPort : Number(values['rtmp-port']),
     httpPort: values['http-port'] === undefined ? base.httpPort : Number(values['http-port']),
   };
@@ -151,7 +170,9 @@ function describe(event: ShowEvent): string | undefined {
     case 'show':
       return `show: ${event.state}${event.previewUrl ? `\n  preview ${event.previewUrl}\n  RTMP    ${event.rtmpUrl}` : ''}`;
     case 'turn':
-      return event.state === 'queued' || event.state === 'thinking' || event.state === 'speaking' ? undefined : `turn ${event.state}: ${event.text.slice(0, 60)}${event.reason ? ` (${event.reason.en})` : ''}`;
+      return event.state === 'queued' || event.state === 'thinking' || event.state === 'speaking'
+        ? undefined
+        : `turn ${event.state}: ${event.text.slice(0, 60)}${event.reason ? ` (${event.reason.en})` : ''}`;
     case 'clause':
       return `  ${event.voiced ? 'says' : `shows (${event.reason})`}: ${event.text}`;
     case 'destination':
@@ -163,12 +184,16 @@ function describe(event: ShowEvent): string | undefined {
     case 'notice':
       return `${event.level}: ${event.message.en}`;
     case 'engine':
-      return event.state === 'ready' || event.state === 'loading' || event.state === 'unloaded' ? undefined : `engine ${event.engineId}: ${event.state}`;
+      return event.state === 'ready' || event.state === 'loading' || event.state === 'unloaded'
+        ? undefined
+        : `engine ${event.engineId}: ${event.state}`;
     case 'cancelled':
       return `cancelled: silent after ${Math.round(event.silentAfterMs)} ms`;
     case 'speech-started':
     case 'speech-ended':
     case 'process':
       return undefined;
+    default:
+      return event satisfies never;
   }
 }

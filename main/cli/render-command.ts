@@ -46,13 +46,22 @@ export async function runRender(argv: string[]): Promise<number> {
     process.stdout.write(help);
     return 0;
   }
-  const texts = [...values.text, ...(values.file === undefined ? [] : readFileSync(values.file, 'utf8').split(/\r?\n/).filter((line) => line.trim() !== ''))];
+  const texts = [
+    ...values.text,
+    ...(values.file === undefined
+      ? []
+      : readFileSync(values.file, 'utf8')
+          .split(/\r?\n/)
+          .filter((line) => line.trim() !== '')),
+  ];
   if (texts.length === 0) throw new Error('there is nothing to say: give --text "…" or --file FILE');
   if (values.out === undefined) throw new Error('where to? give -o FILE.mp4');
-  if (values.preset !== '720p' && values.preset !== '720p-vertical') throw new Error(`--preset is 720p or 720p-vertical, not '${values.preset}'`);
+  if (values.preset !== '720p' && values.preset !== '720p-vertical')
+    throw new Error(`--preset is 720p or 720p-vertical, not '${values.preset}'`);
   const paths = cliPaths(findDistMain(import.meta.dirname));
   const base = values.beacon ? beaconConfig : defaultConfig;
-  const background = values.background.includes('.') || values.background.includes('/') ? path.resolve(values.background) : values.background;
+  const background =
+    values.background.includes('.') || values.background.includes('/') ? path.resolve(values.background) : values.background;
   const startedAt = performance.now();
   const result = await renderFile({
     ...paths,
@@ -64,7 +73,12 @@ export async function runRender(argv: string[]): Promise<number> {
     config: {
       ...base,
       slots: base.slots.map((slot) => (slot.engineId === 'flite' ? { ...slot, options: { ...slot.options, voice: values.voice } } : slot)),
-      look: { ...base.look, background, captions: base.look.captions && !values['no-captions'], ...(values.name === undefined ? {} : { namePlate: values.name }) },
+      look: {
+        ...base.look,
+        background,
+        captions: base.look.captions && !values['no-captions'],
+        ...(values.name === undefined ? {} : { namePlate: values.name }),
+      },
     },
     onEvent: (event) => {
       if (event.type === 'clause') process.stdout.write(`  ${event.voiced ? 'says ' : 'shows'} ${event.text}\n`);

@@ -20,7 +20,8 @@ export class LayerError<Code extends string> extends Error {
 }
 
 export function toFailureInfo(error: unknown): FailureInfo {
-  if (error instanceof LayerError) return { code: String(error.code), message: error.message, ...(error.detail ? { detail: error.detail } : {}) };
+  if (error instanceof LayerError)
+    return { code: String(error.code), message: error.message, ...(error.detail ? { detail: error.detail } : {}) };
   if (error instanceof Error) return { code: error.name === 'AbortError' ? 'aborted' : 'internal', message: error.message };
   return { code: 'internal', message: String(error) };
 }

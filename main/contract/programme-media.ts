@@ -25,7 +25,13 @@ export type VoicePacketMeta =
   | { readonly type: 'pcm-close'; readonly streamId: string };
 
 export type FacePacketMeta =
-  | { readonly type: 'face-hello'; readonly instanceId: string; readonly width: number; readonly height: number; readonly format: FacePixelFormat }
+  | {
+      readonly type: 'face-hello';
+      readonly instanceId: string;
+      readonly width: number;
+      readonly height: number;
+      readonly format: FacePixelFormat;
+    }
   | { readonly type: 'face-frame'; readonly requestId: number; readonly frame: number; readonly rect: Rect; readonly base: boolean }
   | { readonly type: 'face-failed'; readonly requestId: number; readonly message: string };
 

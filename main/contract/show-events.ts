@@ -18,9 +18,33 @@ export interface ShowEventBase {
 
 export type ShowEvent = ShowEventBase &
   (
-    | { readonly type: 'show'; readonly state: ShowState; readonly previewUrl?: string; readonly rtmpUrl?: string; readonly recordingPath?: string }
-    | { readonly type: 'turn'; readonly turnId: TurnId; readonly epoch: Epoch; readonly state: TurnState; readonly author: string; readonly text: string; readonly reason?: UserMessage }
-    | { readonly type: 'clause'; readonly turnId: TurnId; readonly clauseId: ClauseId; readonly index: number; readonly text: string; readonly lang: Lang; readonly expression: Expression; readonly voiced: boolean; readonly reason?: UnvoicedReason }
+    | {
+        readonly type: 'show';
+        readonly state: ShowState;
+        readonly previewUrl?: string;
+        readonly rtmpUrl?: string;
+        readonly recordingPath?: string;
+      }
+    | {
+        readonly type: 'turn';
+        readonly turnId: TurnId;
+        readonly epoch: Epoch;
+        readonly state: TurnState;
+        readonly author: string;
+        readonly text: string;
+        readonly reason?: UserMessage;
+      }
+    | {
+        readonly type: 'clause';
+        readonly turnId: TurnId;
+        readonly clauseId: ClauseId;
+        readonly index: number;
+        readonly text: string;
+        readonly lang: Lang;
+        readonly expression: Expression;
+        readonly voiced: boolean;
+        readonly reason?: UnvoicedReason;
+      }
     /** Fired when the first sample of the clause is handed to the encoder. */
     | {
         readonly type: 'speech-started';
@@ -32,12 +56,35 @@ export type ShowEvent = ShowEventBase &
         /** The face frame of that moment was made for this speech. */
         readonly mouthMoving: boolean;
       }
-    | { readonly type: 'speech-ended'; readonly turnId: TurnId; readonly clauseId: ClauseId; readonly frame: number; readonly complete: boolean }
+    | {
+        readonly type: 'speech-ended';
+        readonly turnId: TurnId;
+        readonly clauseId: ClauseId;
+        readonly frame: number;
+        readonly complete: boolean;
+      }
     | { readonly type: 'cancelled'; readonly epoch: Epoch; readonly silentAfterMs: number }
-    | { readonly type: 'engine'; readonly slotId: SlotId; readonly instanceId: InstanceId; readonly engineId: string; readonly state: string; readonly message?: UserMessage }
-    | { readonly type: 'destination'; readonly destinationId: DestinationId; readonly state: DestinationState; readonly message?: UserMessage }
+    | {
+        readonly type: 'engine';
+        readonly slotId: SlotId;
+        readonly instanceId: InstanceId;
+        readonly engineId: string;
+        readonly state: string;
+        readonly message?: UserMessage;
+      }
+    | {
+        readonly type: 'destination';
+        readonly destinationId: DestinationId;
+        readonly state: DestinationState;
+        readonly message?: UserMessage;
+      }
     | { readonly type: 'source'; readonly state: SourceState }
-    | { readonly type: 'recording'; readonly state: 'recording' | 'stopped' | 'failed'; readonly path: string; readonly message?: UserMessage }
+    | {
+        readonly type: 'recording';
+        readonly state: 'recording' | 'stopped' | 'failed';
+        readonly path: string;
+        readonly message?: UserMessage;
+      }
     | { readonly type: 'process'; readonly name: string; readonly pid: number | null; readonly state: string }
     | { readonly type: 'notice'; readonly level: 'info' | 'warn' | 'error'; readonly message: UserMessage }
   );

@@ -6,7 +6,12 @@ export class Emitter<T> {
   readonly #listeners = new Set<(value: T) => void>();
   readonly #onListenerError: (error: unknown) => void;
 
-  constructor(onListenerError: (error: unknown) => void = (error) => queueMicrotask(() => { throw error; })) {
+  constructor(
+    onListenerError: (error: unknown) => void = (error) =>
+      queueMicrotask(() => {
+        throw error;
+      }),
+  ) {
     this.#onListenerError = onListenerError;
   }
 

@@ -10,6 +10,7 @@ import { createIpcTransport } from './ipc-transport.ts';
 import { serveStudioScheme } from './serve-studio-scheme.ts';
 import type { ShellPaths } from './shell-paths.ts';
 import { snapshotWindow } from './snapshot-window.ts';
+import { yieldToShow } from './yield-to-show.ts';
 import { bringToFront, createStudioWindow, openStudioPage } from './windows.ts';
 
 export interface ShellOptions {
@@ -35,6 +36,7 @@ export function createShell({ studio, paths, logger, principal }: ShellOptions):
   const window = createStudioWindow(paths, logger);
   store.defer(() => window.destroy());
   confirmCloseOnAir(window, studio);
+  store.defer(yieldToShow());
   const transport = store.add(createIpcTransport({ window, router, logger, ...(principal === undefined ? {} : { principal }) }));
   const ready = openStudioPage(window).then(() => transport.opened);
 

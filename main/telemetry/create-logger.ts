@@ -7,7 +7,12 @@ export type LogSink = (line: string) => void;
 const order: Readonly<Record<LogLevel, number>> = { debug: 0, info: 1, warn: 2, error: 3 };
 const maxLineLength = 8_000;
 
-export function createLogger(options: { readonly sink: LogSink; readonly redactor: Redactor; readonly level?: LogLevel; readonly fields?: LogFields }): Logger {
+export function createLogger(options: {
+  readonly sink: LogSink;
+  readonly redactor: Redactor;
+  readonly level?: LogLevel;
+  readonly fields?: LogFields;
+}): Logger {
   const { sink, redactor, level = 'info', fields = {} } = options;
   const write = (lineLevel: LogLevel, message: string, extra?: LogFields): void => {
     if (order[lineLevel] < order[level]) return;

@@ -51,7 +51,10 @@ export function createProcessMeter(): { sample(pids: readonly number[]): Promise
           const atMs = performance.now();
           const before = last.get(pid);
           last.set(pid, { cpuMs: reading.cpuMs, atMs });
-          result.set(pid, { rssBytes: reading.rssBytes, cpuPercent: before && atMs > before.atMs ? ((reading.cpuMs - before.cpuMs) / (atMs - before.atMs)) * 100 : null });
+          result.set(pid, {
+            rssBytes: reading.rssBytes,
+            cpuPercent: before && atMs > before.atMs ? ((reading.cpuMs - before.cpuMs) / (atMs - before.atMs)) * 100 : null,
+          });
         }),
       );
       for (const pid of last.keys()) if (!pids.includes(pid)) last.delete(pid);

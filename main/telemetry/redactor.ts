@@ -37,7 +37,10 @@ export function createRedactor(): Redactor {
     if (Array.isArray(value)) return value.map((item) => redact(item, depth + 1));
     if (ArrayBuffer.isView(value)) return `[${value.byteLength} bytes]`;
     return Object.fromEntries(
-      Object.entries(value).map(([name, item]) => [name, secretField.test(name) && typeof item === 'string' && item !== '' ? mask : redact(item, depth + 1)]),
+      Object.entries(value).map(([name, item]) => [
+        name,
+        secretField.test(name) && typeof item === 'string' && item !== '' ? mask : redact(item, depth + 1),
+      ]),
     );
   }
 

@@ -24,8 +24,11 @@ function newest(file) {
 export async function buildApp() {
   const startedAt = Date.now();
   if (existsSync(stamp) && statSync(stamp).mtimeMs >= Math.max(...sources.map((name) => newest(at(name))))) return 'up to date';
-  await runQuietly(process.execPath, [at('node_modules/electron-vite/bin/electron-vite.js'), 'build', '--logLevel', 'warn'], { cwd: rootDir });
+  await runQuietly(process.execPath, [at('node_modules/electron-vite/bin/electron-vite.js'), 'build', '--logLevel', 'warn'], {
+    cwd: rootDir,
+  });
   writeFileSync(stamp, '');
   // a file saved while the build ran must count as newer
   utimesSync(stamp, startedAt / 1000, startedAt / 1000);
+  return 'built';
 }

@@ -11,9 +11,17 @@ import { SetupError } from './step.mjs';
 export async function openDisplay({ always = false } = {}) {
   const quietBus = process.platform === 'linux' ? { DBUS_SESSION_BUS_ADDRESS: 'disabled:', DBUS_SYSTEM_BUS_ADDRESS: 'disabled:' } : {};
   if (process.platform !== 'linux' || (hasDisplay() && !always)) return { env: process.env, virtual: false, stop: () => {} };
-  const xvfb = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1600x900x24', '-nolisten', 'tcp'], { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
+  const xvfb = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1600x900x24', '-nolisten', 'tcp'], {
+    stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+  });
   const number = await new Promise((resolve, reject) => {
-    xvfb.once('error', () => reject(new SetupError('There is no display and Xvfb is not installed. Type this one command, then run yours again:\n\n  sudo apt-get install -y xvfb xauth')));
+    xvfb.once('error', () =>
+      reject(
+        new SetupError(
+          'There is no display and Xvfb is not installed. Type this one command, then run yours again:\n\n  sudo apt-get install -y xvfb xauth',
+        ),
+      ),
+    );
     xvfb.once('exit', (code) => reject(new SetupError(`Xvfb ended at once (${code}).`)));
     let text = '';
     xvfb.stdio[3].on('data', (chunk) => {

@@ -4,7 +4,22 @@
  * pinned by integrity, unpacked into the user's cache. The last one is for development on networks that do not reach the release host.
  */
 import { createHash } from 'node:crypto';
-import { chmodSync, cpSync, createReadStream, createWriteStream, existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readlinkSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  createReadStream,
+  createWriteStream,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readlinkSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { pipeline } from 'node:stream/promises';
@@ -68,7 +83,8 @@ async function unpackFloor(dest) {
     const archive = path.join(work, readdirSync(work).find((name) => name.endsWith('.tgz')) ?? '');
     const hash = createHash('sha512');
     await pipeline(createReadStream(archive), hash);
-    if (`sha512-${hash.digest('base64')}` !== floor.integrity) throw new Error(`The package ${floor.spec} is not the one that was pinned; nothing was unpacked.`);
+    if (`sha512-${hash.digest('base64')}` !== floor.integrity)
+      throw new Error(`The package ${floor.spec} is not the one that was pinned; nothing was unpacked.`);
     await runQuietly('tar', ['-xzf', archive, floor.zip], { cwd: work });
     rmSync(archive);
     const runtime = path.join(work, 'runtime');

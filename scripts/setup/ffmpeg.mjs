@@ -14,11 +14,15 @@ export async function ensureFfmpeg() {
   if (existsSync(bundled)) return 'ffmpeg-static';
   if (onPath()) return 'the one on PATH';
   try {
-    await runQuietly(process.execPath, [at('node_modules/ffmpeg-static/install.js')], { cwd: at('node_modules/ffmpeg-static'), timeoutMs: 120_000 });
+    await runQuietly(process.execPath, [at('node_modules/ffmpeg-static/install.js')], {
+      cwd: at('node_modules/ffmpeg-static'),
+      timeoutMs: 120_000,
+    });
     if (existsSync(bundled)) return 'ffmpeg-static';
   } catch {
     // its release host was not reached: the registry has one too
   }
-  if (existsSync(at(`node_modules/@ffmpeg-installer/${process.platform}-${process.arch}`, exe))) return 'the one inside @ffmpeg-installer (a 2018 build)';
+  if (existsSync(at(`node_modules/@ffmpeg-installer/${process.platform}-${process.arch}`, exe)))
+    return 'the one inside @ffmpeg-installer (a 2018 build)';
   throw new SetupError('No ffmpeg was found for this system. Install ffmpeg, or set FFMPEG_BIN to one, and run the command again.');
 }

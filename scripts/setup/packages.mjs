@@ -8,13 +8,18 @@ import { runQuietly, SetupError } from './step.mjs';
 const stampFile = at('node_modules/.vanchor-lock');
 
 function lockHash() {
-  return createHash('sha256').update(readFileSync(at('package-lock.json'))).update(process.version.split('.')[0]).digest('hex');
+  return createHash('sha256')
+    .update(readFileSync(at('package-lock.json')))
+    .update(process.version.split('.')[0])
+    .digest('hex');
 }
 
 export async function installPackages() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   if (major < 20 || (major === 20 && minor < 18)) {
-    throw new SetupError(`Vanchor Studio needs Node 20.18 or newer; this is ${process.version}. Install it from https://nodejs.org and run the command again.`);
+    throw new SetupError(
+      `Vanchor Studio needs Node 20.18 or newer; this is ${process.version}. Install it from https://nodejs.org and run the command again.`,
+    );
   }
   if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === lockHash()) return 'already there';
   await runQuietly('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: rootDir });
@@ -22,4 +27,5 @@ export async function installPackages() {
     if (existsSync(at('node_modules', file))) chmodSync(at('node_modules', file), 0o755);
   }
   writeFileSync(stampFile, lockHash());
+  return 'installed';
 }

@@ -5,7 +5,17 @@ import { at } from './paths.mjs';
 import { runQuietly, SetupError } from './step.mjs';
 
 /** Debian 12 name -> newer name (64-bit time_t transition). */
-const runtimePackages = ['libgtk-3-0', 'libnss3', 'libasound2', 'libgbm1', 'libxss1', 'libatk-bridge2.0-0', 'libdrm2', 'libxkbcommon0', 'libx11-xcb1'];
+const runtimePackages = [
+  'libgtk-3-0',
+  'libnss3',
+  'libasound2',
+  'libgbm1',
+  'libxss1',
+  'libatk-bridge2.0-0',
+  'libdrm2',
+  'libxkbcommon0',
+  'libx11-xcb1',
+];
 const displayPackages = ['xvfb', 'xauth'];
 /** An independent encoder, viewer and RTMP platform for the tests. */
 const testPackages = ['ffmpeg', 'nginx', 'libnginx-mod-rtmp'];

@@ -26,7 +26,9 @@ function packagesOf(entry: string): Set<string> {
 describe('built children', () => {
   const children = readdirSync(path.join(distMain, 'children')).filter((name) => name.endsWith('.js'));
   it('are there', () => {
-    expect(children).toEqual(expect.arrayContaining(['programme.js', 'outlet.js', 'media-server.js', 'engine-faq.js', 'engine-flite.js', 'engine-puppet.js']));
+    expect(children).toEqual(
+      expect.arrayContaining(['programme.js', 'outlet.js', 'media-server.js', 'engine-faq.js', 'engine-flite.js', 'engine-puppet.js']),
+    );
   });
 
   it.each(children)('%s loads neither electron nor the window', (name) => {

@@ -14,8 +14,14 @@ const layers: ReadonlyArray<readonly [folder: string, may: readonly string[]]> =
   ['main/engines/contract/', []],
   ['main/engines/catalog/', ['main/engines/contract/']],
   ['main/engines/child/', ['main/engines/contract/', 'main/processes/child/', 'main/processes/protocol/']],
-  ['main/engines/entries/', ['main/engines/child/', 'main/engines/contract/', 'main/processes/child/', 'main/processes/protocol/', 'main/performance/']],
-  ['packages/engine-espeak/src/', ['main/engines/child/', 'main/engines/contract/', 'main/processes/child/', 'main/processes/protocol/', 'main/performance/']],
+  [
+    'main/engines/entries/',
+    ['main/engines/child/', 'main/engines/contract/', 'main/processes/child/', 'main/processes/protocol/', 'main/performance/'],
+  ],
+  [
+    'packages/engine-espeak/src/',
+    ['main/engines/child/', 'main/engines/contract/', 'main/processes/child/', 'main/processes/protocol/', 'main/performance/'],
+  ],
   ['main/engines/hosting/', ['main/engines/contract/', 'main/engines/catalog/', 'main/processes/host/']],
   ['main/programme/protocol/', []],
   ['main/programme/child/', ['main/programme/protocol/', 'main/processes/child/', 'main/processes/protocol/', 'main/performance/']],
@@ -63,18 +69,24 @@ describe('layers', () => {
   });
 
   it('names electron only in main/shell, main/index.ts and preload', () => {
-    const offenders = edges.filter((edge) => edge.to === 'electron' && !/^(main\/shell\/|preload\/)/.test(edge.from)).map((edge) => edge.from);
+    const offenders = edges
+      .filter((edge) => edge.to === 'electron' && !/^(main\/shell\/|preload\/)/.test(edge.from))
+      .map((edge) => edge.from);
     expect(offenders).toEqual([]);
   });
 
   it('keeps the GPL synthesizer inside its own package', () => {
-    const offenders = edges.filter((edge) => edge.to === '@echogarden/espeak-ng-emscripten' && !edge.from.startsWith('packages/engine-espeak/')).map((edge) => edge.from);
+    const offenders = edges
+      .filter((edge) => edge.to === '@echogarden/espeak-ng-emscripten' && !edge.from.startsWith('packages/engine-espeak/'))
+      .map((edge) => edge.from);
     expect(offenders).toEqual([]);
   });
 
   it('lets no engine entry import another', () => {
     const entryOf = (file: string): string | undefined => /^main\/engines\/entries\/([^/]+)\//.exec(file)?.[1];
-    const offenders = edges.filter((edge) => edge.own && entryOf(edge.from) !== undefined && entryOf(edge.to) !== undefined && entryOf(edge.from) !== entryOf(edge.to));
+    const offenders = edges.filter(
+      (edge) => edge.own && entryOf(edge.from) !== undefined && entryOf(edge.to) !== undefined && entryOf(edge.from) !== entryOf(edge.to),
+    );
     expect(offenders).toEqual([]);
   });
 

@@ -62,6 +62,19 @@ const puppet: EngineManifest = {
   license: 'Apache-2.0',
 };
 
+const echo: EngineManifest = {
+  id: 'echo',
+  kind: 'llm',
+  entry: 'engine-echo',
+  title: { en: 'Echo', zh: '复读' },
+  summary: {
+    en: 'Repeats the line that it was told, so that a show can say exactly what a test wants.',
+    zh: '原样复述收到的内容，便于测试让节目说出指定的话。',
+  },
+  license: 'Apache-2.0',
+  test: true,
+};
+
 const beaconVoice: EngineManifest = {
   id: 'beacon-voice',
   kind: 'tts',
@@ -89,5 +102,5 @@ const beaconFace: EngineManifest = {
 };
 
 export const engineManifests: readonly EngineManifest[] = Object.freeze(
-  [faq, lexicon, flite, espeak, puppet, beaconVoice, beaconFace].map((manifest) => Object.freeze(manifest)),
+  [faq, lexicon, flite, espeak, puppet, echo, beaconVoice, beaconFace].map((manifest) => Object.freeze(manifest)),
 );

@@ -33,7 +33,11 @@ export interface LlmRequest extends TurnScoped {
 }
 export type LlmItem =
   | { readonly type: 'text'; readonly text: string }
-  | { readonly type: 'end'; readonly finishReason: 'stop' | 'length' | 'refused'; readonly usage?: { readonly promptTokens: number; readonly completionTokens: number } };
+  | {
+      readonly type: 'end';
+      readonly finishReason: 'stop' | 'length' | 'refused';
+      readonly usage?: { readonly promptTokens: number; readonly completionTokens: number };
+    };
 
 // --- expression
 export interface ExpressionRequest extends TurnScoped {
@@ -80,11 +84,4 @@ export interface FaceAttach {
 }
 
 export type EngineErrorCode =
-  | 'bad-options'
-  | 'missing-file'
-  | 'bad-file'
-  | 'not-loaded'
-  | 'unsupported-language'
-  | 'nothing-to-say'
-  | 'sink-lost'
-  | 'engine-failed';
+  'bad-options' | 'missing-file' | 'bad-file' | 'not-loaded' | 'unsupported-language' | 'nothing-to-say' | 'sink-lost' | 'engine-failed';

@@ -31,7 +31,11 @@ serveProcess((runtime) => {
       current = connection;
       replaced?.close();
       connection.onPacket(({ meta, data }) => {
-        if (current === connection && meta['type'] === 'flv') target.accept(`${number}:${String(meta['encoderGeneration'])}`, data);
+        if (current !== connection) return;
+        const generation = `${number}:${String(meta['encoderGeneration'])}`;
+        if (meta['type'] === 'flv') target.accept(generation, data);
+        // the encoder ended: no need to wait for the time-out
+        else if (meta['type'] === 'flv-end') target.sourceLost(generation);
       });
       connection.onClose(() => {
         if (current !== connection) return;

@@ -27,7 +27,7 @@ export interface OutletOptions {
 
 export interface OutletCore {
   accept(generation: string, bytes: Uint8Array): void;
-  sourceLost(): void;
+  sourceLost(generation?: string): void;
   addDestination(spec: DestinationSpec): void;
   removeDestination(id: DestinationId): void;
   startRecording(spec: RecordingSpec): Promise<void>;
@@ -68,7 +68,7 @@ export function createOutletCore(options: OutletOptions): OutletCore {
 
   return {
     accept: (generation, bytes) => source.accept(generation, bytes),
-    sourceLost: () => source.lost(),
+    sourceLost: (generation) => source.lost(generation),
     addDestination(spec) {
       if (destinations.has(spec.id)) throw new OutletError('destination-exists', `destination ${spec.id} is there already`);
       destinations.set(

@@ -31,8 +31,8 @@ export interface SourceSwitch {
   readonly generations: number;
   /** Bytes of an encoder generation; `generation` is any value that changes with it. */
   accept(generation: string, bytes: Uint8Array): void;
-  /** The programme's connection is gone: slate now. */
-  lost(): void;
+  /** The programme's connection is gone, or that generation has ended (a newer one is not touched): slate now. */
+  lost(generation?: string): void;
   dispose(): void;
 }
 
@@ -177,7 +177,8 @@ export function createSourceSwitch(options: SourceSwitchOptions): SourceSwitch {
         options.onSourceError(error);
       }
     },
-    lost() {
+    lost(generation) {
+      if (generation !== undefined && encoder !== null && encoder.generation !== generation) return;
       encoder = null;
       if (!player && state === 'live') startSlate();
     },

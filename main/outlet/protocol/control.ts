@@ -7,7 +7,7 @@ import type { DestinationState, SourceState } from '../../contract/show-events.t
 export interface OutletConfig {
   readonly showId: ShowId;
   readonly video: VideoFormat;
-  /** The programme connects here and sends its encoder's FLV; packets: { type:'flv', encoderGeneration } + bytes in any chunking; a new generation starts with a whole FLV header. */
+  /** The programme connects here and sends its encoder's FLV; packets: { type:'flv', encoderGeneration } + bytes in any chunking; a new generation starts with a whole FLV header; { type:'flv-end', encoderGeneration } says that it ended. */
   readonly mediaPath: string;
   /** One closed GOP loop of the slate, encoded with the show's own parameters (FLV file made by `buildSlate`). */
   readonly slatePath: string;

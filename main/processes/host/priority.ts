@@ -17,6 +17,21 @@ export function setProcessPriority(pid: number, nice: number): PriorityOutcome {
   }
 }
 
+/** For a process that never needs it back (the window): nicer for good, whoever the user is. True when something changed. */
+export function lowerProcessPriority(pid: number, nice: number): boolean {
+  let lowered = false;
+  try {
+    for (const threadId of threadIds(pid)) {
+      if (getPriority(threadId) >= nice) continue;
+      setPriority(threadId, nice);
+      lowered = true;
+    }
+  } catch {
+    // the process or a thread of it ended meanwhile
+  }
+  return lowered;
+}
+
 /** On Linux niceness belongs to a thread, and Node has several before our first line runs. */
 function threadIds(pid: number): readonly number[] {
   if (process.platform !== 'linux') return [pid];

@@ -7,7 +7,19 @@ import { createInterface } from 'node:readline';
 import { afterEach, describe, expect, it } from 'vitest';
 import { treeOf } from '../../../bench/lib/process-tree.ts';
 import { beaconTurnText } from '../../../main/contract/beacon.ts';
-import { isAlive, isMonotonic, largestStep, packetTimes, playableSeconds, rootDir, startViewer, studioOnAir, waitUntil, type StudioOnAir, type Viewer } from '../support/studio-on-air.ts';
+import {
+  isAlive,
+  isMonotonic,
+  largestStep,
+  packetTimes,
+  playableSeconds,
+  rootDir,
+  startViewer,
+  studioOnAir,
+  waitUntil,
+  type StudioOnAir,
+  type Viewer,
+} from '../support/studio-on-air.ts';
 
 const frameSeconds = 1 / 30;
 /** Two frames: the step over a seam may be up to one frame longer than usual. */
@@ -69,8 +81,8 @@ describe('who may die on air', () => {
 
   it('the language model: the turn says so in words, the next one is answered', async () => {
     const { show, viewer } = await onAirWithViewer();
-    const back = show.next('engine', (event) => event.engineId === 'faq' && event.state === 'ready');
-    process.kill(show.pidOf('engine faq'), 'SIGKILL');
+    const back = show.next('engine', (event) => event.engineId === 'echo' && event.state === 'ready');
+    process.kill(show.pidOf('engine echo'), 'SIGKILL');
     const turn = await show.speak('hello');
     if (turn.state === 'failed') expect(turn.reason?.zh).toBeTruthy();
     await back;
@@ -142,10 +154,14 @@ describe('who may die on air', () => {
   it('main: no child is left, and the recording plays', async () => {
     const dataDir = mkdtempSync(path.join(os.tmpdir(), 'vanchor-main-'));
     try {
-      const cli = spawn(process.execPath, [path.join(rootDir, 'dist/main/cli.js'), 'live', '--beacon', '--record', '--rtmp-port', '0', '--http-port', '0', '--json'], {
-        env: { ...process.env, VANCHOR_DATA_DIR: dataDir },
-        stdio: ['pipe', 'pipe', 'inherit'],
-      });
+      const cli = spawn(
+        process.execPath,
+        [path.join(rootDir, 'dist/main/cli.js'), 'live', '--beacon', '--record', '--rtmp-port', '0', '--http-port', '0', '--json'],
+        {
+          env: { ...process.env, VANCHOR_DATA_DIR: dataDir },
+          stdio: ['pipe', 'pipe', 'inherit'],
+        },
+      );
       const recording = await new Promise<string>((resolve, reject) => {
         let file = '';
         cli.once('exit', (code) => reject(new Error(`the show ended by itself (${code})`)));

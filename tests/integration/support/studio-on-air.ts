@@ -28,7 +28,9 @@ export interface StudioOnAir {
   close(): Promise<void>;
 }
 
-export async function studioOnAir(options: { readonly config?: Partial<StudioConfig>; readonly show?: Partial<ShowOptions> } = {}): Promise<StudioOnAir> {
+export async function studioOnAir(
+  options: { readonly config?: Partial<StudioConfig>; readonly show?: Partial<ShowOptions> } = {},
+): Promise<StudioOnAir> {
   const dir = mkdtempSync(path.join(os.tmpdir(), 'vanchor-test-'));
   const lines: string[] = [];
   const redactor = createRedactor();
@@ -49,7 +51,9 @@ export async function studioOnAir(options: { readonly config?: Partial<StudioCon
     new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         stop();
-        reject(new Error(`no '${type}' event came; the last ones: ${JSON.stringify(events.slice(-8))}; the log: ${lines.slice(-8).join('\n')}`));
+        reject(
+          new Error(`no '${type}' event came; the last ones: ${JSON.stringify(events.slice(-8))}; the log: ${lines.slice(-8).join('\n')}`),
+        );
       }, timeoutMs);
       const stop = studio.onEvent((event) => {
         if (event.type !== type || !match(event as EventOf<typeof type>)) return;
@@ -74,7 +78,11 @@ export async function studioOnAir(options: { readonly config?: Partial<StudioCon
     async speak(text) {
       const result = studio.say({ author: 'test', text });
       if (!result.accepted) throw new Error(`refused: ${result.reason.en}`);
-      return next('turn', (event) => event.turnId === result.turnId && ['ended', 'cancelled', 'failed', 'refused'].includes(event.state), 60_000);
+      return next(
+        'turn',
+        (event) => event.turnId === result.turnId && ['ended', 'cancelled', 'failed', 'refused'].includes(event.state),
+        60_000,
+      );
     },
     async close() {
       await studio.dispose();
@@ -93,7 +101,11 @@ export interface Viewer {
 
 /** A player with one connection that writes what it receives, unchanged, into an FLV file. */
 export async function startViewer(url: string, file: string): Promise<Viewer> {
-  const child: ChildProcess = spawn('ffmpeg', ['-v', 'error', '-y', '-rw_timeout', '15000000', '-i', url, '-c', 'copy', '-f', 'flv', '-flush_packets', '1', file], { stdio: ['pipe', 'ignore', 'pipe'] });
+  const child: ChildProcess = spawn(
+    'ffmpeg',
+    ['-v', 'error', '-y', '-rw_timeout', '15000000', '-i', url, '-c', 'copy', '-f', 'flv', '-flush_packets', '1', file],
+    { stdio: ['pipe', 'ignore', 'pipe'] },
+  );
   let ended: { code: number | null } | undefined;
   let stderr = '';
   child.stderr?.on('data', (chunk) => (stderr = (stderr + String(chunk)).slice(-4000)));
@@ -143,7 +155,10 @@ export interface PacketTimes {
 
 /** Decode times of every packet in seconds, in the order of the file. */
 export function packetTimes(file: string): PacketTimes {
-  const out = execFileSync('ffprobe', ['-v', 'error', '-show_entries', 'packet=codec_type,dts_time', '-of', 'csv=p=0', file], { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
+  const out = execFileSync('ffprobe', ['-v', 'error', '-show_entries', 'packet=codec_type,dts_time', '-of', 'csv=p=0', file], {
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+  });
   const times: { video: number[]; audio: number[] } = { video: [], audio: [] };
   for (const line of out.split('\n')) {
     const [type, dts] = line.split(',');
@@ -152,8 +167,10 @@ export function packetTimes(file: string): PacketTimes {
   return times;
 }
 
-export const isMonotonic = (times: readonly number[]): boolean => times.every((time, index) => index === 0 || time >= (times[index - 1] ?? 0));
-export const largestStep = (times: readonly number[]): number => times.reduce((largest, time, index) => (index === 0 ? 0 : Math.max(largest, time - (times[index - 1] ?? 0))), 0);
+export const isMonotonic = (times: readonly number[]): boolean =>
+  times.every((time, index) => index === 0 || time >= (times[index - 1] ?? 0));
+export const largestStep = (times: readonly number[]): number =>
+  times.reduce((largest, time, index) => (index === 0 ? 0 : Math.max(largest, time - (times[index - 1] ?? 0))), 0);
 
 export function isAlive(pid: number): boolean {
   try {

@@ -11,11 +11,18 @@ type Unstamped<T> = T extends unknown ? Omit<T, 'showId' | 'atMs'> : never;
 function folded(...events: Unstamped<ShowEvent>[]): ReturnType<StudioState['snapshot']> {
   const state = new StudioState();
   state.declareDestination('local', 'Local media server');
-  events.forEach((event, index) => state.apply({ showId, atMs: 1000 + index, ...event } as ShowEvent));
+  events.forEach((event, index) => state.apply({ showId, atMs: 1000 + index, ...event }));
   return state.snapshot(nothing);
 }
 
-const turn = (id: number, state: 'queued' | 'ended' = 'queued'): Unstamped<ShowEvent> => ({ type: 'turn', turnId: asTurnId(`t${id}`), epoch: 0, state, author: 'Ann', text: `line ${id}` });
+const turn = (id: number, state: 'queued' | 'ended' = 'queued'): Unstamped<ShowEvent> => ({
+  type: 'turn',
+  turnId: asTurnId(`t${id}`),
+  epoch: 0,
+  state,
+  author: 'Ann',
+  text: `line ${id}`,
+});
 const clause = (id: number, index: number, text: string, lang = 'en'): Unstamped<ShowEvent> => ({
   type: 'clause',
   turnId: asTurnId(`t${id}`),
@@ -44,30 +51,43 @@ describe('studio state', () => {
   });
 
   it('says what is being spoken, and stops saying so at the end, at a cancel and when the show ends', () => {
-    const started: Unstamped<ShowEvent>[] = [turn(1), clause(1, 0, 'Hello.'), { type: 'speech-started', turnId: asTurnId('t1'), clauseId: asClauseId('t1c0'), frame: 5, heardAtMs: 1000, mouthMoving: true }];
+    const started: Unstamped<ShowEvent>[] = [
+      turn(1),
+      clause(1, 0, 'Hello.'),
+      { type: 'speech-started', turnId: asTurnId('t1'), clauseId: asClauseId('t1c0'), frame: 5, heardAtMs: 1000, mouthMoving: true },
+    ];
     expect(folded(...started).speaking?.text).toBe('Hello.');
-    expect(folded(...started, { type: 'speech-ended', turnId: asTurnId('t1'), clauseId: asClauseId('t1c0'), frame: 9, complete: true }).speaking).toBeNull();
+    expect(
+      folded(...started, { type: 'speech-ended', turnId: asTurnId('t1'), clauseId: asClauseId('t1c0'), frame: 9, complete: true }).speaking,
+    ).toBeNull();
     expect(folded(...started, { type: 'cancelled', epoch: 1, silentAfterMs: 20 }).speaking).toBeNull();
     expect(folded(...started, { type: 'show', state: 'off' }).speaking).toBeNull();
   });
 
   it('counts air time from the first on-air, and forgets it with the show', () => {
-    expect(folded({ type: 'show', state: 'starting' }, { type: 'show', state: 'on-air' }, { type: 'show', state: 'on-air' }).show.sinceMs).toBe(1001);
+    expect(
+      folded({ type: 'show', state: 'starting' }, { type: 'show', state: 'on-air' }, { type: 'show', state: 'on-air' }).show.sinceMs,
+    ).toBe(1001);
     expect(folded({ type: 'show', state: 'on-air' }, { type: 'show', state: 'off' }).show).toMatchObject({ sinceMs: null, showId: null });
   });
 
   it('ignores a destination that nobody declared and clears a healed one of its message', () => {
     const destinationId = asDestinationId('local');
     const message = { en: 'refused', zh: '被拒绝' };
-    expect(folded({ type: 'destination', destinationId, state: 'failed', message }, { type: 'destination', destinationId, state: 'live' }).destinations).toEqual([
-      { destinationId: 'local', label: 'Local media server', state: 'live' },
-    ]);
+    expect(
+      folded({ type: 'destination', destinationId, state: 'failed', message }, { type: 'destination', destinationId, state: 'live' })
+        .destinations,
+    ).toEqual([{ destinationId: 'local', label: 'Local media server', state: 'live' }]);
     expect(folded({ type: 'destination', destinationId: asDestinationId('other'), state: 'live' }).destinations).toHaveLength(1);
   });
 
   it('stays bounded', () => {
     const many = Array.from({ length: 1000 }, (_, id) => turn(id));
-    const notices = Array.from({ length: 1000 }, (_, id): Unstamped<ShowEvent> => ({ type: 'notice', level: 'warn', message: { en: `n${id}`, zh: `n${id}` } }));
+    const notices = Array.from({ length: 1000 }, (_, id): Unstamped<ShowEvent> => ({
+      type: 'notice',
+      level: 'warn',
+      message: { en: `n${id}`, zh: `n${id}` },
+    }));
     const view = folded(...many, ...notices);
     expect(view.turns).toHaveLength(200);
     expect(view.turns.at(-1)?.text).toBe('line 999');

@@ -48,6 +48,10 @@ export class OutletLink {
     const connection = this.#connection;
     this.#fed = connection;
     stdout.on('error', () => {});
+    stdout.once('close', () => {
+      // said after the last byte: the outlet shows the slate at once instead of waiting for its time-out
+      if (connection && connection === this.#connection) connection.send({ type: 'flv-end', encoderGeneration }).catch(() => {});
+    });
     stdout.on('data', (chunk: Buffer) => {
       // Only the outlet that saw the header can use the rest; for another this generation is spent.
       if (!connection || connection !== this.#connection) return;

@@ -1,0 +1,86 @@
+/** A beacon show received over RTMP by a player and judged by `vanchor verify`: turns lost or doubled, gaps, and the offset of sound and picture. Losses are counted by the receiver, never by the sender. */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import process from 'node:process';
+import { createStudio } from '../main/app/create-studio.ts';
+import { beaconConfig } from '../main/app/studio-config.ts';
+import { runVerify } from '../main/cli/verify-command.ts';
+import { beaconTurnText } from '../main/contract/beacon.ts';
+import { silentLogger } from '../main/kernel/logger.ts';
+import { createNodeForkAdapter } from '../main/processes/adapters/node-fork.ts';
+import { resolveFfmpeg } from '../main/programme/control/resolve-ffmpeg.ts';
+import { createRedactor } from '../main/telemetry/redactor.ts';
+import { describeMachine, type BenchResult } from './lib/bench-result.ts';
+
+/** The player has to be there before the first turn. */
+const joinMs = 4_000;
+
+export async function run(args: string[]): Promise<BenchResult> {
+  const seconds = Number(args[args.indexOf('--seconds') + 1] || 60) || 60;
+  const preset = args.includes('--vertical') ? '720p-vertical' : '720p';
+  const dataDir = mkdtempSync(path.join(os.tmpdir(), 'vanchor-bench-'));
+  const studio = await createStudio({
+    adapter: createNodeForkAdapter(),
+    entriesDir: path.resolve('dist/main/children'),
+    resourcesDir: path.resolve('resources'),
+    dataDir,
+    recordingsDir: dataDir,
+    logger: silentLogger,
+    redactor: createRedactor(),
+    config: { ...beaconConfig, rtmpPort: 0, httpPort: 0 },
+  });
+  try {
+    await studio.startShow({ preset, record: false, destinations: [] });
+    const report = path.join(dataDir, 'verify.json');
+    const verdict = runVerify([studio.snapshot().show.rtmpUrl ?? '', '--seconds', String(seconds), '--json', report], {
+      out: (text) => process.stdout.write(text),
+      err: (text) => process.stderr.write(text),
+      findFfmpeg: async () => (await resolveFfmpeg()).path,
+    });
+    await new Promise((resolve) => setTimeout(resolve, joinMs));
+    const until = performance.now() + (seconds - joinMs / 1000 - 6) * 1000;
+    let turns = 0;
+    while (performance.now() < until) {
+      turns += 1;
+      const outcome = studio.say({ author: 'bench', text: beaconTurnText(turns, 3) });
+      if (!outcome.accepted) throw new Error(outcome.reason.en);
+      await new Promise<void>((resolve) => {
+        const stop = studio.onEvent((event) => {
+          if (
+            event.type !== 'turn' ||
+            event.turnId !== outcome.turnId ||
+            !['ended', 'failed', 'cancelled', 'refused'].includes(event.state)
+          )
+            return;
+          stop();
+          resolve();
+        });
+      });
+    }
+    const code = await verdict;
+    const { held, skipped } = (({ framesHeldSpeaking, framesSkipped }) => ({ held: framesHeldSpeaking, skipped: framesSkipped }))(
+      studio.snapshot().show,
+    );
+    const json = JSON.parse(readFileSync(report, 'utf8')) as Record<string, unknown>;
+    return {
+      name: 'beacon',
+      machine: describeMachine(),
+      rows: [
+        {
+          preset,
+          seconds,
+          'turns said': turns,
+          verdict: code === 0 ? 'nothing lost, doubled or cut; offset constant' : `problems (${code})`,
+          'held while speaking': held,
+          'skipped by the clock': skipped,
+        },
+      ],
+      ok: code === 0,
+      notes: [JSON.stringify(json).slice(0, 1200)],
+    };
+  } finally {
+    await studio.dispose();
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+}
