@@ -21,6 +21,8 @@ interface Stations {
   firstClause: number;
   heard: number;
   lipsMoving: boolean;
+  /** From the cancel in mid-speech to silence handed to the encoder. */
+  silentAfterMs: number;
 }
 
 export async function run(args: string[]): Promise<BenchResult> {
@@ -37,6 +39,7 @@ export async function run(args: string[]): Promise<BenchResult> {
       ['line -> first clause (model, split, language, moderation, expression)', toClause],
       ['first clause -> first sound at the encoder (voice, playout, face)', toSound],
       ['line -> first sound of the answer', total],
+      ['cancel in mid-speech -> silence at the encoder', measured.map((line) => line.silentAfterMs)],
     ] as const) {
       rows.push({
         case: label,
@@ -94,7 +97,7 @@ async function measure(lines: number, delayMs: number): Promise<Stations[]> {
 
 /** Says one line, waits for its first sound, then cancels the rest and lets the show come to rest at an odd moment of the frame clock. */
 async function oneLine(studio: Studio, text: string, seed: [number, number]): Promise<Stations | undefined> {
-  const stations: Stations = { said: 0, firstClause: 0, heard: 0, lipsMoving: false };
+  const stations: Stations = { said: 0, firstClause: 0, heard: 0, lipsMoving: false, silentAfterMs: 0 };
   let turnId = '';
   await new Promise<void>((resolve) => {
     const stop = studio.onEvent((event: ShowEvent) => {
@@ -115,7 +118,7 @@ async function oneLine(studio: Studio, text: string, seed: [number, number]): Pr
     if (result.accepted) turnId = result.turnId;
     else resolve();
   });
-  await studio.cancel();
+  stations.silentAfterMs = (await studio.cancel()).silentAfterMs;
   // the next line must not always meet the same phase of a frame
   await new Promise((resolve) => setTimeout(resolve, 300 + ((seed[1] / 1000) % 97)));
   return stations.heard > 0 ? stations : undefined;

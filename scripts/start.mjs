@@ -37,9 +37,17 @@ await runScript(async () => {
       '  there is no display            the window is drawn under Xvfb; look at the preview or RTMP address below, or use --snapshot',
     );
   }
+  // Chromium complains at length of what a machine without a desktop lacks; our own log is in the data folder
+  const quiet = ['--log-level=3', ...(display.virtual ? ['--disable-audio-output'] : [])];
   const { command, args: electronArgs } = electronCommand();
-  const child = spawn(command, [...electronArgs, rootDir], { cwd: rootDir, env, stdio: ['ignore', 'inherit', 'inherit'] });
-  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
+  const child = spawn(command, [...electronArgs, ...quiet, rootDir], {
+    cwd: rootDir,
+    env,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    detached: process.platform !== 'win32',
+  });
+  // a group of its own: Ctrl-C would reach it twice, and the second one cuts the orderly end short
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => child.kill('SIGTERM'));
   const code = await new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('exit', (exitCode, signal) => resolve(signal ? 0 : exitCode));

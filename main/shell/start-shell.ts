@@ -51,6 +51,8 @@ export async function startShell<S extends HostedStudio>(options: StartShellOpti
   let studio: S | undefined;
   app.on('second-instance', () => shell?.focus());
   app.on('window-all-closed', () => app.quit());
+  // Chromium's own handling of these ends the process before the show has ended
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => app.quit());
   endInOrder(logger, async () => {
     if (studio !== undefined) {
       if (studio.snapshot().show.state !== 'off')

@@ -9,10 +9,11 @@ import { SetupError } from './step.mjs';
  * @returns {Promise<{ env: NodeJS.ProcessEnv, virtual: boolean, stop: () => void }>}
  */
 export async function openDisplay({ always = false } = {}) {
-  const quietBus = process.platform === 'linux' ? { DBUS_SESSION_BUS_ADDRESS: 'disabled:', DBUS_SYSTEM_BUS_ADDRESS: 'disabled:' } : {};
   if (process.platform !== 'linux' || (hasDisplay() && !always)) return { env: process.env, virtual: false, stop: () => {} };
+  // a group of its own: Ctrl-C must end the app first, then its display
   const xvfb = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1600x900x24', '-nolisten', 'tcp'], {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+    detached: true,
   });
   const number = await new Promise((resolve, reject) => {
     xvfb.once('error', () =>
@@ -31,5 +32,5 @@ export async function openDisplay({ always = false } = {}) {
   });
   const stop = () => void xvfb.kill('SIGTERM');
   process.once('exit', stop);
-  return { env: { ...process.env, ...quietBus, DISPLAY: `:${number}`, XDG_SESSION_TYPE: 'x11', WAYLAND_DISPLAY: '' }, virtual: true, stop };
+  return { env: { ...process.env, DISPLAY: `:${number}`, XDG_SESSION_TYPE: 'x11', WAYLAND_DISPLAY: '' }, virtual: true, stop };
 }

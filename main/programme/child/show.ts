@@ -42,6 +42,8 @@ interface PendingCancel {
 
 /** Speech that is due waits this many frames for the mouth, then goes on without it. */
 const mostPostponed = 4;
+/** Lips that are there before the first sound: one late frame right after it is then not seen. */
+const lipsAhead = 2;
 /** Of the embedded voices: their first clause finds its resampler open. */
 const usualSampleRates = [16_000, 22_050] as const;
 const captionHoldMs = 1200;
@@ -281,6 +283,7 @@ export class Show {
     const atMs = this.#clock.wallNow();
     for (const event of events) this.#options.emit(describeEvent(event, frame, atMs, shown === 'fresh'));
     this.#planSpeech();
+    this.#faces.invalidateFrom(this.#playout.takeReplanned());
     this.#faces.request(this.#frame);
   }
 
@@ -296,7 +299,7 @@ export class Show {
   /** Speech that is due with this frame waits a little for its first lips. */
   #holdForMouth(frame: number): void {
     if (this.#playout.scheduledFrame !== frame) return;
-    if (this.#faces.readyFor(frame) || this.#postponed >= mostPostponed) {
+    if (this.#faces.readyFor(frame, lipsAhead) || this.#postponed >= mostPostponed) {
       this.#postponed = 0;
       return;
     }
@@ -312,7 +315,7 @@ export class Show {
       untilNextMs:
         this.#config.output.mode === 'file' || this.#state !== 'on-air' ? Infinity : this.#frameClock.nextAtMs - this.#clock.now(),
       frameMs: this.#frameClock.frameMs,
-      faceLatencyMs: this.#faces.active?.latencyMs ?? 0,
+      faceLatencyMs: this.#faces.active?.latencyMs(lipsAhead) ?? 0,
     });
     const first = this.#playout.schedule(frame);
     this.#faces.invalidateFrom(first);
@@ -388,7 +391,7 @@ export class Show {
 
   async #waitForFace(frame: number): Promise<void> {
     const untilMs = this.#clock.now() + fileFaceWaitMs;
-    while (!this.#faces.readyFor(frame) && this.#state === 'on-air' && this.#clock.now() < untilMs) {
+    while (!this.#faces.readyFor(frame, 1) && this.#state === 'on-air' && this.#clock.now() < untilMs) {
       await new Promise<void>((resolve) => {
         this.#faceWaiters.push(resolve);
         this.#clock.after(50, resolve);

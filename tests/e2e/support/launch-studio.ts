@@ -29,6 +29,8 @@ export interface LaunchedStudio {
   dispose(): Promise<void>;
 }
 
+const entryPath = (entry: LaunchOptions['entry']): string => (entry === 'app' ? root : fakeMainPath);
+
 function childEnv(dataDir: string, env: Readonly<Record<string, string>> = {}): Record<string, string> {
   const inherited = Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined);
   return { ...Object.fromEntries(inherited), VANCHOR_DATA_DIR: dataDir, VANCHOR_UNATTENDED: '1', ...env };
@@ -39,7 +41,7 @@ export async function launchStudio({ entry, env }: LaunchOptions): Promise<Launc
     throw new Error('the e2e tests need a display: run them with `npm test`, or under `xvfb-run -a`');
   }
   const dataDir = mkdtempSync(join(tmpdir(), 'vanchor-e2e-'));
-  const app = await _electron.launch({ args: [entry === 'app' ? '.' : fakeMainPath], cwd: root, env: childEnv(dataDir, env) });
+  const app = await _electron.launch({ args: [entryPath(entry)], cwd: root, env: childEnv(dataDir, env) });
   let stderr = '';
   const child = app.process();
   child.stderr?.setEncoding('utf8').on('data', (chunk: string) => (stderr += chunk));
@@ -62,10 +64,13 @@ export async function launchStudio({ entry, env }: LaunchOptions): Promise<Launc
 }
 
 /** Starts another instance with the same user data, the way a double click would, and waits for its end. */
-export function runSecondInstance(dataDir: string): Promise<{ readonly code: number | null; readonly stderr: string }> {
+export function runSecondInstance(
+  dataDir: string,
+  entry: LaunchOptions['entry'] = 'fake',
+): Promise<{ readonly code: number | null; readonly stderr: string }> {
   const electronPath = createRequire(import.meta.url)('electron') as string;
   const asRoot = process.platform === 'linux' && process.getuid?.() === 0;
-  const child = spawn(electronPath, [...(asRoot ? ['--no-sandbox'] : []), fakeMainPath], {
+  const child = spawn(electronPath, [...(asRoot ? ['--no-sandbox'] : []), entryPath(entry)], {
     cwd: root,
     env: childEnv(dataDir),
     stdio: ['ignore', 'ignore', 'pipe'],

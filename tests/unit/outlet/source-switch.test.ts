@@ -110,6 +110,17 @@ describe('source switch', () => {
     expectSmooth(one.tags, 80);
   });
 
+  it('goes to the slate at once when its encoder has ended, and leaves a newer one alone', async () => {
+    const one = rig();
+    await play(one, 'a', encoderTags({ frames: 30 }));
+    one.source.lost('an older one');
+    expect(one.source.state).toBe('live');
+    one.source.lost('a');
+    expect(one.source.state).toBe('slate');
+    await one.clock.advance(200);
+    expectSmooth(one.tags, 80);
+  });
+
   it('waits for a keyframe when the same stream goes on after a pause', async () => {
     const one = rig();
     const tags = encoderTags({ frames: 90, gop: 30 });

@@ -32,18 +32,20 @@ function scripted(): {
   };
   return { feed, sent, clock, answer };
 }
-const asked = (sent: readonly ToFacePacketMeta[]): number[][] =>
-  sent.flatMap((meta) => (meta.type === 'frames' ? [meta.cues.map((c) => c.frame)] : []));
+const asked = (sent: readonly ToFacePacketMeta[]): number[] =>
+  sent.flatMap((meta) => (meta.type === 'frames' ? meta.cues.map((c) => c.frame) : []));
+const forgotten = (sent: readonly ToFacePacketMeta[]): number[] =>
+  sent.flatMap((meta) => (meta.type === 'face-forget' ? [meta.requestId] : []));
 
 describe('face feed', () => {
   it('asks ahead once, then one frame at a time', () => {
     const { feed, sent, answer } = scripted();
     feed.request(10);
     feed.request(10);
-    for (let frame = 10; frame < 16; frame++) answer(frame);
+    for (let frame = 10; frame < 18; frame++) answer(frame);
     feed.take(10)?.release();
     feed.request(11);
-    expect(asked(sent)).toEqual([[10, 11, 12, 13, 14, 15], [16]]);
+    expect(asked(sent)).toEqual([10, 11, 12, 13, 14, 15, 16, 17, 18]);
   });
 
   it('forgets what a new cue made wrong and asks for it again', () => {
@@ -54,8 +56,8 @@ describe('face feed', () => {
     answer(2);
     feed.invalidateFrom(2);
     feed.request(0);
-    expect(sent[1]).toEqual({ type: 'face-forget', requestId: 1 });
-    expect(asked(sent)[1]).toEqual([2, 3, 4, 5]);
+    expect(forgotten(sent)).toEqual([4, 5, 6, 7, 8]);
+    expect(asked(sent).slice(8)).toEqual([2, 3, 4, 5, 6, 7]);
     expect(feed.has(1)).toBe(true);
     expect(feed.has(2)).toBe(false);
   });
@@ -69,7 +71,61 @@ describe('face feed', () => {
     feed.request(0);
     answer(0);
     expect(feed.has(0)).toBe(true);
-    expect(asked(sent)).toHaveLength(2);
+    expect(asked(sent)).toHaveLength(16);
+  });
+
+  it('keeps on its way what comes before the frames that a new cue made wrong', () => {
+    const { feed, sent, answer } = scripted();
+    feed.request(0);
+    feed.invalidateFrom(3);
+    for (const frame of [0, 1, 2]) answer(frame);
+    expect(forgotten(sent)).toEqual([4, 5, 6, 7, 8]);
+    expect([0, 1, 2, 3].map((frame) => feed.has(frame))).toEqual([true, true, true, false]);
+  });
+
+  it('gives up what is late, and is ahead of its time again', () => {
+    const { feed, sent, clock, answer } = scripted();
+    feed.request(0);
+    // The engine stands still while five frames pass, each of them shown without it.
+    for (let frame = 1; frame <= 5; frame++) {
+      clock.nowMs += 1000 / 30;
+      expect(feed.take(frame - 1)).toBeNull();
+      feed.request(frame);
+    }
+    const outstanding = new Map(sent.flatMap((meta) => (meta.type === 'frames' ? [[meta.requestId, meta.cues[0]?.frame] as const] : [])));
+    for (const requestId of forgotten(sent)) outstanding.delete(requestId);
+    // What it makes first when it goes on is still to come.
+    expect([...outstanding.values()]).toEqual([9, 10, 11, 12]);
+    answer(9);
+    expect(feed.has(9)).toBe(true);
+  });
+
+  it('asks a face that cannot keep up for fewer frames, and gets those in time', () => {
+    const { feed, sent, clock } = scripted();
+    const shown: number[] = [];
+    let busyUntilMs = 0;
+    let served = 0;
+    for (let frame = 0; frame < 300; frame++) {
+      clock.nowMs = (frame * 1000) / 30;
+      for (;;) {
+        // Sixty milliseconds for a frame, one after another; what was forgotten meanwhile is left out.
+        const gone = new Set(forgotten(sent));
+        const next = sent.slice(served).findIndex((meta) => meta.type === 'frames' && !gone.has(meta.requestId));
+        const meta = next < 0 ? undefined : sent[served + next];
+        if (meta?.type !== 'frames' || busyUntilMs > clock.nowMs) break;
+        served += next + 1;
+        busyUntilMs = Math.max(busyUntilMs, clock.nowMs - 1000 / 30) + 60;
+        feed.onPacket(
+          { type: 'face-frame', requestId: meta.requestId, frame: meta.cues[0]?.frame ?? -1, rect: whole, base: true },
+          pixels(frame % 200),
+        );
+      }
+      const taken = feed.take(frame);
+      if (taken?.frame === frame) shown.push(frame);
+      taken?.release();
+      feed.request(frame + 1);
+    }
+    expect(shown.filter((frame) => frame >= 150).length).toBeGreaterThan(60);
   });
 
   it('shows a frame that is two late rather than an older one, and nothing older than that', () => {
@@ -98,8 +154,8 @@ describe('face feed', () => {
     clock.nowMs = 2000;
     expect(feed.stalled).toBe(true);
     feed.request(60);
-    const probes = asked(sent).slice(1);
-    expect(probes).toEqual([[62]]);
+    const probes = asked(sent).slice(8);
+    expect(probes).toEqual([62]);
     answer(62);
     expect(feed.stalled).toBe(false);
   });

@@ -16,26 +16,35 @@ export interface FaceFeedOptions {
   readonly framesAhead?: number;
 }
 
-interface Request {
+/** A frame that was asked for and has not come. One per request: what is still right survives when others are forgotten. */
+interface Owed {
   readonly requestId: number;
+  readonly frame: number;
   readonly sentMs: number;
-  readonly frames: Set<number>;
 }
 
 /** A frame that came up to this much too late is better than an older one. */
 const showLateFrames = 2;
+/** A face that fell behind gives up at most this many frames to be ahead again. */
+const mostSkipped = 4;
+/** A face that needs more of the frame time than this is asked for every second frame, or fewer. */
+const slowShare = 1.25;
 const stallMs = 1500;
 
 export class FaceFeed {
   readonly instanceId: string;
   readonly #options: FaceFeedOptions;
   readonly #framesAhead: number;
+  readonly #frameMs: number;
   readonly #ready = new Map<number, FaceFrame>();
-  readonly #requests = new Map<number, Request>();
+  /** By request, in the order in which they were sent. */
+  readonly #owed = new Map<number, Owed>();
   #base: FaceFrame | null = null;
   #nextRequestId = 1;
   #cursor = 0;
-  #latencyMs = 25;
+  /** What the face needs for one frame when it has nothing else to do. */
+  #serviceMs = 12;
+  #lastPacketMs = -Infinity;
   /** Since when an answer is owed without a word. */
   #silentSinceMs: number | null = null;
   #closed = false;
@@ -44,12 +53,13 @@ export class FaceFeed {
   constructor(options: FaceFeedOptions) {
     this.#options = options;
     this.instanceId = options.hello.instanceId;
-    this.#framesAhead = options.framesAhead ?? 6;
+    this.#framesAhead = options.framesAhead ?? 8;
+    this.#frameMs = 1000 / options.fps;
   }
 
-  /** Typical time from a request to its first frame. */
-  get latencyMs(): number {
-    return this.#latencyMs;
+  /** Typical time until `frames` frames that are asked for now are there: one may just be on its easel. */
+  latencyMs(frames: number): number {
+    return this.#serviceMs * (frames + 1);
   }
   get failures(): number {
     return this.#failures;
@@ -86,17 +96,16 @@ export class FaceFeed {
   request(cursor: number): void {
     if (this.#closed) return;
     this.#cursor = Math.max(this.#cursor, cursor);
-    this.#giveUpPassed();
     if (this.stalled) return this.#probe();
-    const asked = new Set<number>();
-    for (const request of this.#requests.values()) for (const frame of request.frames) asked.add(frame);
-    // A slow face gets a head start: what it cannot make in time is not asked for.
-    const lead = this.#requests.size === 0 && this.#ready.size === 0 ? 0 : Math.min(this.#framesAhead - 1, this.#lateBy());
-    const wanted: number[] = [];
-    for (let frame = cursor + lead; frame < cursor + this.#framesAhead; frame++) {
-      if (!this.#ready.has(frame) && !asked.has(frame) && asked.size + wanted.length < this.#framesAhead) wanted.push(frame);
+    const from = this.#catchUp();
+    const there = new Set([...this.#ready.keys(), ...Array.from(this.#owed.values(), ({ frame }) => frame)]);
+    const stride = Math.max(1, Math.ceil(this.#serviceMs / this.#frameMs / slowShare));
+    let before = stride === 1 ? from - 1 : Math.max(from - stride, ...there);
+    for (let frame = before + stride; frame < this.#cursor + this.#framesAhead; frame += 1) {
+      if (there.has(frame) || frame < before + stride) continue;
+      before = frame;
+      this.#ask(frame);
     }
-    this.#ask(wanted);
   }
 
   /** Frames from `frame` on are wanted with other cues. */
@@ -106,10 +115,7 @@ export class FaceFeed {
       this.#ready.delete(number);
       ready.release();
     }
-    for (const request of Array.from(this.#requests.values())) {
-      if (Array.from(request.frames).every((number) => number < frame)) continue;
-      this.#forget(request);
-    }
+    this.#forget((owed) => owed.frame >= frame);
   }
 
   /** A packet of this face. Throws RangeError when it is malformed. */
@@ -117,23 +123,23 @@ export class FaceFeed {
     if (this.#closed || meta.type === 'face-hello') return;
     const now = this.#options.now();
     this.#silentSinceMs = now;
-    const request = this.#requests.get(meta.requestId);
+    const idleSinceMs = this.#lastPacketMs;
+    this.#lastPacketMs = now;
+    const owed = this.#owed.get(meta.requestId);
+    if (owed) {
+      this.#owed.delete(owed.requestId);
+      const tookMs = Math.min(400, now - Math.max(owed.sentMs, idleSinceMs));
+      this.#serviceMs += (tookMs - this.#serviceMs) * 0.1;
+    }
+    if (this.#owed.size === 0) this.#silentSinceMs = null;
     if (meta.type === 'face-failed') {
       this.#failures += 1;
-      if (request) this.#requests.delete(request.requestId);
-      if (this.#requests.size === 0) this.#silentSinceMs = null;
       return;
     }
     const { hello, pool } = this.#options;
     if (!isFaceRect(meta.rect, hello.width, hello.height))
       throw new RangeError('the rectangle of a face frame is not even-aligned within its canvas');
-    const wanted = request?.frames.delete(meta.frame) === true;
-    if (request) {
-      const age = now - request.sentMs;
-      if (request.frames.size === 0) this.#requests.delete(request.requestId);
-      this.#latencyMs += (age - this.#latencyMs) * (age > this.#latencyMs ? 0.3 : 0.05);
-    }
-    if (this.#requests.size === 0) this.#silentSinceMs = null;
+    const wanted = owed?.frame === meta.frame;
     const late = meta.frame < this.#cursor - showLateFrames;
     if (!meta.base && (!wanted || late)) return;
     const picture = decodeFacePicture(pool, hello.format, meta.rect, data);
@@ -149,7 +155,7 @@ export class FaceFeed {
 
   close(): void {
     this.#closed = true;
-    this.#requests.clear();
+    this.#owed.clear();
     for (const ready of this.#ready.values()) ready.release();
     this.#ready.clear();
     this.#base?.release();
@@ -162,38 +168,40 @@ export class FaceFeed {
     this.#silentSinceMs = null;
   }
 
-  #lateBy(): number {
-    const frameMs = 1000 / this.#options.fps;
-    return Math.max(0, Math.ceil(this.#latencyMs / frameMs) - 2);
-  }
-
-  #giveUpPassed(): void {
-    for (const request of Array.from(this.#requests.values())) {
-      if (Array.from(request.frames).every((number) => number < this.#cursor - showLateFrames)) {
-        this.#latencyMs = Math.max(this.#latencyMs, Math.min(400, this.#options.now() - request.sentMs));
-        if (!this.stalled) this.#forget(request);
-      }
-    }
+  /**
+   * Gives up what is owed for the past, and then as much of the future as the face will not make in time either:
+   * it is ahead again at the price of a few frames, and not a little late for ever. Returns the first frame worth asking for.
+   */
+  #catchUp(): number {
+    const owed = Array.from(this.#owed.values());
+    if (!owed.some(({ frame }) => frame < this.#cursor)) return this.#cursor;
+    const silentMs = this.#options.now() - Math.max(this.#lastPacketMs, owed[0]?.sentMs ?? 0);
+    const slowMs = Math.max(this.#serviceMs, silentMs);
+    const skip = Math.min(mostSkipped, Math.max(0, Math.ceil((2 * slowMs) / this.#frameMs) - 1));
+    this.#forget(({ frame }) => frame < this.#cursor + skip);
+    return this.#cursor + skip;
   }
 
   /** A silent face is asked for a single frame now and then. */
   #probe(): void {
-    const newest = Math.max(...Array.from(this.#requests.values(), (request) => request.sentMs));
+    const newest = Math.max(...Array.from(this.#owed.values(), (owed) => owed.sentMs));
     if (this.#options.now() - newest < 1000) return;
-    this.#requests.clear();
-    this.#ask([this.#cursor + 2]);
+    this.#owed.clear();
+    this.#ask(this.#cursor + 2);
   }
 
-  #forget(request: Request): void {
-    this.#requests.delete(request.requestId);
-    this.#options.send({ type: 'face-forget', requestId: request.requestId });
+  #forget(which: (owed: Owed) => boolean): void {
+    for (const owed of Array.from(this.#owed.values()).filter(which)) {
+      this.#owed.delete(owed.requestId);
+      this.#options.send({ type: 'face-forget', requestId: owed.requestId });
+    }
   }
 
-  #ask(frames: readonly number[]): void {
-    if (frames.length === 0) return;
+  #ask(frame: number): void {
     const requestId = this.#nextRequestId++;
-    this.#silentSinceMs ??= this.#options.now();
-    this.#requests.set(requestId, { requestId, sentMs: this.#options.now(), frames: new Set(frames) });
-    this.#options.send({ type: 'frames', requestId, cues: frames.map((frame) => this.#options.cue(frame)) });
+    const sentMs = this.#options.now();
+    this.#silentSinceMs ??= sentMs;
+    this.#owed.set(requestId, { requestId, frame, sentMs });
+    this.#options.send({ type: 'frames', requestId, cues: [this.#options.cue(frame)] });
   }
 }

@@ -85,10 +85,12 @@ export class FaceStage {
     this.#next()?.invalidateFrom(frame);
   }
 
-  /** Whether `frame` is there, or no face is there to wait for. */
-  readyFor(frame: number): boolean {
+  /** Whether the `count` frames from `frame` on are there, or no face is there to wait for. */
+  readyFor(frame: number, count: number): boolean {
     const feed = this.#wanted === null ? null : (this.#feeds.get(this.#wanted) ?? null);
-    return feed === null || feed.stalled || feed.has(frame);
+    if (feed === null || feed.stalled) return true;
+    for (let ahead = 0; ahead < count; ahead++) if (!feed.has(frame + ahead)) return false;
+    return true;
   }
 
   /** What to show at `frame`: a frame (released by the caller), or null to leave the picture as it is. */

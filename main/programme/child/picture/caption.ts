@@ -30,7 +30,7 @@ export function drawCaption(fonts: FontBook, text: string, video: { readonly wid
   const portrait = video.height > video.width;
   const fontPx = Math.round(portrait ? video.width / 17 : video.height / 18);
   const mostWidth = Math.round(video.width * (portrait ? 0.86 : 0.76));
-  const bottom = Math.round(video.height * (portrait ? 0.86 : 0.945));
+  const bottom = Math.round(video.height * (portrait ? 0.955 : 0.945));
   const pen = createCanvas(8, 8).getContext('2d');
   const textFamilies = fonts.textFamilies(clean, 500);
   const emojiFamilies = emojiCluster.test(clean) ? fonts.emojiFamilies(clean) : textFamilies;

@@ -70,6 +70,7 @@ export class Playout {
   #events: PlayoutEvent[] = [];
   #underruns = 0;
   #caption: Clause | null = null;
+  #replannedPos = Infinity;
 
   constructor(options: PlayoutOptions) {
     this.#spf = samplesPerFrame(options.fps);
@@ -217,6 +218,13 @@ export class Playout {
     if (!head) return frame;
     this.#place(head, Math.max(frame * this.#spf, this.#earliest(head)));
     return Math.floor((head.startPos ?? 0) / this.#spf);
+  }
+
+  /** The first frame whose cue changed because `fill` gave a later clause its place; Infinity when none did. Told once. */
+  takeReplanned(): number {
+    const pos = this.#replannedPos;
+    this.#replannedPos = Infinity;
+    return Math.floor(pos / this.#spf);
   }
 
   /** The head begins one frame later than planned. */
@@ -420,7 +428,10 @@ export class Playout {
       if (endPos === null || endPos - pos > planAheadMs * samplesPerMs || !this.#isReady(next)) return;
       const pauseMs = pauseAfterMs(before.spec.text, next.spec.turnId === before.spec.turnId ? 'same-turn' : 'other-turn');
       const startPos: number = endPos + pauseMs * samplesPerMs;
-      if (next.startPos !== startPos) this.#place(next, startPos);
+      if (next.startPos !== startPos) {
+        this.#place(next, startPos);
+        this.#replannedPos = Math.min(this.#replannedPos, startPos);
+      }
       const length = knownLength(next);
       endPos = length === null ? null : startPos + length;
       before = next;

@@ -1,0 +1,50 @@
+/** `npm start -- --snapshot` as a newcomer without a screen runs it: addresses in the terminal, pictures of the window in a folder, an end in order. */
+import { execFileSync, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, expect, it } from 'vitest';
+import { treeOf } from '../../bench/lib/process-tree.ts';
+import { isAlive, rootDir, waitUntil } from '../integration/support/studio-on-air.ts';
+
+let started: ChildProcess | undefined;
+const dir = mkdtempSync(join(tmpdir(), 'vanchor-start-'));
+afterEach(() => {
+  started?.kill('SIGKILL');
+  rmSync(dir, { recursive: true, force: true });
+});
+
+/** The part of the window's picture in which the show is seen, as a hash; and how many different greys it has. */
+function readStage(file: string): { readonly hash: string; readonly greys: number } {
+  const args = ['-v', 'error', '-i', file, '-vf', 'crop=in_w/3:in_h/3,format=gray', '-f', 'rawvideo', '-'];
+  const pixels = execFileSync('ffmpeg', args, { maxBuffer: 64 * 1024 * 1024 });
+  return { hash: createHash('sha256').update(pixels).digest('hex'), greys: new Set(pixels).size };
+}
+
+it('opens the studio on air, saves pictures of it, and ends in order', async () => {
+  const file = join(dir, 'pictures', 'window.png');
+  let output = '';
+  const child = spawn(process.execPath, ['scripts/start.mjs', '--snapshot', join(dir, 'pictures')], {
+    cwd: rootDir,
+    env: { ...process.env, VANCHOR_DATA_DIR: join(dir, 'data'), VANCHOR_UNATTENDED: '1' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  started = child;
+  child.stdout.setEncoding('utf8').on('data', (chunk: string) => (output += chunk));
+  const exited = new Promise<number | null>((done) => child.once('exit', done));
+
+  await waitUntil('the addresses', () => /preview +http:\S+/.test(output) && /rtmp +rtmp:\S+/.test(output), 60_000);
+  expect(output).toContain('studio ready');
+  await waitUntil('a picture of the window', () => existsSync(file));
+  await waitUntil('the show in the picture', () => readStage(file).greys > 60);
+  const first = readStage(file).hash;
+  await waitUntil('the picture to move', () => readStage(file).hash !== first);
+
+  const all = treeOf(child.pid ?? 0);
+  expect(all.length).toBeGreaterThan(10);
+  child.kill('SIGINT');
+  expect(await exited).toBe(0);
+  await waitUntil('every process to end', () => all.every((pid) => !isAlive(pid)));
+});

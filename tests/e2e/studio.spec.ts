@@ -1,0 +1,192 @@
+/**
+ * The real studio in the real Electron: one show with a player at its RTMP address, from going live to the death of main. The specs
+ * follow each other in that show; what one of them kills is back for the next.
+ */
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { driveApp } from '../../bench/lib/drive-app.ts';
+import type { DrivenApp } from '../../bench/lib/drive-app.ts';
+import { treeOf } from '../../bench/lib/process-tree.ts';
+import {
+  isAlive,
+  isMonotonic,
+  largestStep,
+  packetTimes,
+  playableSeconds,
+  rootDir,
+  startViewer,
+  waitUntil,
+} from '../integration/support/studio-on-air.ts';
+import type { Viewer } from '../integration/support/studio-on-air.ts';
+import { runSecondInstance } from './support/launch-studio.ts';
+import { spreadOf, watchMouth } from './support/mouth.ts';
+import { markShow, pidOf } from './support/show-log.ts';
+import { silences } from './support/sound.ts';
+
+/** Two frames: the step over a seam may be up to one frame longer than usual. */
+const seamSeconds = 2 / 30 + 0.005;
+const longLine = 'Hi! What are you selling today?';
+
+let studio: DrivenApp;
+let rtmpUrl = '';
+let viewers = 0;
+
+beforeAll(async () => {
+  studio = await driveApp({ rootDir, env: { VANCHOR_UNATTENDED: '1' } });
+  await studio.page.getByTestId('studio').waitFor();
+});
+afterAll(() => studio?.close());
+
+async function type(text: string): Promise<void> {
+  const { page } = studio;
+  await page.getByTestId('composer-input').fill(text);
+  await page.getByTestId('composer-send').click();
+}
+
+async function join(): Promise<Viewer> {
+  viewers += 1;
+  return startViewer(rtmpUrl, path.join(studio.dataDir, `viewer-${viewers}.flv`));
+}
+
+/** The stream as the player got it: one connection, both clocks forward only, no step wider than a seam. */
+async function expectUnbroken(viewer: Viewer): Promise<void> {
+  expect(viewer.ended, 'the player lost its connection').toBeUndefined();
+  await viewer.stop();
+  const times = packetTimes(viewer.file);
+  expect(times.video.length).toBeGreaterThan(60);
+  expect(isMonotonic(times.video)).toBe(true);
+  expect(isMonotonic(times.audio)).toBe(true);
+  expect(largestStep(times.video)).toBeLessThanOrEqual(seamSeconds);
+  expect(largestStep(times.audio)).toBeLessThanOrEqual(seamSeconds);
+}
+
+/** What an expression gives in the window; Playwright does not follow a page into its next renderer. A page that just dies gives nothing. */
+function readWindow(expression: string): Promise<unknown> {
+  return studio.app.evaluate(({ BrowserWindow }, wanted) => {
+    const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+    if (contents === undefined || contents.isCrashed()) return undefined;
+    return Promise.race([contents.executeJavaScript(wanted), new Promise((giveUp) => setTimeout(giveUp, 1000))]);
+  }, expression);
+}
+
+describe('the studio', () => {
+  it('refuses a line off air in words, and goes live with a recording', async () => {
+    const { page } = studio;
+    expect(await page.getByTestId('show-state').getAttribute('data-state')).toBe('off');
+    await type('hello?');
+    expect(await page.getByTestId('composer-refusal').innerText()).toMatch(/off air|尚未开播/);
+    await page.getByTestId('record-switch').check({ force: true });
+    await page.getByTestId('go-live').click();
+    await page.locator('[data-testid=show-state][data-state=on-air]').waitFor({ timeout: 60_000 });
+    await page.locator('[data-testid=preview-video][data-state=playing]').waitFor();
+    rtmpUrl = await page.getByTestId('rtmp-url').innerText();
+    const engines = page.getByTestId('engine-item');
+    await expect.poll(() => engines.evaluateAll((items) => items.map((item) => item.getAttribute('data-state')))).toEqual(Array(5).fill('ready'));
+    expect(studio.events().findLast((event) => event.type === 'recording')).toMatchObject({ state: 'recording' });
+  });
+
+  it('answers a typed line: the words are shown, the mouth moves, the turn ends', async () => {
+    const { page } = studio;
+    const still = await watchMouth(page, 30);
+    const show = markShow(studio);
+    await type('How much is the longjing?');
+    const speech = await show.next('speech-started');
+    const clause = show.all('clause').find((event) => event.clauseId === speech.clauseId);
+    await page.getByTestId('now-speaking').filter({ hasText: clause?.text ?? 'no clause' }).waitFor();
+    const speaking = await watchMouth(page, 60);
+    const turn = await show.next('turn', (event) => event.turnId === speech.turnId && ['ended', 'failed', 'cancelled', 'refused'].includes(event.state));
+    expect(turn.state).toBe('ended');
+    expect(spreadOf(speaking)).toBeGreaterThan(4 * spreadOf(still) + 60);
+    const shown = page.locator('[data-testid=turn-item][data-state=ended]').last();
+    await shown.waitFor();
+    for (const { text } of show.all('clause')) expect(await shown.innerText()).toContain(text);
+  });
+
+  it('is silent at once when the button is pressed, stays so, and answers the next line', async () => {
+    const { page } = studio;
+    const viewer = await join();
+    const show = markShow(studio);
+    await type(longLine);
+    await type('And what else do you have?');
+    const speech = await show.next('speech-started');
+    // in the middle of the answer: at the beginning of its second clause
+    const middle = await show.next('speech-started', (event) => event.clauseId !== speech.clauseId);
+    await page.getByTestId('cancel-speech').click();
+    const cancelled = await show.next('cancelled');
+    expect(cancelled.silentAfterMs).toBeGreaterThanOrEqual(0);
+    const cut = await show.next('speech-ended', (event) => event.clauseId === middle.clauseId);
+    expect(cut.complete).toBe(false);
+    await expect.poll(() => show.all('turn').filter((event) => event.state === 'cancelled').length).toBe(2);
+    await page.getByTestId('now-speaking').filter({ hasText: String(Math.round(cancelled.silentAfterMs)) }).waitFor();
+
+    const heard = (): number => packetTimes(viewer.file).audio.at(-1) ?? 0;
+    const since = heard();
+    await waitUntil('four more seconds of the stream', () => heard() > since + 4);
+    const after = markShow(studio);
+    await type('How much is the longjing?');
+    expect((await after.next('turn', (event) => ['ended', 'failed', 'cancelled', 'refused'].includes(event.state))).state).toBe('ended');
+    await viewer.stop();
+
+    const quiet = silences(viewer.file, 0.2);
+    const firstSound = quiet[0]?.to ?? Number.NaN;
+    const gap = quiet.find((span) => span.from >= firstSound && span.to - span.from > 3.5);
+    if (gap === undefined) throw new Error(`the sound went on: ${JSON.stringify(quiet)}`);
+    // From the frames at which it began and was cut, by the stream's own clock; AAC smears a sound over two of its frames.
+    expect(gap.from).toBeLessThanOrEqual(firstSound + (cut.frame - speech.frame) / 30 + 2 * (1024 / 48_000));
+    expect(gap.to, 'the next line was not heard').toBeLessThan(Infinity);
+  });
+
+  it('goes on when the programme and a voice are killed', async () => {
+    const viewer = await join();
+    const first = markShow(studio);
+    await type(longLine);
+    await first.next('speech-started');
+    const voice = pidOf(studio, 'engine flite');
+    process.kill(voice, 'SIGKILL');
+    await first.next('engine', (event) => event.engineId === 'flite' && event.state === 'ready');
+    expect(pidOf(studio, 'engine flite')).not.toBe(voice);
+
+    const second = markShow(studio);
+    const encoder = pidOf(studio, 'encoder');
+    process.kill(pidOf(studio, 'programme'), 'SIGKILL');
+    await second.next('source', (event) => event.state === 'slate');
+    await second.next('source', (event) => event.state === 'live');
+    await waitUntil('the orphaned encoder to end', () => !isAlive(encoder));
+
+    const third = markShow(studio);
+    await type('How much is the longjing?');
+    const speech = await third.next('speech-started', () => true);
+    expect((await third.next('turn', (event) => event.turnId === speech.turnId && ['ended', 'failed'].includes(event.state))).state).toBe('ended');
+    await studio.page.locator('[data-testid=preview-video][data-state=playing]').waitFor();
+    await expectUnbroken(viewer);
+  });
+
+  it('is one: another start with the same data says so in both languages and goes', async () => {
+    const second = await runSecondInstance(studio.dataDir, 'app');
+    expect(second.code).toBe(0);
+    expect(second.stderr).toContain('already running');
+    expect(second.stderr).toContain('已在运行');
+    expect(isAlive(studio.mainPid)).toBe(true);
+    expect(await studio.page.getByTestId('show-state').getAttribute('data-state')).toBe('on-air');
+  });
+
+  it('loads its window again when the renderer is killed; the stream does not notice', async () => {
+    const viewer = await join();
+    const renderer = await studio.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.getOSProcessId() ?? 0);
+    process.kill(renderer, 'SIGKILL');
+    await waitUntil('the renderer to end', () => !isAlive(renderer));
+    await expect.poll(() => readWindow("document.querySelector('[data-testid=preview-video]')?.dataset.state"), { timeout: 30_000 }).toBe('playing');
+    expect(await readWindow("document.querySelector('[data-testid=show-state]')?.dataset.state")).toBe('on-air');
+    await expectUnbroken(viewer);
+  });
+
+  it('leaves no process behind when main is killed, and a recording that plays', async () => {
+    const recording = studio.events().findLast((event) => event.type === 'recording');
+    const children = treeOf(studio.mainPid).filter((pid) => pid !== studio.mainPid);
+    expect(children).toContain(pidOf(studio, 'encoder'));
+    process.kill(studio.mainPid, 'SIGKILL');
+    await waitUntil('every child to end', () => children.every((pid) => !isAlive(pid)));
+    if (recording?.type !== 'recording') throw new Error('there was no recording');
+    expect(playableSeconds(recording.path)).toBeGreaterThan(20);
+  });
+});
