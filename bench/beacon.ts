@@ -1,16 +1,13 @@
 /** A beacon show received over RTMP by a player and judged by `vanchor verify`: turns lost or doubled, gaps, and the offset of sound and picture. Losses are counted by the receiver, never by the sender. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import os from 'node:os';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
-import { createStudio } from '../main/app/create-studio.ts';
 import { beaconConfig } from '../main/app/studio-config.ts';
 import { runVerify } from '../main/cli/verify-command.ts';
 import { beaconTurnText } from '../main/contract/beacon.ts';
-import { silentLogger } from '../main/kernel/logger.ts';
-import { createNodeForkAdapter } from '../main/processes/adapters/node-fork.ts';
+import { isTerminalTurn } from '../main/contract/show-events.ts';
 import { resolveFfmpeg } from '../main/programme/control/resolve-ffmpeg.ts';
-import { createRedactor } from '../main/telemetry/redactor.ts';
+import { withBenchStudio } from './lib/bench-studio.ts';
 import { describeMachine, type BenchResult } from './lib/bench-result.ts';
 
 /** The player has to be there before the first turn. */
@@ -19,18 +16,7 @@ const joinMs = 4_000;
 export async function run(args: string[]): Promise<BenchResult> {
   const seconds = Number(args[args.indexOf('--seconds') + 1] || 60) || 60;
   const preset = args.includes('--vertical') ? '720p-vertical' : '720p';
-  const dataDir = mkdtempSync(path.join(os.tmpdir(), 'vanchor-bench-'));
-  const studio = await createStudio({
-    adapter: createNodeForkAdapter(),
-    entriesDir: path.resolve('dist/main/children'),
-    resourcesDir: path.resolve('resources'),
-    dataDir,
-    recordingsDir: dataDir,
-    logger: silentLogger,
-    redactor: createRedactor(),
-    config: { ...beaconConfig, rtmpPort: 0, httpPort: 0 },
-  });
-  try {
+  return withBenchStudio(beaconConfig, async (studio, dataDir) => {
     await studio.startShow({ preset, record: false, destinations: [] });
     const report = path.join(dataDir, 'verify.json');
     const verdict = runVerify([studio.snapshot().show.rtmpUrl ?? '', '--seconds', String(seconds), '--json', report], {
@@ -47,12 +33,7 @@ export async function run(args: string[]): Promise<BenchResult> {
       if (!outcome.accepted) throw new Error(outcome.reason.en);
       await new Promise<void>((resolve) => {
         const stop = studio.onEvent((event) => {
-          if (
-            event.type !== 'turn' ||
-            event.turnId !== outcome.turnId ||
-            !['ended', 'failed', 'cancelled', 'refused'].includes(event.state)
-          )
-            return;
+          if (event.type !== 'turn' || event.turnId !== outcome.turnId || !isTerminalTurn(event.state)) return;
           stop();
           resolve();
         });
@@ -79,8 +60,5 @@ export async function run(args: string[]): Promise<BenchResult> {
       ok: code === 0,
       notes: [JSON.stringify(json).slice(0, 1200)],
     };
-  } finally {
-    await studio.dispose();
-    rmSync(dataDir, { recursive: true, force: true });
-  }
+  });
 }

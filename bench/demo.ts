@@ -8,6 +8,7 @@ import { driveApp, isEvent } from './lib/drive-app.ts';
 import { chatLines } from './lib/lines.ts';
 import { readProcesses, treeOf } from './lib/process-tree.ts';
 import { withDisplay } from './lib/with-display.ts';
+import { isTerminalTurn } from '../main/contract/show-events.ts';
 import { resolveFfmpeg } from '../main/programme/control/resolve-ffmpeg.ts';
 
 const frameCount = 8;
@@ -45,7 +46,7 @@ export async function run(): Promise<BenchResult> {
           20_000,
         );
         const end = await driven.waitForEvent(
-          isEvent('turn', (event) => event.turnId === turn.turnId && ['ended', 'failed', 'refused', 'cancelled'].includes(event.state)),
+          isEvent('turn', (event) => event.turnId === turn.turnId && isTerminalTurn(event.state)),
           60_000,
         );
         if (end.state === 'ended') spoken += 1;

@@ -1,14 +1,9 @@
 /** Chat line to the first sound of its ANSWER, with moving lips, handed to the encoder: embedded engines, and the same with a language model that takes 500 ms to begin. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
 import process from 'node:process';
-import { createStudio, type Studio } from '../main/app/create-studio.ts';
+import type { Studio } from '../main/app/create-studio.ts';
 import { defaultConfig, type StudioConfig } from '../main/app/studio-config.ts';
-import type { ShowEvent } from '../main/contract/show-events.ts';
-import { silentLogger } from '../main/kernel/logger.ts';
-import { createNodeForkAdapter } from '../main/processes/adapters/node-fork.ts';
-import { createRedactor } from '../main/telemetry/redactor.ts';
+import { isTerminalTurn, type ShowEvent } from '../main/contract/show-events.ts';
+import { withBenchStudio } from './lib/bench-studio.ts';
 import { describeMachine, percentile, round, type BenchResult, type Goal } from './lib/bench-result.ts';
 import { chatLines } from './lib/lines.ts';
 
@@ -60,24 +55,11 @@ export async function run(args: string[]): Promise<BenchResult> {
 }
 
 async function measure(lines: number, delayMs: number): Promise<Stations[]> {
-  const dataDir = mkdtempSync(path.join(os.tmpdir(), 'vanchor-bench-'));
   const config: StudioConfig = {
     ...defaultConfig,
-    rtmpPort: 0,
-    httpPort: 0,
     slots: defaultConfig.slots.map((slot) => (slot.slotId === 'llm' ? { ...slot, options: { ...slot.options, delayMs } } : slot)),
   };
-  const studio = await createStudio({
-    adapter: createNodeForkAdapter(),
-    entriesDir: path.resolve('dist/main/children'),
-    resourcesDir: path.resolve('resources'),
-    dataDir,
-    recordingsDir: dataDir,
-    logger: silentLogger,
-    redactor: createRedactor(),
-    config,
-  });
-  try {
+  return withBenchStudio(config, async (studio) => {
     await studio.startShow({ preset: '720p', record: false, destinations: [] });
     const measured: Stations[] = [];
     for (let index = 0; index < lines + warmUpLines; index += 1) {
@@ -89,10 +71,7 @@ async function measure(lines: number, delayMs: number): Promise<Stations[]> {
         );
     }
     return measured;
-  } finally {
-    await studio.dispose();
-    rmSync(dataDir, { recursive: true, force: true });
-  }
+  });
 }
 
 /** Says one line, waits for its first sound, then cancels the rest and lets the show come to rest at an odd moment of the frame clock. */
@@ -107,7 +86,7 @@ async function oneLine(studio: Studio, text: string, seed: [number, number]): Pr
         stations.heard = event.heardAtMs;
         stations.lipsMoving = event.mouthMoving;
       }
-      const over = event.type === 'turn' && ['ended', 'failed', 'cancelled', 'refused'].includes(event.state);
+      const over = event.type === 'turn' && isTerminalTurn(event.state);
       if (stations.heard > 0 || over) {
         stop();
         resolve();

@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import { asShowId } from '../contract/ids.ts';
 import { videoPresets, type VideoPreset } from '../contract/media.ts';
 import type { UserMessage } from '../contract/failure.ts';
+import { isTerminalTurn } from '../contract/show-events.ts';
 import { createDeferred } from '../kernel/deferred.ts';
 import { DisposableStore } from '../kernel/disposable.ts';
 import { systemClock } from '../kernel/clock.ts';
@@ -124,7 +125,7 @@ export async function renderFile(request: RenderRequest): Promise<RenderResult> 
       if (event.type !== 'turn') return;
       if (event.state === 'queued') open.add(event.turnId);
       if (event.state === 'failed' && event.reason) refused.push(event.reason);
-      if (['ended', 'cancelled', 'failed', 'refused'].includes(event.state)) {
+      if (isTerminalTurn(event.state)) {
         open.delete(event.turnId);
         settle();
       }

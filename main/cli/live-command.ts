@@ -9,7 +9,7 @@ import { beaconConfig, defaultConfig, type StudioConfig } from '../app/studio-co
 import type { StudioPort } from '../api/studio-port.ts';
 import type { ShowOptions } from '../api/contract/studio.ts';
 import { beaconTurnText } from '../contract/beacon.ts';
-import type { ShowEvent } from '../contract/show-events.ts';
+import { isTerminalTurn, type ShowEvent } from '../contract/show-events.ts';
 import { createNodeForkAdapter } from '../processes/adapters/node-fork.ts';
 import { createLogger } from '../telemetry/create-logger.ts';
 import { createFileSink } from '../telemetry/file-sink.ts';
@@ -87,7 +87,7 @@ export async function runLive(argv: string[]): Promise<number> {
       if (!inputOpen && open.size === 0 && values.seconds === undefined) finish(0);
     };
     studio.onEvent((event) => {
-      if (event.type === 'turn' && ['ended', 'cancelled', 'failed', 'refused'].includes(event.state)) {
+      if (event.type === 'turn' && isTerminalTurn(event.state)) {
         open.delete(event.turnId);
         settle();
       }

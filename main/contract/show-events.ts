@@ -4,6 +4,10 @@ import type { UserMessage } from './failure.ts';
 import type { Expression, Lang } from './speech.ts';
 
 export type TurnState = 'queued' | 'thinking' | 'speaking' | 'ended' | 'cancelled' | 'failed' | 'refused';
+const terminalTurnStates: readonly TurnState[] = ['ended', 'cancelled', 'failed', 'refused'];
+/** A turn enters exactly one of these, exactly once. */
+export const isTerminalTurn = (state: TurnState): boolean => terminalTurnStates.includes(state);
+
 export type ShowState = 'off' | 'starting' | 'on-air' | 'stopping';
 export type DestinationState = 'idle' | 'connecting' | 'live' | 'congested' | 'reconnecting' | 'failed' | 'stopped';
 export type SourceState = 'starting' | 'live' | 'slate';

@@ -3,7 +3,7 @@
  * Knows the ports only; no engine, no process, no sound.
  */
 import { asTurnId, type Epoch, type ShowId, type TurnId } from '../contract/ids.ts';
-import type { ShowEvent, TurnState } from '../contract/show-events.ts';
+import { isTerminalTurn, type ShowEvent, type TurnState } from '../contract/show-events.ts';
 import type { UserMessage } from '../contract/failure.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { Emitter, type Event, type Unsubscribe } from '../kernel/emitter.ts';
@@ -14,7 +14,7 @@ import { ConversationError } from './failure.ts';
 import { type ConversationLimits, defaultLimits } from './limits.ts';
 import type { Brain, Feeling, Moderator, Stage, Voice } from './ports.ts';
 import { createStageWindow } from './stage-window.ts';
-import { createTurn, isTerminal, toTurnRecord, type Turn, type TurnRecord } from './turn.ts';
+import { createTurn, toTurnRecord, type Turn, type TurnRecord } from './turn.ts';
 import { type SpeakingParts, speakTurn } from './turn-speaking.ts';
 import { thinkTurn } from './turn-thinking.ts';
 import { lineMessages, turnMessages } from './user-messages.ts';
@@ -125,7 +125,7 @@ export function createConversation(parts: ConversationParts): Conversation {
 
   /** The only way into a terminal state. */
   function settle(turn: Turn, state: 'ended' | 'cancelled' | 'failed' | 'refused', reason?: UserMessage): void {
-    if (isTerminal(turn.state)) return;
+    if (isTerminalTurn(turn.state)) return;
     running = running.filter((other) => other !== turn);
     waiting = waiting.filter((other) => other !== turn);
     window.releaseTurn(turn.turnId);

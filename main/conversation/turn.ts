@@ -59,9 +59,6 @@ export function toTurnRecord(turn: Turn): TurnRecord {
   return { turnId, author, text, state, reply, atMs, ...(reason ? { reason } : {}) };
 }
 
-const terminalStates: readonly TurnState[] = ['ended', 'cancelled', 'failed', 'refused'];
-export const isTerminal = (state: TurnState): boolean => terminalStates.includes(state);
-
 /** Joins two pieces of an answer as they would be written. */
 export function joinText(before: string, after: string): string {
   if (before === '' || after === '') return before + after;

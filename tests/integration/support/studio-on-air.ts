@@ -6,7 +6,7 @@ import path from 'node:path';
 import { createStudio, type Studio } from '../../../main/app/create-studio.ts';
 import { beaconConfig, type StudioConfig } from '../../../main/app/studio-config.ts';
 import type { ShowOptions } from '../../../main/api/contract/studio.ts';
-import type { ShowEvent } from '../../../main/contract/show-events.ts';
+import { isTerminalTurn, type ShowEvent } from '../../../main/contract/show-events.ts';
 import { createNodeForkAdapter } from '../../../main/processes/adapters/node-fork.ts';
 import { createLogger } from '../../../main/telemetry/create-logger.ts';
 import { createRedactor } from '../../../main/telemetry/redactor.ts';
@@ -39,7 +39,7 @@ export async function studioOnAir(
     entriesDir: path.join(rootDir, 'dist/main/children'),
     resourcesDir: path.join(rootDir, 'resources'),
     dataDir: dir,
-    recordingsDir: path.join(dir, 'recordings'),
+    recordingsDir: options.recordingsDir ?? path.join(dir, 'recordings'),
     redactor,
     logger: createLogger({ redactor, level: 'warn', sink: (line) => void (lines.length < 2000 && lines.push(line)) }),
     config: { ...beaconConfig, rtmpPort: 0, httpPort: 0, ...options.config },
@@ -78,11 +78,7 @@ export async function studioOnAir(
     async speak(text) {
       const result = studio.say({ author: 'test', text });
       if (!result.accepted) throw new Error(`refused: ${result.reason.en}`);
-      return next(
-        'turn',
-        (event) => event.turnId === result.turnId && ['ended', 'cancelled', 'failed', 'refused'].includes(event.state),
-        60_000,
-      );
+      return next('turn', (event) => event.turnId === result.turnId && isTerminalTurn(event.state), 60_000);
     },
     async close() {
       await studio.dispose();

@@ -25,10 +25,6 @@ interface Owed {
 
 /** A frame that came up to this much too late is better than an older one. */
 const showLateFrames = 2;
-/** A face that fell behind gives up at most this many frames to be ahead again. */
-const mostSkipped = 4;
-/** A face that needs more of the frame time than this is asked for every second frame, or fewer. */
-const slowShare = 1.25;
 const stallMs = 1500;
 
 export class FaceFeed {
@@ -92,19 +88,18 @@ export class FaceFeed {
     return found;
   }
 
-  /** Asks for everything from `cursor` on that is not there and not on its way. */
+  /** Asks for everything from `cursor` on that is not there and not on its way; what is owed for the past is given up. */
   request(cursor: number): void {
     if (this.#closed) return;
     this.#cursor = Math.max(this.#cursor, cursor);
     if (this.stalled) return this.#probe();
-    const from = this.#catchUp();
+    this.#forget(({ frame }) => frame < this.#cursor);
     const there = new Set([...this.#ready.keys(), ...Array.from(this.#owed.values(), ({ frame }) => frame)]);
-    const stride = Math.max(1, Math.ceil(this.#serviceMs / this.#frameMs / slowShare));
-    let before = stride === 1 ? from - 1 : Math.max(from - stride, ...there);
-    for (let frame = before + stride; frame < this.#cursor + this.#framesAhead; frame += 1) {
-      if (there.has(frame) || frame < before + stride) continue;
-      before = frame;
-      this.#ask(frame);
+    for (let ahead = 0; ahead < this.#framesAhead; ahead += 1) {
+      const frame = this.#cursor + ahead;
+      // What a busy face cannot make in time is left out: it is then on time with the others, not late with all.
+      const inTime = this.#serviceMs * (this.#owed.size + 1) <= this.#frameMs * (ahead + 1);
+      if (!there.has(frame) && (inTime || (there.size === 0 && this.#owed.size === 0))) this.#ask(frame);
     }
   }
 
@@ -129,7 +124,7 @@ export class FaceFeed {
     if (owed) {
       this.#owed.delete(owed.requestId);
       const tookMs = Math.min(400, now - Math.max(owed.sentMs, idleSinceMs));
-      this.#serviceMs += (tookMs - this.#serviceMs) * 0.1;
+      this.#serviceMs += (tookMs - this.#serviceMs) * 0.15;
     }
     if (this.#owed.size === 0) this.#silentSinceMs = null;
     if (meta.type === 'face-failed') {
@@ -166,20 +161,6 @@ export class FaceFeed {
   rest(): void {
     this.invalidateFrom(-Infinity);
     this.#silentSinceMs = null;
-  }
-
-  /**
-   * Gives up what is owed for the past, and then as much of the future as the face will not make in time either:
-   * it is ahead again at the price of a few frames, and not a little late for ever. Returns the first frame worth asking for.
-   */
-  #catchUp(): number {
-    const owed = Array.from(this.#owed.values());
-    if (!owed.some(({ frame }) => frame < this.#cursor)) return this.#cursor;
-    const silentMs = this.#options.now() - Math.max(this.#lastPacketMs, owed[0]?.sentMs ?? 0);
-    const slowMs = Math.max(this.#serviceMs, silentMs);
-    const skip = Math.min(mostSkipped, Math.max(0, Math.ceil((2 * slowMs) / this.#frameMs) - 1));
-    this.#forget(({ frame }) => frame < this.#cursor + skip);
-    return this.#cursor + skip;
   }
 
   /** A silent face is asked for a single frame now and then. */

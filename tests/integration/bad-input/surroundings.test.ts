@@ -1,0 +1,120 @@
+/** A machine that does not give what the show wants: ports in use, a full disk, platforms that are not there. Each is said in words and costs nothing else. */
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import type { AddressInfo, Server } from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { beaconTurnText } from '../../../main/contract/beacon.ts';
+import { isMonotonic, packetTimes, playableSeconds, startViewer, studioOnAir, waitUntil } from '../support/studio-on-air.ts';
+import type { StudioOnAir } from '../support/studio-on-air.ts';
+
+let show: StudioOnAir | undefined;
+const undo: (() => unknown)[] = [];
+
+afterEach(async () => {
+  await show?.close();
+  show = undefined;
+  for (const step of undo.splice(0).reverse()) await step();
+});
+
+async function takePort(): Promise<number> {
+  const server: Server = createServer();
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  undo.push(() => new Promise((done) => server.close(done)));
+  return (server.address() as AddressInfo).port;
+}
+
+/** A port that nobody listens on. */
+async function closedPort(): Promise<number> {
+  const port = await takePort();
+  await undo.pop()?.();
+  return port;
+}
+
+/** A player joins and gets picture and sound while a line is spoken. */
+async function expectOnAir(on: StudioOnAir): Promise<void> {
+  const viewer = await startViewer(on.rtmpUrl, path.join(on.dir, 'viewer.flv'));
+  expect((await on.speak(beaconTurnText(1, 2))).state).toBe('ended');
+  expect(viewer.ended).toBeUndefined();
+  await viewer.stop();
+  const { video, audio } = packetTimes(viewer.file);
+  expect(video.length).toBeGreaterThan(30);
+  expect(isMonotonic(video) && isMonotonic(audio)).toBe(true);
+}
+
+describe('a port that another program has', () => {
+  it.each(['rtmpPort', 'httpPort'] as const)('%s: another one is used, and said', async (which) => {
+    const taken = await takePort();
+    show = await studioOnAir({ config: { rtmpPort: 0, httpPort: 0, [which]: taken }, show: { record: false } });
+    const { notices, show: view } = show.studio.snapshot();
+    const ports = [view.rtmpUrl, view.previewUrl].map((url) => Number(new URL(url ?? '').port));
+    expect(ports).not.toContain(taken);
+    const notice = notices.find(({ message }) => message.en.includes(String(taken)));
+    expect(notice?.level).toBe('warn');
+    expect(notice?.message.zh).toContain(String(taken));
+    // the words name the address that players need
+    expect(ports.some((port) => notice?.message.en.includes(String(port)))).toBe(true);
+    const preview = await fetch(view.previewUrl ?? '');
+    expect(preview.status).toBe(200);
+    await preview.body?.cancel();
+    await expectOnAir(show);
+  });
+});
+
+describe('a full disk', () => {
+  it('ends the recording in words; what was saved plays, and a player goes on', async (test) => {
+    const folder = mkdtempSync(path.join(os.tmpdir(), 'vanchor-full-'));
+    undo.push(() => rmSync(folder, { recursive: true, force: true }));
+    try {
+      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=2m', 'tmpfs', folder], { stdio: 'pipe' });
+    } catch {
+      test.skip('no small file system can be mounted here (Linux, as root)');
+    }
+    undo.push(() => execFileSync('umount', [folder]));
+
+    show = await studioOnAir({ recordingsDir: folder });
+    const viewer = await startViewer(show.rtmpUrl, path.join(show.dir, 'viewer.flv'));
+    await waitUntil('the recording to fail', () => show?.events.some((event) => event.type === 'recording' && event.state === 'failed') ?? false);
+    const failed = show.events.findLast((event) => event.type === 'recording');
+    const notice = show.studio.snapshot().notices.at(-1);
+    expect(failed).toMatchObject({ state: 'failed', message: notice?.message });
+    expect(notice?.message.en).toMatch(/disk is full.*broadcast goes on/);
+    expect(notice?.message.zh).toMatch(/磁盘已满.*直播不受影响/);
+    expect((await show.speak(beaconTurnText(1, 2))).state).toBe('ended');
+    expect(viewer.ended, 'the player lost its connection').toBeUndefined();
+    await viewer.stop();
+    const [saved] = readdirSync(folder);
+    expect(playableSeconds(path.join(folder, saved ?? ''))).toBeGreaterThan(0.5);
+  });
+});
+
+describe('a platform that is not there', () => {
+  it('is said in words without its key; the others go on', async () => {
+    const streamKey = 'live_secret_key_4711';
+    show = await studioOnAir({
+      show: {
+        destinations: [
+          { url: `rtmp://127.0.0.1:${await closedPort()}/live`, streamKey },
+          { url: 'rtmp://no-such-host.invalid/live', streamKey },
+          { url: 'https://example.com/live', streamKey },
+        ],
+      },
+    });
+    const view = (id: string) => show?.studio.snapshot().destinations.find(({ destinationId }) => destinationId === id);
+    await waitUntil('words for each', () => ['destination-1', 'destination-2', 'destination-3'].every((id) => view(id)?.message !== undefined));
+    expect(view('destination-1')).toMatchObject({ state: 'reconnecting', message: { en: expect.stringContaining('cannot be reached') } });
+    expect(view('destination-2')).toMatchObject({ state: 'reconnecting', message: { en: expect.stringContaining('cannot be reached') } });
+    expect(view('destination-3')).toMatchObject({ state: 'failed', message: { en: expect.stringContaining('cannot be used') } });
+    for (const id of ['destination-1', 'destination-2', 'destination-3']) {
+      expect(view(id)?.message?.en).toContain('The recording and the other destinations go on');
+      expect(view(id)?.message?.zh).toContain('录制和其他目标不受影响');
+    }
+    expect(view('local')).toMatchObject({ state: 'live' });
+    await expectOnAir(show);
+    const { recordingPath } = await show.studio.stopShow();
+    expect(playableSeconds(recordingPath ?? '')).toBeGreaterThan(1);
+    expect(JSON.stringify(show.events)).not.toContain(streamKey);
+  });
+});
