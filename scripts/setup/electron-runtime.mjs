@@ -79,7 +79,8 @@ async function unpackFloor(dest) {
   mkdirSync(path.dirname(dest), { recursive: true });
   const work = mkdtempSync(`${dest}-`);
   try {
-    await runQuietly('npm', ['pack', floor.spec, '--silent'], { cwd: work });
+    // a cache of its own: the archive is of no use to anything else
+    await runQuietly('npm', ['pack', floor.spec, '--silent', '--cache', path.join(work, 'npm')], { cwd: work });
     const archive = path.join(work, readdirSync(work).find((name) => name.endsWith('.tgz')) ?? '');
     const hash = createHash('sha512');
     await pipeline(createReadStream(archive), hash);

@@ -6,6 +6,7 @@ import { serveProcess } from '../../processes/child/serve-process.ts';
 import type { CallContext, ChildRuntime, ChildService } from '../../processes/child/types.ts';
 import { EngineError } from '../contract/engine-error.ts';
 import type { ExpressionRequest, FaceAttach, LlmRequest, LoadSpec, TtsRequest } from '../contract/requests.ts';
+import { collectGarbage } from './collect-garbage.ts';
 import { createFaceLink } from './face-link.ts';
 import { createPcmSinks } from './pcm-sinks.ts';
 import { speakInto } from './speak-into.ts';
@@ -38,6 +39,7 @@ function createLife<Loaded extends { readonly signature: unknown; unload(): void
       throw error;
     }
     state = 'loaded';
+    collectGarbage();
     hooks.onLoaded?.(loaded, spec);
     return loaded.signature;
   }

@@ -112,6 +112,7 @@ export class Show {
       fps,
       cue: (frame) => this.#cues.cue(frame),
       now: () => clock.now(),
+      pace: config.output.mode === 'file' ? 'free' : 'real-time',
       onState: (instanceId, state) => options.emit({ type: 'face', instanceId, state }),
     });
     this.#outlet = new OutletLink({

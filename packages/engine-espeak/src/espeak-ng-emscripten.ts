@@ -18,6 +18,18 @@ export interface EspeakWorker {
   synthesize(text: string, callback: (samples: ArrayBuffer | null, events: readonly EspeakEvent[]) => void): void;
 }
 
+/** A file of the port's file system, which lives in memory. */
+export interface EspeakFile {
+  readonly mode: number;
+  contents: Uint8Array | null;
+}
+
+export interface EspeakFiles {
+  readdir(path: string): readonly string[];
+  lookupPath(path: string): { readonly node: EspeakFile };
+  isDir(mode: number): boolean;
+}
+
 export interface EspeakPackage {
-  default(): Promise<{ readonly eSpeakNGWorker: new () => EspeakWorker | Promise<EspeakWorker> }>;
+  default(): Promise<{ readonly eSpeakNGWorker: new () => EspeakWorker | Promise<EspeakWorker>; readonly FS: EspeakFiles }>;
 }

@@ -1,6 +1,8 @@
 /** eSpeak NG as a function: text in, samples and events out. Synchronous and quick (a few milliseconds for a second of speech). */
 import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { leaveDataOnDisk } from './leave-data-on-disk.ts';
 import type { EspeakEvent, EspeakPackage } from './espeak-ng-emscripten.ts';
 
 export const espeakSampleRate = 22_050;
@@ -35,14 +37,16 @@ export interface Espeak {
 }
 
 /** Found at run time: it reads its voice data from beside its own file, so it must not be built into ours. */
-async function importEspeak(): Promise<EspeakPackage> {
+async function importEspeak(): Promise<{ readonly espeakPackage: EspeakPackage; readonly dataPath: string }> {
   const file = createRequire(import.meta.url).resolve('@echogarden/espeak-ng-emscripten');
-  return (await import(/* @vite-ignore */ pathToFileURL(file).href)) as EspeakPackage;
+  const espeakPackage = (await import(/* @vite-ignore */ pathToFileURL(file).href)) as EspeakPackage;
+  return { espeakPackage, dataPath: join(dirname(file), 'espeak-ng.data') };
 }
 
 export async function createEspeak(): Promise<Espeak> {
-  const espeakPackage = await importEspeak();
+  const { espeakPackage, dataPath } = await importEspeak();
   const module = await espeakPackage.default();
+  leaveDataOnDisk(module.FS, dataPath);
   const worker = await new module.eSpeakNGWorker();
 
   return {

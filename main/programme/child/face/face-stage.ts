@@ -13,6 +13,7 @@ export interface FaceStageOptions {
   readonly fps: number;
   readonly cue: (frame: number) => FrameCue;
   readonly now: () => number;
+  readonly pace?: 'real-time' | 'free';
   readonly onState: (instanceId: InstanceId | null, state: 'attached' | 'on-air' | 'lost') => void;
 }
 
@@ -45,8 +46,8 @@ export class FaceStage {
 
   attach(hello: Extract<FacePacketMeta, { type: 'face-hello' }>, send: (meta: ToFacePacketMeta) => void): FaceFeed {
     this.detach(hello.instanceId);
-    const { fps, cue, now } = this.#options;
-    const feed = new FaceFeed({ hello, pool: this.#pool, fps, send, cue, now });
+    const { fps, cue, now, pace = 'real-time' } = this.#options;
+    const feed = new FaceFeed({ hello, pool: this.#pool, fps, send, cue, now, pace });
     this.#feeds.set(feed.instanceId, feed);
     this.#options.onState(asInstanceId(feed.instanceId), 'attached');
     return feed;

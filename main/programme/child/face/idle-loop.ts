@@ -17,9 +17,9 @@ export class IdleLoop {
   #playedFrom: number | null = null;
 
   constructor(options: IdleLoopOptions) {
-    this.#stepFrames = Math.max(1, Math.round(options.fps / 15));
+    this.#stepFrames = Math.max(1, Math.round(options.fps / 10));
     this.#most = Math.ceil(((options.spanMs ?? 2000) / 1000) * (options.fps / this.#stepFrames));
-    this.#mostBytes = options.mostBytes ?? 32 * 1024 * 1024;
+    this.#mostBytes = options.mostBytes ?? 12 * 1024 * 1024;
   }
 
   get length(): number {
@@ -31,12 +31,14 @@ export class IdleLoop {
     this.#playedFrom = null;
     if (frame.frame - this.#lastKept < this.#stepFrames && frame.frame >= this.#lastKept) return;
     this.#lastKept = frame.frame;
+    this.#bytes += this.#cost(frame, this.#frames.at(-1));
     this.#frames.push(frame.retain());
-    this.#bytes += frame.bytes;
     while (this.#frames.length > this.#most || (this.#bytes > this.#mostBytes && this.#frames.length > 1)) {
       const oldest = this.#frames.shift();
-      this.#bytes -= oldest?.bytes ?? 0;
-      oldest?.release();
+      if (!oldest) break;
+      const next = this.#frames[0];
+      this.#bytes -= oldest.bytes + (oldest.base && oldest.base !== (next?.base ?? next) ? oldest.base.bytes : 0);
+      oldest.release();
     }
   }
 
@@ -48,6 +50,12 @@ export class IdleLoop {
     const step = Math.floor((frame - this.#playedFrom) / this.#stepFrames);
     const phase = last === 0 ? 0 : step % (2 * last);
     return this.#frames[phase <= last ? last - phase : phase - last] ?? null;
+  }
+
+  /** A frame holds its base too, which several may share. */
+  #cost(frame: FaceFrame, before: FaceFrame | undefined): number {
+    const shared = frame.base === null || frame.base === (before?.base ?? before);
+    return frame.bytes + (shared || !frame.base ? 0 : frame.base.bytes);
   }
 
   clear(): void {

@@ -65,12 +65,15 @@ export interface PaintRequest {
 }
 export type PaintReply = { readonly id: number } & ({ readonly value: unknown } | { readonly failure: FailureInfo });
 
+/** Pictures and fonts live outside V8's heap; the little that lives in it should not grow lazily. */
+const threadLimits = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 64 } as const;
+
 /** `workerUrl`: a module that calls `servePainter` when it runs in a worker thread. */
 export function createThreadPainter(workerUrl: URL, onLog: (message: string) => void): Painter {
   const pending = new Map<number, { readonly order: PaintOrder; readonly reply: Deferred<unknown> }>();
   let local: Painter | null = null;
   let nextId = 1;
-  const worker = new Worker(workerUrl, { stdin: false });
+  const worker = new Worker(workerUrl, { stdin: false, resourceLimits: threadLimits });
   worker.unref();
 
   /** The thread is gone: what it owed is drawn here. */
