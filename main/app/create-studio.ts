@@ -114,7 +114,7 @@ export function createStudio(options: StudioOptions): Promise<Studio> {
     emit({ type: 'show', state: 'starting' });
     await ready;
     const server = mediaServer.current;
-    if (server) state.declareDestination(localDestinationId, `Local preview · ${server.rtmpUrl(localPath)}`);
+    if (server) state.declareDestination(localDestinationId, server.rtmpUrl(localPath));
     for (const [index, destination] of showOptions.destinations.entries())
       state.declareDestination(`destination-${index + 1}`, destination.url);
     // the log begins with who is there, for whoever reads only this file

@@ -1,4 +1,4 @@
-/** The media server for preview and OBS: on its usual ports, on free ones when those are taken (said so), or not at all (said so; the show runs without it). */
+/** The media server for preview and OBS: on its usual ports, on a free one in place of each that is taken (said so), or not at all (said so; the show runs without it). */
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Clock } from '../kernel/clock.ts';
@@ -9,6 +9,9 @@ import type { ProcessAdapter } from '../processes/host/types.ts';
 import type { UnstampedShowEvent } from './create-show.ts';
 import { appMessages } from './messages.ts';
 import type { StudioConfig } from './studio-config.ts';
+
+const portNames = ['rtmpPort', 'httpPort'] as const;
+type Ports = Record<(typeof portNames)[number], number>;
 
 export interface StartedMediaServer extends Disposable {
   readonly current: MediaServer | undefined;
@@ -31,8 +34,8 @@ export function startMediaServer(options: {
   mkdirSync(dataDir, { recursive: true });
   let current: MediaServer | undefined;
 
-  async function open(rtmpPort: number, httpPort: number): Promise<MediaServer> {
-    const server = createMediaServer({ adapter, entriesDir, config: { rtmpPort, httpPort, dataDir, publishSecret }, clock, logger });
+  async function open(ports: Ports): Promise<MediaServer> {
+    const server = createMediaServer({ adapter, entriesDir, config: { ...ports, dataDir, publishSecret }, clock, logger });
     try {
       await server.started;
     } catch (error) {
@@ -47,19 +50,27 @@ export function startMediaServer(options: {
   }
 
   async function start(): Promise<void> {
-    try {
-      current = await open(config.rtmpPort, config.httpPort);
-      return;
-    } catch (error) {
-      logger.warn('the media server did not start on its usual ports', { error });
+    const ports: Ports = { rtmpPort: config.rtmpPort, httpPort: config.httpPort };
+    for (;;) {
+      try {
+        current = await open(ports);
+        break;
+      } catch (error) {
+        const taken = takenPort(error, ports);
+        if (taken === undefined) {
+          logger.error('the media server did not start', { error });
+          emit({ type: 'notice', level: 'error', message: appMessages.noPreview });
+          return;
+        }
+        logger.warn('the media server gets another port', { [taken]: ports[taken] });
+        ports[taken] = 0;
+      }
     }
-    try {
-      current = await open(0, 0);
-      const used = Number(new URL(current.rtmpUrl('/')).port);
-      emit({ type: 'notice', level: 'warn', message: appMessages.portTaken(config.rtmpPort, used) });
-    } catch (error) {
-      logger.error('the media server did not start', { error });
-      emit({ type: 'notice', level: 'error', message: appMessages.noPreview });
+    const used = { rtmpPort: current.rtmpUrl('/'), httpPort: current.httpFlvUrl('/') };
+    for (const name of portNames) {
+      if (ports[name] === config[name]) continue;
+      const port = Number(new URL(used[name]).port);
+      emit({ type: 'notice', level: 'warn', message: appMessages.portTaken(config[name], port) });
     }
   }
 
@@ -74,4 +85,11 @@ export function startMediaServer(options: {
       await current?.dispose();
     },
   };
+}
+
+/** Which of the ports the failure is about; undefined when it is about something else, or about a port that was free to be any. */
+function takenPort(error: unknown, ports: Ports): keyof Ports | undefined {
+  const { code, detail } = (error ?? {}) as { readonly code?: unknown; readonly detail?: { readonly port?: unknown } };
+  // RTMP is claimed first, so with one number for both it is HTTP that has to give way.
+  return code === 'port-taken' ? portNames.findLast((name) => ports[name] !== 0 && ports[name] === detail?.port) : undefined;
 }

@@ -37,9 +37,11 @@ it('opens the studio on air, saves pictures of it, and ends in order', async () 
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (chunk: string) => (output += chunk));
   const exited = new Promise<number | null>((done) => child.once('exit', done));
 
-  await waitUntil('the addresses', () => /preview +http:\S+/.test(output) && /rtmp +rtmp:\S+/.test(output), 60_000).catch((error: Error) => {
-    throw new Error(`${error.message}; it wrote:\n${output}`);
-  });
+  await waitUntil('the addresses', () => /preview +http:\S+/.test(output) && /rtmp +rtmp:\S+/.test(output), 60_000).catch(
+    (error: Error) => {
+      throw new Error(`${error.message}; it wrote:\n${output}`);
+    },
+  );
   expect(output).toContain('studio ready');
   await waitUntil('a picture of the window', () => existsSync(file));
   await waitUntil('the show in the picture', () => readStage(file).flatShare < 0.3);

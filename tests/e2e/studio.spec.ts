@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { driveApp } from '../../bench/lib/drive-app.ts';
 import type { DrivenApp } from '../../bench/lib/drive-app.ts';
 import { treeOf } from '../../bench/lib/process-tree.ts';
+import { isTerminalTurn } from '../../main/contract/show-events.ts';
 import {
   isAlive,
   isMonotonic,
@@ -94,7 +95,7 @@ describe('the studio', () => {
     const clause = show.all('clause').find((event) => event.clauseId === speech.clauseId);
     await page.getByTestId('now-speaking').filter({ hasText: clause?.text ?? 'no clause' }).waitFor();
     const speaking = await watchMouth(page, 60);
-    const turn = await show.next('turn', (event) => event.turnId === speech.turnId && ['ended', 'failed', 'cancelled', 'refused'].includes(event.state));
+    const turn = await show.next('turn', (event) => event.turnId === speech.turnId && isTerminalTurn(event.state));
     expect(turn.state).toBe('ended');
     expect(spreadOf(speaking)).toBeGreaterThan(4 * spreadOf(still) + 60);
     const shown = page.locator('[data-testid=turn-item][data-state=ended]').last();
@@ -124,7 +125,7 @@ describe('the studio', () => {
     await waitUntil('four more seconds of the stream', () => heard() > since + 4);
     const after = markShow(studio);
     await type('How much is the longjing?');
-    expect((await after.next('turn', (event) => ['ended', 'failed', 'cancelled', 'refused'].includes(event.state))).state).toBe('ended');
+    expect((await after.next('turn', ({ state }) => isTerminalTurn(state))).state).toBe('ended');
     await viewer.stop();
 
     const quiet = silences(viewer.file, 0.2);
@@ -156,7 +157,7 @@ describe('the studio', () => {
     const third = markShow(studio);
     await type('How much is the longjing?');
     const speech = await third.next('speech-started', () => true);
-    expect((await third.next('turn', (event) => event.turnId === speech.turnId && ['ended', 'failed'].includes(event.state))).state).toBe('ended');
+    expect((await third.next('turn', (event) => event.turnId === speech.turnId && isTerminalTurn(event.state))).state).toBe('ended');
     await studio.page.locator('[data-testid=preview-video][data-state=playing]').waitFor();
     await expectUnbroken(viewer);
   });

@@ -91,7 +91,7 @@ export function createFaceLink(options: { readonly onState: (state: FaceLinkStat
 
 /** Answers the frame requests of one connection, one after another. */
 function serveFrames(connection: MediaConnection, face: LoadedFace): void {
-  const waiting: FramesRequest[] = [];
+  let waiting: FramesRequest[] = [];
   let running: FramesRequest | undefined;
   let state: 'open' | 'closed' = 'open';
 
@@ -103,8 +103,8 @@ function serveFrames(connection: MediaConnection, face: LoadedFace): void {
       if (request.forgotten || state === 'closed') throw new ForgottenError();
       if (cue.frame !== request.cues[drawn]?.frame) throw new EngineError('engine-failed', `Frame ${cue.frame} was drawn out of turn`);
       drawn += 1;
-      const data = new Uint8Array(frame.data);
-      await reply({ type: 'face-frame', requestId: request.requestId, frame: cue.frame, rect: frame.rect, base: frame.base }, data);
+      // Sent as it is: the engine leaves its pixels alone until `emit` has settled, and the kernel has taken them then.
+      await reply({ type: 'face-frame', requestId: request.requestId, frame: cue.frame, rect: frame.rect, base: frame.base }, frame.data);
       await nextTurn();
     };
     try {
@@ -119,7 +119,7 @@ function serveFrames(connection: MediaConnection, face: LoadedFace): void {
   }
 
   async function drain(): Promise<void> {
-    while ((running = waiting.shift())) if (!running.forgotten) await answer(running);
+    while ((running = waiting.shift())) await answer(running);
   }
 
   connection.onPacket((packet: MediaPacket) => {
@@ -136,7 +136,8 @@ function serveFrames(connection: MediaConnection, face: LoadedFace): void {
         if (!running) void drain();
         return;
       case 'face-forget':
-        for (const request of running ? [running, ...waiting] : waiting) if (request.requestId === meta.requestId) request.forgotten = true;
+        if (running?.requestId === meta.requestId) running.forgotten = true;
+        waiting = waiting.filter(({ requestId }) => requestId !== meta.requestId);
         return;
       case 'face-pcm': {
         const bytes = new Uint8Array(packet.data);
@@ -152,6 +153,6 @@ function serveFrames(connection: MediaConnection, face: LoadedFace): void {
   });
   connection.onClose(() => {
     state = 'closed';
-    waiting.length = 0;
+    waiting = [];
   });
 }

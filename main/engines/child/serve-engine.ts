@@ -2,11 +2,11 @@
  * The entry of an engine process: one function per kind turns an engine's `load` into the methods of engines/contract/requests.ts.
  * It owns the life (not loaded -> loaded -> unloaded) and the order of items; it knows nothing of any particular engine.
  */
+import { collectGarbage } from '../../processes/child/collect-garbage.ts';
 import { serveProcess } from '../../processes/child/serve-process.ts';
 import type { CallContext, ChildRuntime, ChildService } from '../../processes/child/types.ts';
 import { EngineError } from '../contract/engine-error.ts';
 import type { ExpressionRequest, FaceAttach, LlmRequest, LoadSpec, TtsRequest } from '../contract/requests.ts';
-import { collectGarbage } from './collect-garbage.ts';
 import { createFaceLink } from './face-link.ts';
 import { createPcmSinks } from './pcm-sinks.ts';
 import { speakInto } from './speak-into.ts';
@@ -39,7 +39,8 @@ function createLife<Loaded extends { readonly signature: unknown; unload(): void
       throw error;
     }
     state = 'loaded';
-    collectGarbage();
+    // In a turn of its own: until then the stack may still refer to what was loaded.
+    setImmediate(collectGarbage);
     hooks.onLoaded?.(loaded, spec);
     return loaded.signature;
   }

@@ -42,8 +42,6 @@ interface PendingCancel {
 
 /** Speech that is due waits this many frames for the mouth, then goes on without it. */
 const mostPostponed = 4;
-/** Lips that are there before the first sound: one late frame right after it is then not seen. */
-const lipsAhead = 2;
 /** Of the embedded voices: their first clause finds its resampler open. */
 const usualSampleRates = [16_000, 22_050] as const;
 const captionHoldMs = 1200;
@@ -300,7 +298,7 @@ export class Show {
   /** Speech that is due with this frame waits a little for its first lips. */
   #holdForMouth(frame: number): void {
     if (this.#playout.scheduledFrame !== frame) return;
-    if (this.#faces.readyFor(frame, lipsAhead) || this.#postponed >= mostPostponed) {
+    if (this.#faces.readyFor(frame, 'speech') || this.#postponed >= mostPostponed) {
       this.#postponed = 0;
       return;
     }
@@ -316,7 +314,7 @@ export class Show {
       untilNextMs:
         this.#config.output.mode === 'file' || this.#state !== 'on-air' ? Infinity : this.#frameClock.nextAtMs - this.#clock.now(),
       frameMs: this.#frameClock.frameMs,
-      faceLatencyMs: this.#faces.active?.latencyMs(lipsAhead) ?? 0,
+      faceLatencyMs: this.#faces.active?.latencyMs ?? 0,
     });
     const first = this.#playout.schedule(frame);
     this.#faces.invalidateFrom(first);
@@ -392,7 +390,7 @@ export class Show {
 
   async #waitForFace(frame: number): Promise<void> {
     const untilMs = this.#clock.now() + fileFaceWaitMs;
-    while (!this.#faces.readyFor(frame, 1) && this.#state === 'on-air' && this.#clock.now() < untilMs) {
+    while (!this.#faces.readyFor(frame, 'picture') && this.#state === 'on-air' && this.#clock.now() < untilMs) {
       await new Promise<void>((resolve) => {
         this.#faceWaiters.push(resolve);
         this.#clock.after(50, resolve);

@@ -26,6 +26,8 @@ const unknownShape = buildParts([['E', 1]]);
 const warmUp = [
   ['zh', '大家好，欢迎来到直播间，今天的价格是一百二十九元。'],
   ['en', 'Hello and welcome to the show, my dear friends.'],
+  ['zh', '这款茶25元一盒，iPhone也能下单吗？当然可以！'],
+  ['zh', '谢谢你的支持，我们明天再见。'],
 ] as const;
 
 export function createEspeakEngine(espeak: Espeak, spec: LoadSpec): LoadedTts {

@@ -1,6 +1,6 @@
 /**
- * eSpeak NG's port holds the data of all its languages, 24 MB, in memory. This leaves the large files on disk and reads one when it is
- * opened, which happens once per language: the voice keeps what it needs of it.
+ * eSpeak NG's port holds the data of all its languages, 24 MB, in memory. This leaves the large files on disk; one is read when its
+ * language is first spoken, and then kept.
  */
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import type { EspeakFile, EspeakFiles } from './espeak-ng-emscripten.ts';
@@ -31,14 +31,11 @@ function* filesBelow(files: EspeakFiles, folder: string): Generator<EspeakFile> 
   }
 }
 
-/** What was read stays until the event loop turns: a synthesis reads a file in many small pieces, and at once. */
 function readOnDemand(node: EspeakFile, packagePath: string, at: number, length: number): void {
   let held: Uint8Array | null = null;
   Object.defineProperty(node, 'contents', {
     get() {
-      if (held) return held;
-      setImmediate(() => (held = null));
-      return (held = readPart(packagePath, at, length));
+      return (held ??= readPart(packagePath, at, length));
     },
   });
 }

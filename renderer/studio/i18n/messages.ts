@@ -99,6 +99,7 @@ export const messages = {
   'health.empty': { en: 'No process has been measured yet.', zh: '尚未测量任何进程。' },
 
   'destinations.title': { en: 'Destinations', zh: '推流目标' },
+  'destinations.local': { en: 'Local preview', zh: '本地预览' },
   'destinations.empty': { en: 'Off air: nothing is being sent.', zh: '未开播：没有推流。' },
   'destinations.state.idle': { en: 'idle', zh: '空闲' },
   'destinations.state.connecting': { en: 'connecting', zh: '连接中' },

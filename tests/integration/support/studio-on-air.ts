@@ -28,9 +28,14 @@ export interface StudioOnAir {
   close(): Promise<void>;
 }
 
-export async function studioOnAir(
-  options: { readonly config?: Partial<StudioConfig>; readonly show?: Partial<ShowOptions> } = {},
-): Promise<StudioOnAir> {
+export interface OnAirOptions {
+  readonly config?: Partial<StudioConfig>;
+  readonly show?: Partial<ShowOptions>;
+  /** Default: a folder of its own. */
+  readonly recordingsDir?: string;
+}
+
+export async function studioOnAir(options: OnAirOptions = {}): Promise<StudioOnAir> {
   const dir = mkdtempSync(path.join(os.tmpdir(), 'vanchor-test-'));
   const lines: string[] = [];
   const redactor = createRedactor();

@@ -94,9 +94,12 @@ describe('face feed', () => {
     }
     const outstanding = new Map(sent.flatMap((meta) => (meta.type === 'frames' ? [[meta.requestId, meta.cues[0]?.frame] as const] : [])));
     for (const requestId of forgotten(sent)) outstanding.delete(requestId);
-    expect([...outstanding.values()]).toEqual([5, 6, 7, 8, 9, 10, 11, 12]);
-    answer(5);
-    expect(feed.take(5)?.frame).toBe(5);
+    const frames = [...outstanding.values()];
+    // Not the very next one either: the face would be late with each.
+    expect(frames[0]).toBeGreaterThan(5);
+    expect(frames.at(-1)).toBe(12);
+    answer(8);
+    expect(feed.take(8)?.frame).toBe(8);
   });
 
   it('asks a face that cannot keep up for fewer frames, and gets those in time', () => {

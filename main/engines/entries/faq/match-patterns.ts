@@ -56,26 +56,33 @@ export function createPatternIndex(entries: readonly QuestionEntry[]): PatternIn
 
   return {
     best(text, lang) {
-      const query = tokenize(text);
-      if (query.length === 0) return null;
-      const results = index.search(text, {
-        combineWith: 'OR',
-        fuzzy: (term) => (/^[a-z]{5,}$/u.test(term) ? 0.2 : false),
-        prefix: (term) => /^[a-z]{5,}$/u.test(term),
-      });
-      const folded = bare(text);
-      let best: PatternMatch | null = null;
-      for (const result of results.slice(0, recalled)) {
-        const pattern = patterns[result.id as number];
-        const tokens = tokensOf[result.id as number];
-        if (!pattern || !tokens || (pattern.lang !== 'any' && pattern.lang !== lang)) continue;
-        const confidence =
-          foldedOf[pattern.id] === folded && folded !== '' ? 1 : similarity(query, tokens, result.queryTerms, result.terms);
-        if (!best || confidence > best.confidence) best = { entry: pattern.entry, confidence };
-      }
-      return best;
+      const whole = bestOf(text, lang);
+      const asked = withoutGreeting(text);
+      if (asked === null || whole?.confidence === 1) return whole;
+      const rest = bestOf(asked, lang);
+      return rest && rest.confidence > (whole?.confidence ?? 0) ? rest : whole;
     },
   };
+
+  function bestOf(text: string, lang: KnowledgeLanguage): PatternMatch | null {
+    const query = tokenize(text);
+    if (query.length === 0) return null;
+    const results = index.search(text, {
+      combineWith: 'OR',
+      fuzzy: (term) => (/^[a-z]{5,}$/u.test(term) ? 0.2 : false),
+      prefix: (term) => /^[a-z]{5,}$/u.test(term),
+    });
+    const folded = bare(text);
+    let best: PatternMatch | null = null;
+    for (const result of results.slice(0, recalled)) {
+      const pattern = patterns[result.id as number];
+      const tokens = tokensOf[result.id as number];
+      if (!pattern || !tokens || (pattern.lang !== 'any' && pattern.lang !== lang)) continue;
+      const confidence = foldedOf[pattern.id] === folded && folded !== '' ? 1 : similarity(query, tokens, result.queryTerms, result.terms);
+      if (!best || confidence > best.confidence) best = { entry: pattern.entry, confidence };
+    }
+    return best;
+  }
 
   /** Harmonic mean of: how much of the pattern was said, how much of what was said is in the pattern; words count by rarity. */
   function similarity(
@@ -92,6 +99,15 @@ export function createPatternIndex(entries: readonly QuestionEntry[]): PatternIn
     const patternOfSaid = sum(query.filter((token) => inPattern.has(token))) / sum(query);
     return saidOfPattern + patternOfSaid === 0 ? 0 : (2 * saidOfPattern * patternOfSaid) / (saidOfPattern + patternOfSaid);
   }
+}
+
+const greetingWords =
+  /^\s*(?:(?:hi|hello|hey|good (?:morning|afternoon|evening))(?: there| everyone| host)?|(?:主播)?(?:你好|您好|大家好|早上好|下午好|晚上好|哈喽|哈啰|嗨)(?:主播)?[呀啊哦]*)(?![a-z])[\s,.!?~，。！？～、]*/iu;
+
+/** What is asked after a greeting ("Hi! what do you sell"); null when there is no greeting or nothing after it. */
+function withoutGreeting(text: string): string | null {
+  const rest = text.replace(greetingWords, '');
+  return rest === text || !hasWords(rest) ? null : rest;
 }
 
 const isHanPair = (token: string): boolean => /^\p{Script=Han}{2}$/u.test(token);

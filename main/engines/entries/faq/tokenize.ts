@@ -121,7 +121,7 @@ export function questionLanguage(text: string, otherwise: KnowledgeLanguage): Kn
 export const lightWords: ReadonlySet<string> = new Set(
   [
     'a an the is are am do does did can could will would you your i my me we it its this that these those of to in on at for with and or',
-    'what how much many long please there be have has so just any some about tell hey if get one from',
-    '的 了 吗 呢 啊 吧 呀 哦 嘛 你 我 他 它 们 你们 我们 是 有 在 这 那 这个 那个 请 请问 一下 一个 什么 怎么 怎样 可以 能 会 要 想 和 就 都 也 还 个 款 主播 问',
+    'what how much many long please there be have has so just any some about tell hey hi hello if get one from today now here',
+    '的 了 吗 呢 啊 吧 呀 哦 嘛 你 我 他 它 们 你们 我们 是 有 在 这 那 这个 那个 请 请问 一下 一个 什么 怎么 怎样 可以 能 会 要 想 和 就 都 也 还 个 款 主播 问 今天 现在 今 天',
   ].flatMap((line) => line.split(' ').map((word) => (/[a-z]/u.test(word) ? stemLatin(word) : word))),
 );

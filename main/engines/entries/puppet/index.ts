@@ -6,7 +6,8 @@ import { EngineError, serveFaceEngine, type LoadedFace } from '../../child/serve
 import { parsePuppetOptions } from './options.ts';
 import { createPuppetRenderer, type PuppetRenderer } from './puppet-renderer.ts';
 
-const warmUpFrames = 24;
+/** All expressions, and enough of them that the drawing code has been compiled before somebody watches. */
+const warmUpFrames = 72;
 
 serveFaceEngine({
   async load(spec): Promise<LoadedFace> {
@@ -66,9 +67,9 @@ function warmUpCue(n: number): FrameCue {
     timeMs: (n * 1000) / 30,
     visemes: Array.from({ length: visemeCount }, (_, i) => (i === n % visemeCount ? 1 : 0)),
     jaw: Math.abs(wave),
-    emotion: 'neutral',
-    intensity: 0,
-    blink: [0, 0],
+    emotion: emotions[n % emotions.length] ?? 'neutral',
+    intensity: Math.abs(wave),
+    blink: [Math.max(0, wave), Math.max(0, -wave)],
     brows: [wave * 0.5, wave * 0.5],
     gaze: [wave * 0.3, 0],
     head: [wave * 0.1, wave * 0.05, wave * 0.05],

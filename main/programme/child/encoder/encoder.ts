@@ -46,6 +46,7 @@ interface Generation {
 const firstBackoffMs = 200;
 const mostBackoffMs = 5000;
 const healthyMs = 10_000;
+const usualSlots = 3;
 
 export class Encoder {
   readonly #options: EncoderOptions;
@@ -101,7 +102,10 @@ export class Encoder {
     const done = (error?: Error | null): void => {
       slot.pending -= 1;
       if (!error) generation.lastProgressMs = this.#options.clock.now();
-      if (slot.pending === 0) this.#wake();
+      if (slot.pending > 0) return;
+      // What a jam needed is given back after it.
+      if (this.#slots.length > usualSlots) this.#slots.splice(this.#slots.indexOf(slot), 1);
+      this.#wake();
     };
     // The sound first: ffmpeg then never waits for it with a picture in hand.
     generation.audio.write(slot.audio, done);

@@ -27,6 +27,8 @@ interface Owed {
 
 /** A frame that came up to this much too late is better than an older one. */
 const showLateFrames = 2;
+/** A face that fell behind gives up about this many frames to be ahead again. */
+const mostSkipped = 4;
 const stallMs = 1500;
 
 export class FaceFeed {
@@ -55,9 +57,13 @@ export class FaceFeed {
     this.#frameMs = 1000 / options.fps;
   }
 
-  /** Typical time until `frames` frames that are asked for now are there: one may just be on its easel. */
-  latencyMs(frames: number): number {
-    return this.#serviceMs * (frames + 1);
+  /** Typical time until those are there when they are asked for now: one more may just be on its easel. */
+  get latencyMs(): number {
+    return this.#serviceMs * (this.leadFrames + 1);
+  }
+  /** How many frames should be there before speech begins: the busier the face (or its machine) is, the more. */
+  get leadFrames(): number {
+    return Math.min(5, Math.max(2, Math.ceil(this.#serviceMs / 6)));
   }
   get failures(): number {
     return this.#failures;
@@ -95,9 +101,9 @@ export class FaceFeed {
     if (this.#closed) return;
     this.#cursor = Math.max(this.#cursor, cursor);
     if (this.stalled) return this.#probe();
-    this.#forget(({ frame }) => frame < this.#cursor);
+    const from = this.#catchUp();
     const there = new Set([...this.#ready.keys(), ...Array.from(this.#owed.values(), ({ frame }) => frame)]);
-    for (let ahead = 0; ahead < this.#framesAhead; ahead += 1) {
+    for (let ahead = from - this.#cursor; ahead < this.#framesAhead; ahead += 1) {
       const frame = this.#cursor + ahead;
       // What a busy face cannot make in time is left out: it is then on time with the others, not late with all.
       const inTime = this.#options.pace === 'free' || this.#serviceMs * (this.#owed.size + 1) <= this.#frameMs * (ahead + 1);
@@ -128,7 +134,7 @@ export class FaceFeed {
     if (owed) {
       this.#owed.delete(owed.requestId);
       const tookMs = Math.min(400, now - Math.max(owed.sentMs, idleSinceMs));
-      this.#serviceMs += (tookMs - this.#serviceMs) * 0.15;
+      this.#serviceMs += (tookMs - this.#serviceMs) * (tookMs > this.#serviceMs ? 0.15 : 0.3);
     }
     if (this.#owed.size === 0) this.#silentSinceMs = null;
     if (meta.type === 'face-failed') {
@@ -165,6 +171,19 @@ export class FaceFeed {
   rest(): void {
     this.invalidateFrom(-Infinity);
     this.#silentSinceMs = null;
+  }
+
+  /**
+   * Gives up what is owed for the past, and then also what the face will not make in time: it is ahead again at the price
+   * of a few frames, and not a little late for ever. Returns the first frame that is worth asking for.
+   */
+  #catchUp(): number {
+    const oldest = this.#owed.values().next().value;
+    if (this.#options.pace === 'free' || !oldest || oldest.frame >= this.#cursor) return this.#cursor;
+    const waitedMs = Math.min(mostSkipped * this.#frameMs, this.#options.now() - Math.max(this.#lastPacketMs, oldest.sentMs));
+    const from = this.#cursor + Math.floor(Math.max(this.#serviceMs, waitedMs) / this.#frameMs);
+    this.#forget(({ frame }) => frame < from);
+    return from;
   }
 
   /** A silent face is asked for a single frame now and then. */

@@ -86,10 +86,11 @@ export class FaceStage {
     this.#next()?.invalidateFrom(frame);
   }
 
-  /** Whether the `count` frames from `frame` on are there, or no face is there to wait for. */
-  readyFor(frame: number, count: number): boolean {
+  /** Whether `frame` is there, or no face is there to wait for. `speech`: and so many after it that one late frame is not seen. */
+  readyFor(frame: number, what: 'picture' | 'speech'): boolean {
     const feed = this.#wanted === null ? null : (this.#feeds.get(this.#wanted) ?? null);
     if (feed === null || feed.stalled) return true;
+    const count = what === 'speech' ? feed.leadFrames : 1;
     for (let ahead = 0; ahead < count; ahead++) if (!feed.has(frame + ahead)) return false;
     return true;
   }

@@ -4,6 +4,7 @@
  */
 import { Worker } from 'node:worker_threads';
 import { LayerError, toFailureInfo, type FailureInfo } from '../../../contract/failure.ts';
+import { collectGarbage } from '../../../processes/child/collect-garbage.ts';
 import { createDeferred, type Deferred } from '../../../kernel/deferred.ts';
 import { drawBackground } from './backgrounds.ts';
 import { drawCaption, type CaptionPages } from './caption.ts';
@@ -128,7 +129,11 @@ export function servePainter(port: PainterPort): void {
   const painter = createLocalPainter();
   port.on('message', ({ id, order }) => {
     painter.paint(order).then(
-      (value) => port.postMessage({ id, value }, [...buffersOf(value)]),
+      (value) => {
+        port.postMessage({ id, value }, [...buffersOf(value)]);
+        // A background is drawn seldom and leaves pictures of many megabytes behind.
+        if (order.kind === 'background') setImmediate(collectGarbage);
+      },
       (error: unknown) => port.postMessage({ id, failure: toFailureInfo(error) }, []),
     );
   });

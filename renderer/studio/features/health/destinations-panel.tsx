@@ -30,7 +30,7 @@ export function DestinationsPanel() {
             <li key={destination.destinationId} data-testid="destination-item" data-state={destination.state}>
               <div className={classes['destination']}>
                 <span className="cut" title={destination.label}>
-                  {destination.label}
+                  {destination.destinationId === 'local' ? `${t('destinations.local')} · ${destination.label}` : destination.label}
                 </span>
                 <Badge size="sm" color={colors[destination.state]} style={{ flex: 'none' }}>
                   {t(`destinations.state.${destination.state}`)}

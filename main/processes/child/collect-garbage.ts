@@ -1,4 +1,7 @@
-/** Gives back what loading left behind (files as read, warm-up): a quiet engine makes too little garbage for V8 to look by itself. */
+/**
+ * Gives back what starting left behind (files as read, pictures drawn once): a quiet process makes too little garbage for V8 to look by itself.
+ * Costs some ten milliseconds: not for a process on air.
+ */
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
