@@ -13,8 +13,8 @@ const goalMemoryMiB = 900;
 type Part = 'core' | 'encoder' | 'window';
 
 function partOf(command: string, name: string | undefined): { part: Part; label: string } {
-  if (name) return { part: 'core', label: name };
   if (/(^|\/)ffmpeg(\s|$)/.test(command)) return { part: 'encoder', label: 'ffmpeg' };
+  if (name) return { part: 'core', label: name };
   const type = /--type=(\S+)/.exec(command)?.[1];
   if (type === 'utility' && !command.includes('node.mojom.NodeService')) return { part: 'window', label: 'utility (network)' };
   if (type === 'utility') return { part: 'core', label: 'utility' };

@@ -1,6 +1,7 @@
 /** Everything that must happen before Electron is ready: folders, one instance, switches, the scheme. */
 import { existsSync, mkdirSync } from 'node:fs';
 import { Menu, app } from 'electron';
+import { childFlags } from '../processes/adapters/child-flags.ts';
 import { declareStudioScheme } from './serve-studio-scheme.ts';
 import { resolveShellPaths } from './shell-paths.ts';
 import type { ShellPaths } from './shell-paths.ts';
@@ -21,6 +22,8 @@ export function prepareApp(distDir: string): Preparation {
   // As root the launcher has to pass --no-sandbox, and enableSandbox would take it away from the helper processes, which then refuse to start.
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
   for (const [name, value] of graphicsSwitches()) app.commandLine.appendSwitch(name, value);
+  // the same for the window's page: what it shows is decoded outside V8's heap
+  app.commandLine.appendSwitch('js-flags', childFlags.join(' '));
   declareStudioScheme();
   if (process.platform !== 'darwin') Menu.setApplicationMenu(null);
   return { state: 'prepared', paths };

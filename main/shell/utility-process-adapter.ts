@@ -1,5 +1,6 @@
 /** Children as Electron utility processes. Start them after the app is ready. Knows Electron and nothing of frames. */
 import { utilityProcess, type UtilityProcess } from 'electron';
+import { childFlags } from '../processes/adapters/child-flags.ts';
 import { stillbornChild } from '../processes/adapters/stillborn-child.ts';
 import type { ProcessAdapter, RawChild } from '../processes/host/types.ts';
 
@@ -12,7 +13,12 @@ export function createUtilityProcessAdapter(): ProcessAdapter {
     spawn({ name, entry, env }) {
       try {
         return wrap(
-          utilityProcess.fork(entry, [], { serviceName: name, env: { ...env }, stdio: ['ignore', 'pipe', 'pipe'], execArgv: [] }),
+          utilityProcess.fork(entry, [], {
+            serviceName: name,
+            env: { ...env },
+            stdio: ['ignore', 'pipe', 'pipe'],
+            execArgv: [...childFlags],
+          }),
         );
       } catch (error) {
         return stillbornChild(String(error));

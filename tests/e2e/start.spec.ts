@@ -20,7 +20,7 @@ afterEach(() => {
 function readStage(file: string): { readonly hash: string; readonly flatShare: number } {
   const args = ['-v', 'error', '-i', file, '-vf', 'crop=in_w/3:in_h/3,format=gray', '-f', 'rawvideo', '-'];
   const pixels = execFileSync('ffmpeg', args, { maxBuffer: 64 * 1024 * 1024 });
-  const counts = new Array<number>(256).fill(0);
+  const counts = Array.from({ length: 256 }, () => 0);
   for (const grey of pixels) counts[grey] = (counts[grey] ?? 0) + 1;
   return { hash: createHash('sha256').update(pixels).digest('hex'), flatShare: Math.max(...counts) / pixels.length };
 }

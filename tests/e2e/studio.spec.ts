@@ -82,7 +82,9 @@ describe('the studio', () => {
     await page.locator('[data-testid=preview-video][data-state=playing]').waitFor();
     rtmpUrl = await page.getByTestId('rtmp-url').innerText();
     const engines = page.getByTestId('engine-item');
-    await expect.poll(() => engines.evaluateAll((items) => items.map((item) => item.getAttribute('data-state')))).toEqual(Array(5).fill('ready'));
+    await expect
+      .poll(() => engines.evaluateAll((items) => items.map((item) => item.getAttribute('data-state'))))
+      .toEqual(Array(5).fill('ready'));
     expect(studio.events().findLast((event) => event.type === 'recording')).toMatchObject({ state: 'recording' });
   });
 
@@ -93,7 +95,10 @@ describe('the studio', () => {
     await type('How much is the longjing?');
     const speech = await show.next('speech-started');
     const clause = show.all('clause').find((event) => event.clauseId === speech.clauseId);
-    await page.getByTestId('now-speaking').filter({ hasText: clause?.text ?? 'no clause' }).waitFor();
+    await page
+      .getByTestId('now-speaking')
+      .filter({ hasText: clause?.text ?? 'no clause' })
+      .waitFor();
     const speaking = await watchMouth(page, 60);
     const turn = await show.next('turn', (event) => event.turnId === speech.turnId && isTerminalTurn(event.state));
     expect(turn.state).toBe('ended');
@@ -118,7 +123,10 @@ describe('the studio', () => {
     const cut = await show.next('speech-ended', (event) => event.clauseId === middle.clauseId);
     expect(cut.complete).toBe(false);
     await expect.poll(() => show.all('turn').filter((event) => event.state === 'cancelled').length).toBe(2);
-    await page.getByTestId('now-speaking').filter({ hasText: String(Math.round(cancelled.silentAfterMs)) }).waitFor();
+    await page
+      .getByTestId('now-speaking')
+      .filter({ hasText: String(Math.round(cancelled.silentAfterMs)) })
+      .waitFor();
 
     const heard = (): number => packetTimes(viewer.file).audio.at(-1) ?? 0;
     const since = heard();
@@ -176,7 +184,9 @@ describe('the studio', () => {
     const renderer = await studio.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.getOSProcessId() ?? 0);
     process.kill(renderer, 'SIGKILL');
     await waitUntil('the renderer to end', () => !isAlive(renderer));
-    await expect.poll(() => readWindow("document.querySelector('[data-testid=preview-video]')?.dataset.state"), { timeout: 30_000 }).toBe('playing');
+    await expect
+      .poll(() => readWindow("document.querySelector('[data-testid=preview-video]')?.dataset.state"), { timeout: 30_000 })
+      .toBe('playing');
     expect(await readWindow("document.querySelector('[data-testid=show-state]')?.dataset.state")).toBe('on-air');
     await expectUnbroken(viewer);
   });

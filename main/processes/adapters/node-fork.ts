@@ -1,6 +1,7 @@
 /** Children as Node forks: for the CLI and the tests. Knows child_process and nothing of frames. */
 import { fork, type ChildProcess } from 'node:child_process';
 import type { ProcessAdapter, RawChild } from '../host/types.ts';
+import { childFlags } from './child-flags.ts';
 import { stillbornChild } from './stillborn-child.ts';
 
 /** How long after the exit the last frames and stderr lines may still come. */
@@ -11,7 +12,9 @@ export function createNodeForkAdapter(): ProcessAdapter {
     kind: 'node-fork',
     spawn({ entry, env }) {
       try {
-        return wrap(fork(entry, [], { env, serialization: 'advanced', stdio: ['ignore', 'pipe', 'pipe', 'ipc'], execArgv: [] }));
+        return wrap(
+          fork(entry, [], { env, serialization: 'advanced', stdio: ['ignore', 'pipe', 'pipe', 'ipc'], execArgv: [...childFlags] }),
+        );
       } catch (error) {
         return stillbornChild(String(error));
       }

@@ -17,7 +17,8 @@ export function silences(file: string, atLeast: number): Span[] {
     { encoding: 'utf8' },
   );
   if (status !== 0) throw new Error(`the sound of ${file} cannot be read: ${stderr}`);
-  const times = (name: string): number[] => Array.from(stderr.matchAll(new RegExp(`silence_${name}: (-?[0-9.]+)`, 'g')), (match) => Number(match[1]));
+  const times = (name: string): number[] =>
+    Array.from(stderr.matchAll(new RegExp(`silence_${name}: (-?[0-9.]+)`, 'g')), (match) => Number(match[1]));
   const ends = times('end');
   return times('start').map((from, index) => ({ from, to: ends[index] ?? Infinity }));
 }

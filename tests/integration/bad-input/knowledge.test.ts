@@ -26,7 +26,9 @@ function spoil(text: string, by: string): { readonly content: string; readonly l
 }
 
 async function onAirWith(knowledgePath: string): Promise<StudioOnAir> {
-  const slots = beaconConfig.slots.map((slot) => (slot.slotId === 'llm' ? { slotId: 'llm', engineId: 'faq', options: { knowledgePath } } : slot));
+  const slots = beaconConfig.slots.map((slot) =>
+    slot.slotId === 'llm' ? { slotId: 'llm', engineId: 'faq', options: { knowledgePath } } : slot,
+  );
   show = await studioOnAir({ config: { slots }, show: { record: false } });
   return show;
 }

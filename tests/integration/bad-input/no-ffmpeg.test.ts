@@ -21,10 +21,14 @@ beforeAll(() => {
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
 it('says what is missing and what to do, ends with 1, and leaves no process behind', async () => {
-  const cli = spawn(process.execPath, [path.join(dir, 'dist/main/cli.js'), 'live', '--rtmp-port', '0', '--http-port', '0', '--seconds', '30'], {
-    env: { HOME: dir, PATH: path.join(dir, 'empty'), FFMPEG_BIN: path.join(dir, 'no-ffmpeg'), VANCHOR_DATA_DIR: path.join(dir, 'data') },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const cli = spawn(
+    process.execPath,
+    [path.join(dir, 'dist/main/cli.js'), 'live', '--rtmp-port', '0', '--http-port', '0', '--seconds', '30'],
+    {
+      env: { HOME: dir, PATH: path.join(dir, 'empty'), FFMPEG_BIN: path.join(dir, 'no-ffmpeg'), VANCHOR_DATA_DIR: path.join(dir, 'data') },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
   let output = '';
   let stderr = '';
   cli.stdout.on('data', (chunk) => (output += String(chunk)));

@@ -45,17 +45,21 @@ async function expectOnAir(on: StudioOnAir): Promise<void> {
 }
 
 describe('a port that another program has', () => {
-  it.each(['rtmpPort', 'httpPort'] as const)('%s: another one is used, and said', async (which) => {
+  it.each(['rtmpPort', 'httpPort'] as const)('%s: another one is used in its place, and said', async (which) => {
     const taken = await takePort();
-    show = await studioOnAir({ config: { rtmpPort: 0, httpPort: 0, [which]: taken }, show: { record: false } });
+    const other = which === 'rtmpPort' ? 'httpPort' : 'rtmpPort';
+    const free = await closedPort();
+    show = await studioOnAir({ config: { [which]: taken, [other]: free }, show: { record: false } });
     const { notices, show: view } = show.studio.snapshot();
-    const ports = [view.rtmpUrl, view.previewUrl].map((url) => Number(new URL(url ?? '').port));
-    expect(ports).not.toContain(taken);
-    const notice = notices.find(({ message }) => message.en.includes(String(taken)));
-    expect(notice?.level).toBe('warn');
-    expect(notice?.message.zh).toContain(String(taken));
-    // the words name the address that players need
-    expect(ports.some((port) => notice?.message.en.includes(String(port)))).toBe(true);
+    const portOf = (url: string | null): number => Number(new URL(url ?? '').port);
+    const used = { rtmpPort: portOf(view.rtmpUrl), httpPort: portOf(view.previewUrl) };
+    expect(used[which]).not.toBe(taken);
+    expect(used[other]).toBe(free);
+    expect(notices).toMatchObject([{ level: 'warn' }]);
+    for (const words of [notices[0]?.message.en, notices[0]?.message.zh]) {
+      expect(words).toContain(String(taken));
+      expect(words).toContain(String(used[which]));
+    }
     const preview = await fetch(view.previewUrl ?? '');
     expect(preview.status).toBe(200);
     await preview.body?.cancel();
@@ -76,7 +80,10 @@ describe('a full disk', () => {
 
     show = await studioOnAir({ recordingsDir: folder });
     const viewer = await startViewer(show.rtmpUrl, path.join(show.dir, 'viewer.flv'));
-    await waitUntil('the recording to fail', () => show?.events.some((event) => event.type === 'recording' && event.state === 'failed') ?? false);
+    await waitUntil(
+      'the recording to fail',
+      () => show?.events.some((event) => event.type === 'recording' && event.state === 'failed') ?? false,
+    );
     const failed = show.events.findLast((event) => event.type === 'recording');
     const notice = show.studio.snapshot().notices.at(-1);
     expect(failed).toMatchObject({ state: 'failed', message: notice?.message });
@@ -103,7 +110,9 @@ describe('a platform that is not there', () => {
       },
     });
     const view = (id: string) => show?.studio.snapshot().destinations.find(({ destinationId }) => destinationId === id);
-    await waitUntil('words for each', () => ['destination-1', 'destination-2', 'destination-3'].every((id) => view(id)?.message !== undefined));
+    await waitUntil('words for each', () =>
+      ['destination-1', 'destination-2', 'destination-3'].every((id) => view(id)?.message !== undefined),
+    );
     expect(view('destination-1')).toMatchObject({ state: 'reconnecting', message: { en: expect.stringContaining('cannot be reached') } });
     expect(view('destination-2')).toMatchObject({ state: 'reconnecting', message: { en: expect.stringContaining('cannot be reached') } });
     expect(view('destination-3')).toMatchObject({ state: 'failed', message: { en: expect.stringContaining('cannot be used') } });
