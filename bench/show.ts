@@ -45,7 +45,9 @@ export async function run(args: string[]): Promise<BenchResult> {
       );
       const before = new Map(readProcesses(treeOf(driven.mainPid)).map((reading) => [reading.pid, reading]));
       const startedAt = performance.now();
+      const heldOverTime: string[] = [];
       while (performance.now() - startedAt < seconds * 1000) {
+        heldOverTime.push((await driven.page.getByTestId('frames-held').textContent()) ?? '?');
         await say();
         await driven.page.waitForTimeout(4_000);
       }
@@ -99,6 +101,7 @@ export async function run(args: string[]): Promise<BenchResult> {
         ok: goals.every((goal) => goal.met),
         notes: [
           `${round(wallMs / 1000)} s measured, ${round(speechSeconds)} s of them speech; frames skipped by the clock: ${snapshotSkipped}`,
+          `frames held so far, every 4 s: ${heldOverTime.join(' ')}`,
           `encoder: ${ffmpegVersion()}, x264 veryfast zerolatency 3000 kbit/s CBR; its share is in the table and not in the goal`,
         ],
       };

@@ -1,6 +1,7 @@
 /** Entry of the outlet process: the control methods on one side, the programme's media socket on the other. */
 import { readFile } from 'node:fs/promises';
 import { systemClock } from '../../kernel/clock.ts';
+import { sweepShortLived } from '../../processes/child/collect-garbage.ts';
 import { serveProcess } from '../../processes/child/serve-process.ts';
 import { listenMedia } from '../../processes/protocol/listen-media.ts';
 import type { MediaConnection, MediaListener } from '../../processes/protocol/media-socket.ts';
@@ -59,6 +60,7 @@ serveProcess((runtime) => {
         });
         try {
           listener = await listen(config, created);
+          sweepShortLived();
         } catch (error) {
           await created.dispose();
           throw error;

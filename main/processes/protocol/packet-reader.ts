@@ -1,6 +1,7 @@
 /**
  * Cuts a byte stream into MediaPackets. Linear in the bytes received: chunks are kept as they came and joined once per packet,
- * and a packet that lies within one chunk is a view of it. Nothing is allocated on a length that was only announced.
+ * and a packet that lies within one chunk is a view of it. Large packets (pictures) are gathered in one buffer that serves again and
+ * again and grows with what really comes: at thirty pictures a second, fresh ones would pile up faster than they are collected.
  */
 import { MediaError } from './media-error.ts';
 import { maxPacketBytes, type MediaPacket } from './media-packet.ts';
@@ -14,12 +15,35 @@ export interface PacketReader {
 }
 
 const lengthBytes = 4;
+/** Beyond any chunk of an encoder's output or of sound, whose readers may keep what they got. */
+const gatherFromBytes = 128 * 1024;
 
 export function createPacketReader(onPacket: (packet: MediaPacket) => void): PacketReader {
   let chunks: Buffer[] = [];
   let held = 0;
   /** Bytes of the packet in progress, its length field included; undefined until those four are there. */
   let packetBytes: number | undefined;
+  /** For the large packet in progress; the same memory for the next one. */
+  let gathered = Buffer.alloc(0);
+  let gatheredBytes = 0;
+
+  /** Moves what is held of the large packet in progress into `gathered`, which at most doubles what has come. */
+  function gather(wantedBytes: number): void {
+    while (gatheredBytes < wantedBytes) {
+      const chunk = chunks[0];
+      if (chunk === undefined) return;
+      const part = Math.min(chunk.length, wantedBytes - gatheredBytes);
+      if (gathered.length < gatheredBytes + part) {
+        const larger = Buffer.allocUnsafeSlow(Math.min(wantedBytes, Math.max(2 * (gatheredBytes + part), gatherFromBytes)));
+        gathered.copy(larger, 0, 0, gatheredBytes);
+        gathered = larger;
+      }
+      chunk.copy(gathered, gatheredBytes, 0, part);
+      gatheredBytes += part;
+      if (part === chunk.length) chunks.shift();
+      else chunks[0] = chunk.subarray(part);
+    }
+  }
 
   /** The first `count` bytes held, as a view where they lie in one chunk. */
   function take(count: number): Buffer {
@@ -71,8 +95,11 @@ export function createPacketReader(onPacket: (packet: MediaPacket) => void): Pac
           if (held < lengthBytes) return;
           packetBytes = announcedLength();
         }
+        if (packetBytes >= gatherFromBytes) gather(packetBytes);
         if (held < packetBytes) return;
-        const bytes = take(packetBytes);
+        const bytes = gatheredBytes === packetBytes ? gathered.subarray(0, packetBytes) : take(packetBytes);
+        if (gatheredBytes === packetBytes) held -= packetBytes;
+        gatheredBytes = 0;
         packetBytes = undefined;
         onPacket(parsePacket(bytes));
       }

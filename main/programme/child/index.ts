@@ -2,7 +2,7 @@
 import { isMainThread, parentPort } from 'node:worker_threads';
 import { LayerError } from '../../contract/failure.ts';
 import { systemClock } from '../../kernel/clock.ts';
-import { collectGarbage } from '../../processes/child/collect-garbage.ts';
+import { collectGarbage, sweepShortLived } from '../../processes/child/collect-garbage.ts';
 import { serveProcess } from '../../processes/child/serve-process.ts';
 import type { ProgrammeEvent, ProgrammeMethods } from '../protocol/control.ts';
 import { createThreadPainter, servePainter } from './picture/painter.ts';
@@ -38,6 +38,7 @@ function serveProgramme(): void {
         try {
           await opening.open();
           setImmediate(collectGarbage);
+          sweepShortLived();
         } catch (error) {
           show = null;
           await opening.dispose();

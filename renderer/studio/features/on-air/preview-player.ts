@@ -56,8 +56,8 @@ export class PreviewPlayer {
         liveSyncTargetLatency: 0.3,
         liveSyncPlaybackRate: 1.1,
         autoCleanupSourceBuffer: true,
-        autoCleanupMaxBackwardDuration: 20,
-        autoCleanupMinBackwardDuration: 10,
+        autoCleanupMaxBackwardDuration: 8,
+        autoCleanupMinBackwardDuration: 4,
       },
     );
     player.on(mpegts.Events.ERROR, () => this.#reopen());
