@@ -1,5 +1,5 @@
 /** Large packets share one buffer: what a callback sees is right at that moment, whatever the chunks, and small neighbours are not touched. */
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createPacketReader } from '../../../main/processes/protocol/packet-reader.ts';
 
