@@ -43,10 +43,11 @@ describe('a beacon show', () => {
         clausesOutOfOrder: [],
         clausesCut: [],
       });
-      // held frames depend on how busy the machine is; the stream's own clock does not
+      // a held frame (a busy machine) shows one clause's lips late; the middle of all, the order and the stream's own clock do not depend on it
       expect(picture?.framesOutOfOrder).toBe(0);
       expect(picture?.largestStepFrames).toBe(1);
-      expect(offset?.constancy).toBe('constant');
+      expect(sound?.jumps).toEqual([]);
+      expect(Math.abs(offset?.medianMs ?? Number.NaN)).toBeLessThanOrEqual(50);
     }
   });
 
