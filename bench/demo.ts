@@ -12,6 +12,7 @@ import { isTerminalTurn } from '../main/contract/show-events.ts';
 import { resolveFfmpeg } from '../main/programme/control/resolve-ffmpeg.ts';
 
 const frameCount = 8;
+const breathMs = 700;
 const say = (text: string): void => console.log(`  ${text}`);
 
 export async function run(): Promise<BenchResult> {
@@ -50,6 +51,8 @@ export async function run(): Promise<BenchResult> {
           60_000,
         );
         if (end.state === 'ended') spoken += 1;
+        // the anchor takes a breath between two turns; a line that comes into it would be timed with the breath
+        await page.waitForTimeout(breathMs);
         say(`${String(index + 1).padStart(2)} ${line.text}  ->  ${end.state}`);
         if (index === 5) await page.screenshot({ path: path.join(outDir, 'window.png') });
       }
@@ -144,7 +147,7 @@ function firstWordLatencies(events: ReturnType<Awaited<ReturnType<typeof driveAp
     if (event.type === 'turn' && event.state === 'queued') queued.set(event.turnId, event.atMs);
     if (event.type === 'speech-started') {
       const from = queued.get(event.turnId);
-      if (from !== undefined) latencies.push(event.atMs - from);
+      if (from !== undefined) latencies.push(event.heardAtMs - from);
       queued.delete(event.turnId);
     }
   }
