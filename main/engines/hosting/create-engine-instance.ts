@@ -118,7 +118,7 @@ export function createEngineInstance(options: EngineInstanceOptions): EngineInst
   async function refuse(error: EngineError): Promise<void> {
     if (state === 'unloaded') return;
     logger.error('engine load refused', { code: error.code, reason: error.message });
-    setState('failed', { error, message: engineMessages.loadFailed(manifest, error.message) });
+    setState('failed', { error, message: engineMessages.loadFailed(manifest, error) });
     await supervised.stop();
   }
 
