@@ -9,9 +9,8 @@ import type { DrivenApp } from '../../bench/lib/drive-app.ts';
 import { treeOf } from '../../bench/lib/process-tree.ts';
 import { isTerminalTurn } from '../../main/contract/show-events.ts';
 import {
+  expectUnbroken,
   isAlive,
-  isMonotonic,
-  largestStep,
   packetTimes,
   playableSeconds,
   rootDir,
@@ -24,8 +23,6 @@ import { spreadOf, watchMouth } from './support/mouth.ts';
 import { markShow, pidOf } from './support/show-log.ts';
 import { silences } from './support/sound.ts';
 
-/** Two frames: the step over a seam may be up to one frame longer than usual. */
-const seamSeconds = 2 / 30 + 0.005;
 const longLine = 'Hi! What are you selling today?';
 
 let studio: DrivenApp;
@@ -47,18 +44,6 @@ async function type(text: string): Promise<void> {
 async function join(): Promise<Viewer> {
   viewers += 1;
   return startViewer(rtmpUrl, path.join(studio.dataDir, `viewer-${viewers}.flv`));
-}
-
-/** The stream as the player got it: one connection, both clocks forward only, no step wider than a seam. */
-async function expectUnbroken(viewer: Viewer): Promise<void> {
-  expect(viewer.ended, 'the player lost its connection').toBeUndefined();
-  await viewer.stop();
-  const times = packetTimes(viewer.file);
-  expect(times.video.length).toBeGreaterThan(60);
-  expect(isMonotonic(times.video)).toBe(true);
-  expect(isMonotonic(times.audio)).toBe(true);
-  expect(largestStep(times.video)).toBeLessThanOrEqual(seamSeconds);
-  expect(largestStep(times.audio)).toBeLessThanOrEqual(seamSeconds);
 }
 
 /** What an expression gives in the window; Playwright does not follow a page into its next renderer. A page that just dies gives nothing. */

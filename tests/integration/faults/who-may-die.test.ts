@@ -8,22 +8,20 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { treeOf } from '../../../bench/lib/process-tree.ts';
 import { beaconTurnText } from '../../../main/contract/beacon.ts';
 import {
+  expectUnbroken,
   isAlive,
   isMonotonic,
   largestStep,
   packetTimes,
   playableSeconds,
   rootDir,
+  seamSeconds,
   startViewer,
   studioOnAir,
   waitUntil,
   type StudioOnAir,
   type Viewer,
 } from '../support/studio-on-air.ts';
-
-const frameSeconds = 1 / 30;
-/** Two frames: the step over a seam may be up to one frame longer than usual. */
-const seamSeconds = 2 * frameSeconds + 0.005;
 
 let show: StudioOnAir | undefined;
 let viewer: Viewer | undefined;
@@ -39,18 +37,6 @@ async function onAirWithViewer(): Promise<{ show: StudioOnAir; viewer: Viewer }>
   show = await studioOnAir();
   viewer = await startViewer(show.rtmpUrl, path.join(show.dir, 'viewer.flv'));
   return { show, viewer };
-}
-
-/** The stream as the player got it: one connection, both clocks forward only, no step wider than a seam. */
-async function expectUnbroken(watched: Viewer): Promise<void> {
-  expect(watched.ended, 'the player lost its connection').toBeUndefined();
-  await watched.stop();
-  const times = packetTimes(watched.file);
-  expect(times.video.length).toBeGreaterThan(60);
-  expect(isMonotonic(times.video)).toBe(true);
-  expect(isMonotonic(times.audio)).toBe(true);
-  expect(largestStep(times.video)).toBeLessThanOrEqual(seamSeconds);
-  expect(largestStep(times.audio)).toBeLessThanOrEqual(seamSeconds);
 }
 
 describe('who may die on air', () => {

@@ -3,6 +3,7 @@ import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { expect } from 'vitest';
 import { createStudio, type Studio } from '../../../main/app/create-studio.ts';
 import { beaconConfig, type StudioConfig } from '../../../main/app/studio-config.ts';
 import type { ShowOptions } from '../../../main/api/contract/studio.ts';
@@ -172,6 +173,21 @@ export const isMonotonic = (times: readonly number[]): boolean =>
   times.every((time, index) => index === 0 || time >= (times[index - 1] ?? 0));
 export const largestStep = (times: readonly number[]): number =>
   times.reduce((largest, time, index) => (index === 0 ? 0 : Math.max(largest, time - (times[index - 1] ?? 0))), 0);
+
+/** Two frames: the step over a seam may be up to one frame longer than usual. */
+export const seamSeconds = 2 / 30 + 0.005;
+
+/** The stream as the player got it: one connection, both clocks forward only, no step wider than a seam. Ends the player. */
+export async function expectUnbroken(viewer: Viewer): Promise<void> {
+  expect(viewer.ended, 'the player lost its connection').toBeUndefined();
+  await viewer.stop();
+  const times = packetTimes(viewer.file);
+  expect(times.video.length).toBeGreaterThan(60);
+  expect(isMonotonic(times.video)).toBe(true);
+  expect(isMonotonic(times.audio)).toBe(true);
+  expect(largestStep(times.video)).toBeLessThanOrEqual(seamSeconds);
+  expect(largestStep(times.audio)).toBeLessThanOrEqual(seamSeconds);
+}
 
 export function isAlive(pid: number): boolean {
   try {

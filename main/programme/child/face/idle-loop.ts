@@ -19,7 +19,7 @@ export class IdleLoop {
   constructor(options: IdleLoopOptions) {
     this.#stepFrames = Math.max(1, Math.round(options.fps / 10));
     this.#most = Math.ceil(((options.spanMs ?? 2000) / 1000) * (options.fps / this.#stepFrames));
-    this.#mostBytes = options.mostBytes ?? 4 * 1024 * 1024;
+    this.#mostBytes = options.mostBytes ?? 8 * 1024 * 1024;
   }
 
   get length(): number {
