@@ -1,48 +1,14 @@
 /** Words of hot swap: what may be asked, what is going on in a slot, what a finished swap leaves behind; and the ports that the controller needs. */
 import type { UserMessage } from '../contract/failure.ts';
 import type { InstanceId, SlotId } from '../contract/ids.ts';
+import type { PhaseTiming, SwapCode, SwapFigures, SwapMode, SwapOutcome, SwapPhase } from '../contract/swap.ts';
 import type { EngineChoice } from '../engines/contract/choice.ts';
 import type { EngineKind } from '../engines/contract/manifest.ts';
 import type { EngineSignature } from '../engines/contract/signature.ts';
 import type { EngineInstance } from '../engines/hosting/engine-instance.ts';
 
-export const swapPhases = ['idle', 'admitting', 'spawning', 'loading', 'validating', 'switching', 'watching', 'retiring'] as const;
-export type SwapPhase = (typeof swapPhases)[number];
-
-/** `switched` is also what a slot that was turned off or on leaves. */
-export const swapOutcomes = ['switched', 'rejected', 'rolled-back', 'stop-then-started'] as const;
-export type SwapOutcome = (typeof swapOutcomes)[number];
-
-/** Why a swap was rejected or rolled back. Callers switch on this; the words are for people. */
-export const swapCodes = [
-  /** Admission: does not fit into the memory budget / too many of its kind are loaded. */
-  'no-memory',
-  'too-many',
-  /** Loading: the engine said no / did not answer in time / its process ended / it grew over the budget. */
-  'load-failed',
-  'load-timeout',
-  'process-died',
-  'over-budget',
-  /** Validation: cannot stand in for the active one / the probe's output is wrong / the probe did not end in time. */
-  'signature',
-  'probe-failed',
-  'probe-timeout',
-  /** It could not be brought to the show (a face that does not reach the programme). */
-  'not-on-air',
-  /** Watching: it failed too often / answered too late / its process died. */
-  'breach-failures',
-  'breach-latency',
-  'breach-health',
-  /** Someone asked for it: give up the load / roll back. */
-  'abandoned',
-  'asked',
-  /** The app is going down. */
-  'shutdown',
-] as const;
-export type SwapCode = (typeof swapCodes)[number];
-
-/** `beside`: load next to the active one. `stop-then-start`: asked for by name when both do not fit; the slot is empty meanwhile. */
-export type SwapMode = 'beside' | 'stop-then-start';
+export { swapCodes, swapOutcomes, swapPhases } from '../contract/swap.ts';
+export type { PhaseTiming, SwapCode, SwapFigures, SwapMode, SwapOutcome, SwapPhase } from '../contract/swap.ts';
 
 export interface SwapRequest {
   readonly slotId: SlotId;
@@ -58,14 +24,11 @@ export interface SwapRequest {
 export type SwapAnswer =
   | { readonly accepted: true; readonly swapId: string }
   /** `busy`: a swap of this slot is loading; the view says how far. */
-  | { readonly accepted: false; readonly why: 'busy' | 'no-slot' | 'wrong-kind' | 'already-active' | 'nothing-to-roll-back'; readonly words: UserMessage };
-
-export interface PhaseTiming {
-  readonly phase: SwapPhase;
-  /** Wall clock, ms since 1970. */
-  readonly atMs: number;
-  readonly durationMs: number;
-}
+  | {
+      readonly accepted: false;
+      readonly why: 'busy' | 'no-slot' | 'wrong-kind' | 'already-active' | 'nothing-to-roll-back';
+      readonly words: UserMessage;
+    };
 
 /** What one swap leaves for ever (SQLite). */
 export interface SwapReceipt {
@@ -85,22 +48,6 @@ export interface SwapReceipt {
   readonly code?: SwapCode;
   readonly words?: UserMessage;
   readonly figures: SwapFigures;
-}
-
-export interface SwapFigures {
-  /** Memory of the candidate after its probe. */
-  readonly candidateBytes?: number;
-  /** The pointer flip alone. */
-  readonly flipMs?: number;
-  /** Rollback: decision -> the old one is active again. */
-  readonly rollbackMs?: number;
-  /** Probe: first output of the golden input. */
-  readonly probeFirstMs?: number;
-  /** First-output medians over the watch, and the old one's before it. */
-  readonly medianMs?: number;
-  readonly baselineMedianMs?: number;
-  readonly requests?: number;
-  readonly failures?: number;
 }
 
 /** What is going on in one slot, for panels and doors. */
