@@ -21,7 +21,13 @@ export function prepareApp(distDir: string): Preparation {
 
   // As root the launcher has to pass --no-sandbox, and enableSandbox would take it away from the helper processes, which then refuse to start.
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
-  for (const [name, value] of graphicsSwitches()) app.commandLine.appendSwitch(name, value);
+  if (drawsInSoftware()) {
+    // Without a GPU (most servers, Xvfb) Chromium looks for one for seconds and then draws nothing: say so from the start.
+    app.commandLine.appendSwitch('disable-gpu');
+    app.commandLine.appendSwitch('enable-unsafe-swiftshader');
+    // GTK, which draws none of the window, would load Mesa and LLVM into this process: 30 MiB.
+    process.env['GDK_GL'] ??= 'disable';
+  }
   // the same for the window's page: what it shows is decoded outside V8's heap
   app.commandLine.appendSwitch('js-flags', childFlags.join(' '));
   declareStudioScheme();
@@ -29,8 +35,6 @@ export function prepareApp(distDir: string): Preparation {
   return { state: 'prepared', paths };
 }
 
-/** Without a GPU (most servers, Xvfb) Chromium looks for one for seconds and then draws nothing: say so from the start. */
-function graphicsSwitches(): readonly (readonly [name: string, value?: string])[] {
-  const software = process.env['VANCHOR_SOFTWARE_RENDERING'] === '1' || (process.platform === 'linux' && !existsSync('/dev/dri'));
-  return software ? [['disable-gpu'], ['enable-unsafe-swiftshader']] : [];
+function drawsInSoftware(): boolean {
+  return process.env['VANCHOR_SOFTWARE_RENDERING'] === '1' || (process.platform === 'linux' && !existsSync('/dev/dri'));
 }

@@ -2,9 +2,14 @@
 import type { FacePixelFormat, Rect } from '../../../contract/media.ts';
 import { createI420A, i420aBytes, rgbaToI420A, type I420APicture } from '../picture/i420.ts';
 
-/** Buffers that are given back are used again: a megabyte thirty times a second is too much for the collector. */
+/**
+ * Buffers that are given back are used again: a megabyte thirty times a second is too much for the collector, and those that live longer than
+ * a moment (ready frames, the idle loop) it finds only now and then. A face's rectangle is another one with each frame, so buffers come in a
+ * few sizes, and one that is up to twice too large will do.
+ */
 export class PixelPool {
-  readonly #free = new Map<number, Uint8Array[]>();
+  /** The longest unused first. */
+  readonly #free: ArrayBuffer[] = [];
   #freeBytes = 0;
   readonly #mostFreeBytes: number;
 
@@ -12,20 +17,38 @@ export class PixelPool {
     this.#mostFreeBytes = mostFreeBytes;
   }
 
+  /** Its bytes are what the last user left. */
   take(bytes: number): Uint8Array {
-    const found = this.#free.get(bytes)?.pop();
-    if (!found) return new Uint8Array(bytes);
-    this.#freeBytes -= bytes;
-    return found;
+    return new Uint8Array(this.#reuse(bytes) ?? new ArrayBuffer(sizeClass(bytes)), 0, bytes);
   }
 
-  give(buffer: Uint8Array): void {
-    if (this.#freeBytes + buffer.length > this.#mostFreeBytes) return;
-    this.#freeBytes += buffer.length;
-    const list = this.#free.get(buffer.length);
-    if (list) list.push(buffer);
-    else this.#free.set(buffer.length, [buffer]);
+  give({ buffer }: Uint8Array): void {
+    if (!(buffer instanceof ArrayBuffer) || buffer.byteLength > this.#mostFreeBytes) return;
+    this.#free.push(buffer);
+    this.#freeBytes += buffer.byteLength;
+    while (this.#freeBytes > this.#mostFreeBytes) this.#freeBytes -= this.#free.shift()?.byteLength ?? 0;
   }
+
+  #reuse(bytes: number): ArrayBuffer | undefined {
+    let best = -1;
+    for (let i = this.#free.length - 1; i >= 0; i -= 1) {
+      const size = this.#free[i]?.byteLength ?? 0;
+      if (size >= bytes && size <= 2 * sizeClass(bytes) && (best < 0 || size < (this.#free[best]?.byteLength ?? 0))) best = i;
+    }
+    if (best < 0) return undefined;
+    const [found] = this.#free.splice(best, 1);
+    this.#freeBytes -= found?.byteLength ?? 0;
+    return found;
+  }
+}
+
+const leastSize = 4096;
+
+/** 1, 1.25, 1.5 or 1.75 times a power of two. */
+function sizeClass(bytes: number): number {
+  if (bytes <= leastSize) return leastSize;
+  const quarter = 2 ** Math.floor(Math.log2(bytes)) / 4;
+  return Math.ceil(bytes / quarter) * quarter;
 }
 
 export class FaceFrame {
