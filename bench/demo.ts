@@ -12,7 +12,7 @@ import { isTerminalTurn } from '../main/contract/show-events.ts';
 import { resolveFfmpeg } from '../main/programme/control/resolve-ffmpeg.ts';
 
 const frameCount = 8;
-const breathMs = 700;
+const breathMs = 400;
 const say = (text: string): void => console.log(`  ${text}`);
 
 export async function run(): Promise<BenchResult> {
