@@ -62,16 +62,22 @@ export function createRouter(): Router {
       return Array.from(slots.values());
     },
     onChange: onChange.event,
-    setSlot({ id, kind, instance, options }) {
+    get ids() {
+      return Array.from(slots.keys());
+    },
+    kind: (id) => slots.get(id)?.kind,
+    active: (id) => slots.get(id)?.active,
+    choice: (id) => slots.get(id)?.choice ?? null,
+    setSlot({ id, kind, instance, choice, options }) {
       const before = slots.get(id);
       if (before && before.kind !== kind) throw new RangeError(`Slot '${id}' is for ${before.kind}, not for ${kind}`);
       refuseOtherKind(id, kind, instance);
-      put({ id, kind, active: instance, options: readSlotOptions(options ?? {}) });
+      put({ id, kind, active: instance, choice: choice ?? null, options: readSlotOptions(options ?? choice?.options ?? {}) });
     },
-    setActive(id, instance) {
+    setActive(id, instance, choice) {
       const slot = slotOf(id);
       refuseOtherKind(id, slot.kind, instance);
-      put({ ...slot, active: instance });
+      put({ ...slot, active: instance, ...(choice === undefined ? {} : { choice, options: readSlotOptions(choice?.options ?? {}) }) });
       return slot.active;
     },
     lease(need) {

@@ -1,4 +1,5 @@
 /** Words of routing: a slot is a place for an engine, a lease is one turn's hold on the instance that fills it. */
+import type { EngineChoice } from '../engines/contract/choice.ts';
 import type { EngineKind } from '../engines/contract/manifest.ts';
 import type { EngineInstance } from '../engines/hosting/engine-instance.ts';
 import type { InstanceId, SlotId } from '../contract/ids.ts';
@@ -24,6 +25,8 @@ export interface Slot {
   readonly kind: EngineKind;
   /** undefined = off */
   readonly active: EngineInstance | undefined;
+  /** What `active` was made of; null = off, or never told. */
+  readonly choice: EngineChoice | null;
   readonly options: SlotOptions;
 }
 
@@ -48,15 +51,23 @@ export interface Router {
   readonly slots: readonly Slot[];
   /** A slot was added, filled, emptied or given other options. */
   readonly onChange: Event<SlotId>;
-  /** Adds a slot at the end, or fills and sets an existing one in its place. `options` may hold the engine's own settings too: only those of SlotOptions are read. */
+  readonly ids: readonly SlotId[];
+  kind(id: SlotId): EngineKind | undefined;
+  active(id: SlotId): EngineInstance | undefined;
+  choice(id: SlotId): EngineChoice | null;
+  /**
+   * Adds a slot at the end, or fills and sets an existing one in its place. `options` (else the choice's) may hold the engine's own settings
+   * too: only those of SlotOptions are read.
+   */
   setSlot(slot: {
     readonly id: SlotId;
     readonly kind: EngineKind;
     readonly instance?: EngineInstance;
+    readonly choice?: EngineChoice;
     readonly options?: Readonly<Record<string, unknown>>;
   }): void;
-  /** Synchronous: the next lease sees it. The instance before it is returned; its leases run on. */
-  setActive(id: SlotId, instance: EngineInstance | undefined): EngineInstance | undefined;
+  /** Synchronous: the next lease sees it, with the options of `choice`. The instance before it is returned; its leases run on. */
+  setActive(id: SlotId, instance: EngineInstance | undefined, choice?: EngineChoice | null): EngineInstance | undefined;
   /** The first slot whose engine is ready and can do it; undefined when there is none. */
   lease(need: Need): Lease | undefined;
   /** Could it be done, now or as soon as a restart is over? */
