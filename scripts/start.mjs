@@ -48,6 +48,12 @@ await runScript(async () => {
   });
   // a group of its own: Ctrl-C would reach it twice, and the second one cuts the orderly end short
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => child.kill('SIGTERM'));
+  // npm that is told to end ends only the shell between it and this script
+  const parent = process.ppid;
+  if (process.env.npm_lifecycle_event === 'start')
+    setInterval(() => {
+      if (process.ppid !== parent) child.kill('SIGTERM');
+    }, 500).unref();
   const code = await new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('exit', (exitCode, signal) => resolve(signal ? 0 : exitCode));

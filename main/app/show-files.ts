@@ -1,16 +1,33 @@
 /** Where a show keeps its files: recording, sockets, slate. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { access, mkdir } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import process from 'node:process';
 import type { VideoFormat } from '../contract/media.ts';
 import type { EncoderSettings } from '../programme/protocol/control.ts';
 import { buildSlate } from '../outlet/control/build-slate.ts';
 
-/** A folder only this user can enter; sockets in it need short names. */
+const socketDirName = /^vanchor-sockets-(\d+)-/;
+
+/** A folder only this user can enter; sockets in it need short names. What studios that were killed have left is taken away. */
 export function makeSocketDir(): { readonly dir: string; remove(): void } {
-  const dir = mkdtempSync(path.join(os.tmpdir(), 'vanchor-'));
+  for (const name of readdirSync(os.tmpdir())) {
+    const owner = socketDirName.exec(name)?.[1];
+    if (owner !== undefined && !isAlive(Number(owner))) rmSync(path.join(os.tmpdir(), name), { recursive: true, force: true });
+  }
+  const dir = mkdtempSync(path.join(os.tmpdir(), `vanchor-sockets-${process.pid}-`));
   return { dir, remove: () => rmSync(dir, { recursive: true, force: true }) };
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // someone else's process is alive, too
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
 }
 
 /** 'Vanchor 2026-11-22 18-40-05.mp4': sorts by time, allowed on every file system. */
