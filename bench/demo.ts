@@ -139,15 +139,15 @@ export async function run(): Promise<BenchResult> {
   });
 }
 
-/** From the moment that the line was accepted to the first sample of its answer handed to the encoder. */
+/** From the moment that the line was accepted to the first audible sound of its answer, with moving lips, handed to the encoder. */
 function firstWordLatencies(events: ReturnType<Awaited<ReturnType<typeof driveApp>>['events']>): number[] {
   const queued = new Map<string, number>();
   const latencies: number[] = [];
   for (const event of events) {
     if (event.type === 'turn' && event.state === 'queued') queued.set(event.turnId, event.atMs);
-    if (event.type === 'speech-started') {
+    if (event.type === 'speech-heard') {
       const from = queued.get(event.turnId);
-      if (from !== undefined) latencies.push(event.heardAtMs - from);
+      if (from !== undefined) latencies.push((event.lipsAtMs ?? event.heardAtMs) - from);
       queued.delete(event.turnId);
     }
   }

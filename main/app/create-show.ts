@@ -142,7 +142,16 @@ export async function createShow(parts: ShowParts): Promise<Show> {
             clauseId: event.clauseId,
             frame: event.frame,
             heardAtMs: event.atMs,
-            mouthMoving: event.mouthMoving,
+          });
+          return;
+        case 'speech-heard':
+          emit({
+            type: 'speech-heard',
+            turnId: event.turnId,
+            clauseId: event.clauseId,
+            frame: event.frame,
+            heardAtMs: event.atMs,
+            lipsAtMs: event.lipsAtMs,
           });
           return;
         case 'speech-ended':

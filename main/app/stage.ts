@@ -26,6 +26,7 @@ export function createStage(programme: Programme, logger: Logger): Stage & Dispo
       case 'encoder':
       case 'face':
       case 'process':
+      case 'speech-heard':
       case 'stats':
     }
   });

@@ -94,6 +94,7 @@ export class StudioState {
         if (event.message) this.#notice(event.atMs, event.state === 'failed' ? 'error' : 'warn', event.message);
         return;
       case 'process':
+      case 'speech-heard':
         return;
     }
   }

@@ -190,6 +190,7 @@ function describe(event: ShowEvent): string | undefined {
     case 'cancelled':
       return `cancelled: silent after ${Math.round(event.silentAfterMs)} ms`;
     case 'speech-started':
+    case 'speech-heard':
     case 'speech-ended':
     case 'process':
       return undefined;

@@ -57,8 +57,17 @@ export type ShowEvent = ShowEventBase &
         readonly frame: number;
         /** When the programme handed the sample over; `atMs` is when main heard of it. */
         readonly heardAtMs: number;
-        /** The face frame of that moment was made for this speech. */
-        readonly mouthMoving: boolean;
+      }
+    /** The first frame of a clause that can be heard (its first samples are nearly silent). Told when its lips were seen to move, or have stayed still for some frames. */
+    | {
+        readonly type: 'speech-heard';
+        readonly turnId: TurnId;
+        readonly clauseId: ClauseId;
+        readonly frame: number;
+        /** When the programme handed the frame over. */
+        readonly heardAtMs: number;
+        /** When the first picture with moving lips was handed over with its sound; null = they stayed still, or there is no face. */
+        readonly lipsAtMs: number | null;
       }
     | {
         readonly type: 'speech-ended';

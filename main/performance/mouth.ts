@@ -31,7 +31,8 @@ const pullOf: Partial<Readonly<Record<Viseme, number>>> = { PP: 6, FF: 3, CH: 1.
 const sigmaMs = 27;
 const reachMs = 3.6 * sigmaMs;
 const closureRampMs = 46;
-const onsetMs = 70;
+/** Short: a mouth that opens slowly is seen to come after its sound. */
+const onsetMs = 40;
 const releaseMs = 85;
 /** A pause longer than this closes the mouth. */
 const pauseMs = 60;

@@ -217,7 +217,6 @@ export class FakeStudio implements StudioPort {
         clauseId: asClauseId(clauseId),
         frame: 0,
         heardAtMs: this.#clock.wallNow(),
-        mouthMoving: true,
       });
       await delay(this.#clock, this.#options.speakingMs ?? 1200, signal);
     }

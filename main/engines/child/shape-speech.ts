@@ -11,9 +11,12 @@ export interface RawSpeech {
 export interface ShapeOptions {
   /** Linear, on top of the voice's own level. */
   readonly gain: number;
-  /** Silence that is left at each end. */
-  readonly keepMs?: number;
+  /** Silence that is left before and after. */
+  readonly keepMs?: { readonly before: number; readonly after: number };
 }
+
+/** Before the first sound just enough for its fade: who waits for an answer waits for every millisecond of it. */
+const usualKeepMs = { before: 4, after: 15 } as const;
 
 const windowMs = 5;
 const fadeMs = 3;
@@ -25,7 +28,7 @@ const ceiling = 0.985;
 
 export function shapeSpeech(speech: RawSpeech, options: ShapeOptions): RawSpeech {
   const { sampleRate } = speech;
-  const { from, to } = findSound(speech.samples, sampleRate, options.keepMs ?? 15);
+  const { from, to } = findSound(speech.samples, sampleRate, options.keepMs ?? usualKeepMs);
   const samples = speech.samples.slice(from, to);
   applyGain(samples, options.gain);
   fadeEnds(samples, Math.round((fadeMs * sampleRate) / 1000));
@@ -33,12 +36,16 @@ export function shapeSpeech(speech: RawSpeech, options: ShapeOptions): RawSpeech
 }
 
 /** The range that is heard, with `keepMs` around it. Empty when all is silence. */
-export function findSound(samples: Int16Array, sampleRate: number, keepMs: number): { readonly from: number; readonly to: number } {
+export function findSound(
+  samples: Int16Array,
+  sampleRate: number,
+  keepMs: { readonly before: number; readonly after: number },
+): { readonly from: number; readonly to: number } {
   let peak = 0;
   for (const sample of samples) peak = Math.max(peak, Math.abs(sample));
   const floor = Math.max(soundFloor.absolute * 32_768, soundFloor.ofPeak * peak);
   const size = Math.max(1, Math.round((windowMs * sampleRate) / 1000));
-  const keep = Math.round((keepMs * sampleRate) / 1000);
+  const keep = (ms: number): number => Math.round((ms * sampleRate) / 1000);
   const isSound = (start: number): boolean => {
     for (let at = start; at < Math.min(start + size, samples.length); at += 1) if (Math.abs(samples[at] as number) > floor) return true;
     return false;
@@ -48,7 +55,7 @@ export function findSound(samples: Int16Array, sampleRate: number, keepMs: numbe
   if (from >= samples.length) return { from: 0, to: 0 };
   let to = samples.length;
   while (to > from && !isSound(Math.max(from, to - size))) to -= size;
-  return { from: Math.max(0, from - keep), to: Math.min(samples.length, to + keep) };
+  return { from: Math.max(0, from - keep(keepMs.before)), to: Math.min(samples.length, to + keep(keepMs.after)) };
 }
 
 /** In place. Linear up to the knee, then a smooth bend below full scale. */

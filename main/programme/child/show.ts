@@ -13,6 +13,7 @@ import type { MediaListener } from '../../processes/protocol/media-socket.ts';
 import type { ClauseSpec, ProgrammeConfig, ProgrammeEvent, ProgrammeLook, ProgrammeStats } from '../protocol/control.ts';
 import { buildEncoderArgs } from './encoder/build-encoder-args.ts';
 import { Encoder } from './encoder/encoder.ts';
+import { FirstWordsWatch, type FirstWords } from './first-words.ts';
 import { OutletLink } from './encoder/outlet-link.ts';
 import { FaceStage } from './face/face-stage.ts';
 import { createFrameClock, type FrameClock } from './frame-clock.ts';
@@ -21,7 +22,7 @@ import { createCompositor, type Compositor } from './picture/compositor.ts';
 import { i420Bytes } from './picture/i420.ts';
 import { createLookDirector, type LookDirector } from './picture/look.ts';
 import type { Painter } from './picture/painter.ts';
-import { Playout, type PlayoutEvent } from './playout/playout.ts';
+import { Playout } from './playout/playout.ts';
 import { PcmInbox } from './playout/pcm-inbox.ts';
 import { createResamplerPool, type ResamplerPool } from './resample.ts';
 import { planStart } from './plan-start.ts';
@@ -65,6 +66,7 @@ export class Show {
   readonly #faces: FaceStage;
   readonly #encoder: Encoder;
   readonly #outlet: OutletLink;
+  readonly #firstWords = new FirstWordsWatch();
   #door: MediaListener | null = null;
   #frame: number;
   #state: 'ready' | 'on-air' | 'over' = 'ready';
@@ -280,10 +282,20 @@ export class Show {
     this.#frame = frame + 1;
     this.#settleCancels();
     const atMs = this.#clock.wallNow();
-    for (const event of events) this.#options.emit(describeEvent(event, frame, atMs, shown === 'fresh'));
+    for (const event of events) {
+      if (event.type === 'speech-started') this.#firstWords.began(event.turnId, event.clauseId);
+      this.#options.emit({ ...event, frame, atMs });
+    }
+    const face = shown === 'fresh' ? this.#cues.cue(frame) : shown === 'none' ? 'none' : 'old';
+    this.#tellHeard(this.#firstWords.sent({ frame, atMs, audio: this.#audio, face }));
+    for (const event of events) if (event.type === 'speech-ended') this.#tellHeard(this.#firstWords.ended(event.clauseId));
     this.#planSpeech();
     this.#faces.invalidateFrom(this.#playout.takeReplanned());
     this.#faces.request(this.#frame);
+  }
+
+  #tellHeard(words: FirstWords | null): void {
+    if (words) this.#options.emit({ type: 'speech-heard', ...words });
   }
 
   #drawFace(frame: number, kind: 'draw' | 'repeat'): { readonly shown: string } {
@@ -402,8 +414,4 @@ export class Show {
   #wakeForFace(): void {
     for (const resolve of this.#faceWaiters.splice(0)) resolve();
   }
-}
-
-function describeEvent(event: PlayoutEvent, frame: number, atMs: number, freshFace: boolean): ProgrammeEvent {
-  return event.type === 'speech-started' ? { ...event, frame, atMs, mouthMoving: freshFace } : { ...event, frame, atMs };
 }

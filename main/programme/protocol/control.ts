@@ -96,7 +96,16 @@ export type ProgrammeEvent =
       readonly clauseId: ClauseId;
       readonly frame: number;
       readonly atMs: number;
-      readonly mouthMoving: boolean;
+    }
+  /** The first frame in which this clause can be heard. Told once per clause that is heard at all, when its lips were seen or have stayed still for some frames. */
+  | {
+      readonly type: 'speech-heard';
+      readonly turnId: TurnId;
+      readonly clauseId: ClauseId;
+      readonly frame: number;
+      readonly atMs: number;
+      /** When the first picture with moving lips was handed over with its sound; null = they stayed still, or there is no face. */
+      readonly lipsAtMs: number | null;
     }
   | {
       readonly type: 'speech-ended';

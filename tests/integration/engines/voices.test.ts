@@ -47,7 +47,7 @@ function expectSound(spoken: Spoken): void {
   expect(Math.abs(end.durationMs - heardMs)).toBeLessThan(heardMs * 0.02);
   expect(stream.samples.every((sample) => Math.abs(sample) < 32_700)).toBe(true);
 
-  const { from, to } = findSound(stream.samples, stream.sampleRate, 0);
+  const { from, to } = findSound(stream.samples, stream.sampleRate, { before: 0, after: 0 });
   expect((from * 1000) / stream.sampleRate).toBeLessThanOrEqual(30);
   expect(((stream.samples.length - to) * 1000) / stream.sampleRate).toBeLessThanOrEqual(30);
 

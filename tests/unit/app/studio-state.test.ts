@@ -54,7 +54,7 @@ describe('studio state', () => {
     const started: Unstamped<ShowEvent>[] = [
       turn(1),
       clause(1, 0, 'Hello.'),
-      { type: 'speech-started', turnId: asTurnId('t1'), clauseId: asClauseId('t1c0'), frame: 5, heardAtMs: 1000, mouthMoving: true },
+      { type: 'speech-started', turnId: asTurnId('t1'), clauseId: asClauseId('t1c0'), frame: 5, heardAtMs: 1000 },
     ];
     expect(folded(...started).speaking?.text).toBe('Hello.');
     expect(

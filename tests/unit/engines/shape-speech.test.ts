@@ -23,7 +23,7 @@ describe('shaping', () => {
       },
       { gain: 1 },
     );
-    const { from, to } = findSound(shaped.samples, rate, 0);
+    const { from, to } = findSound(shaped.samples, rate, { before: 0, after: 0 });
     expect((from * 1000) / rate).toBeLessThanOrEqual(30);
     expect(((shaped.samples.length - to) * 1000) / rate).toBeLessThanOrEqual(30);
     const durationMs = (shaped.samples.length * 1000) / rate;
