@@ -6,6 +6,7 @@ import type { Logger } from '../kernel/logger.ts';
 import { studioContract } from './contract/studio.ts';
 import { createGuardedImplementer } from './guarded-implementer.ts';
 import { createChatHandlers } from './handlers/chat.ts';
+import { createEnginesHandlers } from './handlers/engines.ts';
 import { createShowHandlers } from './handlers/show.ts';
 import { createStudioHandlers } from './handlers/studio.ts';
 import { requirePermissions } from './require-permissions.ts';
@@ -24,6 +25,7 @@ export function createStudioRouter(port: StudioPort, options: StudioRouterOption
     studio: createStudioHandlers(os, port, clock),
     show: createShowHandlers(os, port),
     chat: createChatHandlers(os, port),
+    engines: createEnginesHandlers(os, port.engines),
   });
 }
 export type StudioRouter = ReturnType<typeof createStudioRouter>;

@@ -3,6 +3,7 @@ import type { Event } from '../kernel/emitter.ts';
 import type { ShowEvent } from '../contract/show-events.ts';
 import type { UserMessage } from '../contract/failure.ts';
 import type { ShowOptions, StudioSnapshot } from './contract/studio.ts';
+import type { EnginesPort } from './engines-port.ts';
 
 export type SayResult = { readonly accepted: true; readonly turnId: string } | { readonly accepted: false; readonly reason: UserMessage };
 
@@ -14,4 +15,5 @@ export interface StudioPort {
   stopShow(): Promise<{ recordingPath: string | null }>;
   say(line: { readonly author: string; readonly text: string }): SayResult;
   cancel(): Promise<{ silentAfterMs: number }>;
+  readonly engines: EnginesPort;
 }

@@ -27,7 +27,10 @@ import { createBrain } from './engine-ports/create-brain.ts';
 import { createFeeling } from './engine-ports/create-feeling.ts';
 import { createVoice } from './engine-ports/create-voice.ts';
 import type { EngineFleet } from './engine-fleet.ts';
+import type { Observe } from './engine-ports/observe.ts';
+import { attachFaces } from './attach-faces.ts';
 import { appMessages } from './messages.ts';
+import type { ShadowDesk } from './shadow-desk.ts';
 import { makeSocketDir, recordingPath, slateFor } from './show-files.ts';
 import { createStage } from './stage.ts';
 import type { StudioConfig } from './studio-config.ts';
@@ -52,6 +55,8 @@ export interface ShowParts {
   readonly dataDir: string;
   readonly recordingsDir: string;
   readonly fleet: EngineFleet;
+  readonly observe: Observe;
+  readonly shadow: ShadowDesk;
   /** undefined: it could not be started; the show runs without a preview. */
   readonly mediaServer: MediaServer | undefined;
   readonly moderator: Moderator;
@@ -88,10 +93,7 @@ export async function createShow(parts: ShowParts): Promise<Show> {
     };
     const sockets = makeSocketDir();
     store.defer(() => sockets.remove());
-    const [slatePath, face] = await Promise.all([
-      slateFor(`${parts.dataDir}/cache`, video, encoder),
-      fleet.faceAt(defaultAnchorRect(video)),
-    ]);
+    const [slatePath] = await Promise.all([slateFor(`${parts.dataDir}/cache`, video, encoder), fleet.faceAt(defaultAnchorRect(video))]);
 
     // --- outlet first: the programme connects to it
     const outlet = createOutlet({ adapter, entriesDir, clock, logger });
@@ -170,19 +172,15 @@ export async function createShow(parts: ShowParts): Promise<Show> {
         case 'process':
           emit({ type: 'process', name: 'programme', pid: event.pid ?? null, state: event.state });
           if (event.message) emit({ type: 'notice', level: 'error', message: event.message });
-          if (event.state === 'running') attachFace();
+          if (event.state === 'running') faces.attachAll();
           return;
         case 'face':
+          if (event.state === 'lost' && event.instanceId) faces.lost(event.instanceId);
+          return;
         case 'turn-ended':
       }
     });
-    const attachFace = (): void => {
-      if (!face) return;
-      face
-        .attach(mediaPath)
-        .then(() => programme.setFace(face.id))
-        .catch((error: unknown) => logger.warn('the face did not reach the programme', { error }));
-    };
+    const faces = attachFaces({ fleet, mediaPath, setFace: (id) => programme.setFace(id), observe: parts.observe, clock, logger });
     await programme.configure({
       showId,
       video,
@@ -195,7 +193,7 @@ export async function createShow(parts: ShowParts): Promise<Show> {
       firstFrame: 0,
     });
     await programme.start();
-    if (face) store.defer(() => face.detach().catch(() => {}));
+    store.add(faces);
 
     // --- where it goes
     if (mediaServer) await outlet.addDestination({ id: localDestinationId, ...mediaServer.publishTarget(localPath), maxQueueBytes });
@@ -213,9 +211,16 @@ export async function createShow(parts: ShowParts): Promise<Show> {
     store.add(stage);
     const conversation = createConversation({
       showId,
-      brain: createBrain({ router: fleet.router, showId, persona: () => '' }),
-      feeling: createFeeling({ router: fleet.router, showId, logger }),
-      voice: createVoice({ router: fleet.router, showId, logger, sinkPath: () => (programme.state === 'running' ? mediaPath : undefined) }),
+      brain: createBrain({ router: fleet.router, showId, persona: () => '', clock, observe: parts.observe, shadow: parts.shadow }),
+      feeling: createFeeling({ router: fleet.router, showId, logger, clock, observe: parts.observe }),
+      voice: createVoice({
+        router: fleet.router,
+        showId,
+        logger,
+        clock,
+        observe: parts.observe,
+        sinkPath: () => (programme.state === 'running' ? mediaPath : undefined),
+      }),
       stage,
       moderator: parts.moderator,
       clock,

@@ -1,12 +1,13 @@
 /** The composition root: engines, media server and (when asked for) a show, behind the port that the doors know. The same under Electron and plain Node. */
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { asInstanceId, asShowId, asSlotId } from '../contract/ids.ts';
 import type { ShowEvent } from '../contract/show-events.ts';
 import { systemClock, type Clock } from '../kernel/clock.ts';
 import type { Disposable } from '../kernel/disposable.ts';
-import { Emitter } from '../kernel/emitter.ts';
+import { Emitter, type Event } from '../kernel/emitter.ts';
 import type { Logger } from '../kernel/logger.ts';
 import type { StudioPort } from '../api/studio-port.ts';
 import { videoPresets } from '../contract/media.ts';
@@ -14,10 +15,14 @@ import { createWordListModerator, parseWordLists } from '../conversation/word-li
 import type { ProcessAdapter } from '../processes/host/types.ts';
 import { FfmpegError } from '../programme/control/resolve-ffmpeg.ts';
 import { defaultAnchorRect } from '../programme/protocol/anchor-rect.ts';
+import type { Observation } from '../swap/types.ts';
 import type { Redactor } from '../telemetry/redactor.ts';
+import { createEngineDesk } from './engine-desk.ts';
 import { createEngineFleet } from './engine-fleet.ts';
+import { createShadowDesk } from './shadow-desk.ts';
 import { openEventLog, type EventLog } from './event-log.ts';
 import { createShow, localDestinationId, localPath, type Show, type UnstampedShowEvent } from './create-show.ts';
+import type { Observe } from './engine-ports/observe.ts';
 import { createLiveParts } from './live-parts.ts';
 import { startMediaServer } from './start-media-server.ts';
 import { appMessages } from './messages.ts';
@@ -41,9 +46,12 @@ export interface StudioOptions {
 export interface Studio extends StudioPort, Disposable {
   /** Engines loaded (or failed) and the media server up (or given up); never rejects. */
   readonly ready: Promise<void>;
+  /** How every request to an engine went. */
+  readonly onObservation: Event<Observation>;
 }
 
 const sampleEveryMs = 1000;
+const engineMemoryShare = 0.6;
 
 export function createStudio(options: StudioOptions): Promise<Studio> {
   const { adapter, entriesDir, resourcesDir, dataDir, recordingsDir, logger, redactor } = options;
@@ -65,6 +73,7 @@ export function createStudio(options: StudioOptions): Promise<Studio> {
     onChange.emit();
   };
 
+  const engineMemoryBytes = config.engineMemoryBytes ?? os.totalmem() * engineMemoryShare;
   const fleet = createEngineFleet({
     adapter,
     entriesDir,
@@ -73,6 +82,8 @@ export function createStudio(options: StudioOptions): Promise<Studio> {
     faceSize: defaultAnchorRect(videoPresets['720p']),
     clock,
     logger,
+    engineMemoryBytes,
+    ...(config.swapPolicy ? { swapPolicy: config.swapPolicy } : {}),
   });
   fleet.onChange(({ slotId, instance, message }) => {
     emit({
@@ -96,6 +107,32 @@ export function createStudio(options: StudioOptions): Promise<Studio> {
     mediaServerPid: () => mediaServer.current?.pid,
     onSample: () => onChange.emit(),
   });
+  const shadow = createShadowDesk({ clock, logger });
+  const desk = createEngineDesk({
+    fleet,
+    shadow,
+    slots: config.slots,
+    rssOf: (pid) => live.rssOf(pid),
+    logger,
+    onChange: () => onChange.emit(),
+    budgetBytes: engineMemoryBytes,
+  });
+  const onObservation = new Emitter<Observation>((error) => logger.error('an observation listener threw', { error }));
+  const observe: Observe = (observation) => {
+    fleet.swaps.observe(observation);
+    onObservation.emit(observation);
+  };
+  const told = new Map<string, string>();
+  fleet.swaps.onChange((slotId) => {
+    const view = fleet.swaps.views().find((candidate) => candidate.slotId === slotId);
+    if (!view?.swapId || told.get(slotId) === `${view.swapId} ${view.phase}`) return;
+    told.set(slotId, `${view.swapId} ${view.phase}`);
+    emit({ type: 'swap', slotId, swapId: view.swapId, phase: view.phase });
+  });
+  fleet.swaps.onReceipt(({ slotId, swapId, outcome, code, words }) =>
+    emit({ type: 'swap', slotId, swapId, phase: 'idle', outcome, ...(code ? { code } : {}), ...(words ? { message: words } : {}) }),
+  );
+  fleet.swaps.onNotice((message) => emit({ type: 'notice', level: 'warn', message }));
   onEvent.event((event) => live.note(event));
   const moderator = createWordListModerator(readWordLists(path.join(resourcesDir, 'moderation/words.json'), logger));
   const ready = Promise.all([fleet.settled, mediaServer.settled]).then(() => onChange.emit());
@@ -132,6 +169,8 @@ export function createStudio(options: StudioOptions): Promise<Studio> {
         dataDir,
         recordingsDir,
         fleet,
+        observe,
+        shadow,
         mediaServer: server,
         moderator,
         clock,
@@ -179,7 +218,9 @@ export function createStudio(options: StudioOptions): Promise<Studio> {
 
   const studio: Studio = {
     ready,
-    snapshot: () => state.snapshot(live.current()),
+    snapshot: () => state.snapshot({ ...live.current(), models: desk.models() }),
+    engines: desk,
+    onObservation: onObservation.event,
     onChange: onChange.event,
     onEvent: onEvent.event,
     async startShow(showOptions) {
@@ -197,9 +238,11 @@ export function createStudio(options: StudioOptions): Promise<Studio> {
     async dispose() {
       await stopShow().catch((error: unknown) => logger.error('the show did not stop in order', { error }));
       live.dispose();
+      await shadow.dispose();
       await Promise.all([fleet.dispose(), mediaServer.dispose()]);
       onChange.clear();
       onEvent.clear();
+      onObservation.clear();
     },
   };
   return Promise.resolve(studio);

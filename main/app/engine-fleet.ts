@@ -1,18 +1,26 @@
-/** The studio's engines: one slot each, loaded at start, kept by hosting, seen by the snapshot. Decides nothing about which one serves a clause (routing does). */
-import path from 'node:path';
-import { asInstanceId, asShowId, asSlotId, type ShowId } from '../contract/ids.ts';
+/**
+ * The studio's engines: one slot each, loaded at start, swapped by the swap controller. Owns the instances that are active in slots; every other
+ * one is the controller's. Decides nothing about which one serves a clause (routing does).
+ */
+import os from 'node:os';
+import process from 'node:process';
+import { asSlotId, type SlotId } from '../contract/ids.ts';
 import type { UserMessage } from '../contract/failure.ts';
 import { Emitter, type Event } from '../kernel/emitter.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Disposable } from '../kernel/disposable.ts';
 import type { Logger } from '../kernel/logger.ts';
+import { builtInChoices, testChoices } from '../engines/catalog/choices.ts';
 import { availableEngines } from '../engines/catalog/engine-catalog.ts';
+import type { EngineChoice } from '../engines/contract/choice.ts';
 import type { EngineManifest } from '../engines/contract/manifest.ts';
-import type { LoadSpec } from '../engines/contract/requests.ts';
-import { createEngineInstance } from '../engines/hosting/create-engine-instance.ts';
 import type { EngineInstance } from '../engines/hosting/engine-instance.ts';
 import type { ProcessAdapter } from '../processes/host/types.ts';
 import { createRouter, type Router } from '../routing/create-router.ts';
+import { createSwapController, type SwapController } from '../swap/create-swap-controller.ts';
+import { createProbe } from '../swap/probe/create-probe.ts';
+import type { MemoryLedger, SwapPolicy, SwapPorts } from '../swap/types.ts';
+import { createSpawner } from './engine-spawner.ts';
 import type { SlotConfig } from './studio-config.ts';
 
 export interface FleetSlot {
@@ -24,17 +32,34 @@ export interface FleetSlot {
 export interface FleetChange {
   readonly slotId: string;
   readonly instance: EngineInstance;
+  /** Only of the engine that is active in its slot: what becomes of a candidate is told by its swap. */
   readonly message?: UserMessage;
+}
+
+/** Where faces are wanted: a show on air. */
+export interface FaceDoor {
+  attach(face: EngineInstance, signal: AbortSignal): Promise<void>;
 }
 
 export interface EngineFleet extends Disposable {
   readonly router: Router;
+  readonly swaps: SwapController;
+  readonly manifests: ReadonlyMap<string, EngineManifest>;
   readonly onChange: Event<FleetChange>;
+  /** Slots that are not off. */
   slots(): readonly FleetSlot[];
   /** Resolves when every slot had its first outcome: ready, failed, or being started again; never rejects. A broken engine does not hold the show up. */
   readonly settled: Promise<void>;
   /** The face at this size; loads another one in its place when the loaded one draws at a different size. */
-  faceAt(size: { readonly width: number; readonly height: number }): Promise<EngineInstance | undefined>;
+  faceAt(size: FaceSize): Promise<EngineInstance | undefined>;
+  /** The slot that is for faces. */
+  readonly faceSlot: SlotId | undefined;
+  setFaceDoor(door: FaceDoor | null): void;
+}
+
+export interface FaceSize {
+  readonly width: number;
+  readonly height: number;
 }
 
 export interface FleetOptions {
@@ -42,83 +67,138 @@ export interface FleetOptions {
   readonly entriesDir: string;
   readonly resourcesDir: string;
   readonly slots: readonly SlotConfig[];
-  readonly faceSize: { readonly width: number; readonly height: number };
+  readonly faceSize: FaceSize;
   readonly clock: Clock;
   readonly logger: Logger;
+  readonly swapPolicy?: Partial<SwapPolicy>;
+  /** What all engines together may hold; default 60 % of the machine's memory. */
+  readonly engineMemoryBytes?: number;
+  readonly memory?: MemoryLedger;
+  readonly receipts?: SwapPorts['receipts'];
+  readonly desired?: SwapPorts['desired'];
+  readonly secret?: (name: string) => string | undefined;
 }
 
-/** Engines outlive shows; what is tied to one show comes with each request. */
-const standby: ShowId = asShowId('standby');
+const usualMemoryShare = 0.6;
 
 export function createEngineFleet(options: FleetOptions): EngineFleet {
   const { adapter, entriesDir, resourcesDir, clock, logger } = options;
   const router = createRouter();
   const onChange = new Emitter<FleetChange>((error) => logger.error('a fleet listener threw', { error }));
   const manifests = new Map(availableEngines(entriesDir).map((manifest) => [manifest.id, manifest]));
-  const slots = new Map<string, FleetSlot>();
-  let count = 0;
+  const spawner = createSpawner({
+    adapter,
+    entriesDir,
+    resourcesDir,
+    clock,
+    logger,
+    manifests,
+    ...(options.secret ? { secret: options.secret } : {}),
+  });
+  const remembered = new Map<string, number>();
   let faceSize = options.faceSize;
+  let door: FaceDoor | null = null;
 
-  function open(config: SlotConfig, manifest: EngineManifest): FleetSlot {
-    count += 1;
-    const spec: LoadSpec = {
-      showId: standby,
-      instanceId: asInstanceId(`${manifest.id}-${count}`),
-      engineId: manifest.id,
-      options:
-        manifest.kind === 'face'
-          ? { ...config.options, width: faceSize.width, height: faceSize.height }
-          : resolveFiles(config.options, resourcesDir),
-      resourcesDir,
-    };
-    const instance = createEngineInstance({ adapter, manifest, spec, entriesDir, clock, logger });
-    const slot = { slotId: config.slotId, manifest, instance };
-    slots.set(config.slotId, slot);
-    router.setSlot({ id: asSlotId(config.slotId), kind: manifest.kind, instance, options: config.options });
-    instance.onState((change) =>
-      onChange.emit({ slotId: config.slotId, instance, ...(change.message ? { message: change.message } : {}) }),
-    );
-    return slot;
+  function open(slotId: SlotId, choice: EngineChoice, how: 'at-start' | 'beside'): EngineInstance {
+    const instance = spawner.spawn(choice, how, faceSize);
+    instance.onState((change) => {
+      const told = change.message && router.active(slotId) === instance ? { message: change.message } : {};
+      onChange.emit({ slotId, instance, ...told });
+    });
+    return instance;
   }
 
   for (const config of options.slots) {
+    const slotId = asSlotId(config.slotId);
     const manifest = manifests.get(config.engineId);
-    if (manifest) open(config, manifest);
-    else logger.warn('an engine is not part of this build; its slot stays empty', { slotId: config.slotId, engineId: config.engineId });
+    if (!manifest) {
+      logger.warn('an engine is not part of this build; its slot stays empty', { slotId, engineId: config.engineId });
+      continue;
+    }
+    const choice = choiceFor(config, manifest);
+    const instance = open(slotId, choice, 'at-start');
+    router.setSlot({ id: slotId, kind: manifest.kind, instance, choice });
   }
+  const faceSlot = router.ids.find((id) => router.kind(id) === 'face');
+
+  const swaps = createSwapController({
+    clock,
+    logger,
+    ...(options.swapPolicy ? { policy: options.swapPolicy } : {}),
+    ports: {
+      slots: router,
+      kindOf: (choice) => manifests.get(choice.engineId)?.kind,
+      spawn: (slotId, choice) => open(slotId, choice, 'beside'),
+      probe: createProbe({ clock }),
+      async bringOnAir(slotId, candidate, signal) {
+        if (router.kind(slotId) === 'face') await door?.attach(candidate, signal);
+      },
+      memory: options.memory ?? {
+        expectedBytes: (choice) => remembered.get(choice.choiceId),
+        remember: (choice, bytes) => void remembered.set(choice.choiceId, Math.max(bytes, remembered.get(choice.choiceId) ?? 0)),
+      },
+      budget: () => ({
+        totalBytes: options.engineMemoryBytes ?? os.totalmem() * usualMemoryShare,
+        availableBytes: availableBytes(),
+      }),
+      receipts: options.receipts ?? { append() {} },
+      desired: options.desired ?? { set() {} },
+    },
+  });
+
+  const active = (): readonly FleetSlot[] =>
+    router.slots.flatMap(({ id, active: instance }) => (instance ? [{ slotId: id, manifest: instance.manifest, instance }] : []));
 
   return {
     router,
+    swaps,
+    manifests,
+    faceSlot,
     onChange: onChange.event,
-    slots: () => Array.from(slots.values()),
-    settled: Promise.all(Array.from(slots.values(), (slot) => firstOutcome(slot.instance))).then(() => {}),
+    slots: active,
+    settled: Promise.all(active().map((slot) => firstOutcome(slot.instance))).then(() => {}),
+    setFaceDoor(next) {
+      door = next;
+    },
     async faceAt(size) {
-      const slot = Array.from(slots.values()).find((candidate) => candidate.manifest.kind === 'face');
-      if (!slot) return undefined;
-      if (size.width === faceSize.width && size.height === faceSize.height) return slot.instance;
+      if (faceSlot === undefined) return undefined;
+      if (size.width === faceSize.width && size.height === faceSize.height) return router.active(faceSlot);
       faceSize = size;
-      const config = options.slots.find((candidate) => candidate.slotId === slot.slotId);
-      if (!config) return slot.instance;
-      const next = open(config, slot.manifest);
-      await next.instance.whenReady().catch((error: unknown) => logger.error('the face could not be loaded at the wanted size', { error }));
-      await slot.instance.dispose();
-      return next.instance;
+      // what is being loaded, watched or kept warm draws at the old size
+      swaps.abandon(faceSlot);
+      swaps.commit(faceSlot);
+      await swaps.settled(faceSlot);
+      for (const { slotId, role, instance } of swaps.instances())
+        if (slotId === faceSlot && role === 'warm') await swaps.unload(instance.id);
+      const choice = router.choice(faceSlot);
+      const before = router.active(faceSlot);
+      if (!choice || !before) return undefined;
+      const next = open(faceSlot, choice, 'at-start');
+      router.setActive(faceSlot, next, choice);
+      await next.whenReady().catch((error: unknown) => logger.error('the face could not be loaded at the wanted size', { error }));
+      await before.dispose();
+      return next;
     },
     async dispose() {
-      await Promise.all(Array.from(slots.values(), (slot) => slot.instance.dispose()));
+      await swaps.dispose();
+      await Promise.all(active().map(({ instance }) => instance.dispose()));
       onChange.clear();
     },
   };
 }
 
-/** Files named in options are relative to the shipped resources unless absolute. */
-function resolveFiles(engineOptions: Readonly<Record<string, unknown>>, resourcesDir: string): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(engineOptions).map(([name, value]) => [
-      name,
-      name.endsWith('Path') && typeof value === 'string' ? path.resolve(resourcesDir, value) : value,
-    ]),
+/** A slot of the configuration as a choice: the known one that says the same, or one of its own. */
+export function choiceFor({ slotId, engineId, options }: SlotConfig, manifest: EngineManifest): EngineChoice {
+  const same = [...builtInChoices, ...testChoices].find(
+    (choice) => choice.engineId === engineId && JSON.stringify(choice.options) === JSON.stringify(options),
   );
+  return same ?? { choiceId: `${slotId}-${engineId}`, engineId, title: manifest.title, options };
+}
+
+/** Node 20.13 and later tell it; it counts what the system would give back. */
+function availableBytes(): number {
+  const { availableMemory } = process as { availableMemory?: () => number };
+  return availableMemory?.() ?? os.freemem();
 }
 
 function firstOutcome(instance: EngineInstance): Promise<void> {

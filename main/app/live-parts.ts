@@ -6,6 +6,8 @@ import { createProcessMeter, type ProcessSample } from '../telemetry/process-met
 import type { EngineFleet, FleetSlot } from './engine-fleet.ts';
 import type { LiveParts } from './studio-state.ts';
 
+export type MeasuredParts = Pick<LiveParts, 'engines' | 'processes'>;
+
 /** Parts of a show; engines and the media server outlive it. */
 const showProcesses = ['programme', 'encoder', 'outlet'] as const;
 
@@ -15,7 +17,13 @@ export function createLiveParts(options: {
   readonly everyMs: number;
   readonly mediaServerPid: () => number | undefined;
   readonly onSample: () => void;
-}): { current(): LiveParts; note(event: ShowEvent): void; forgetShow(): void; dispose(): void } {
+}): {
+  current(): MeasuredParts;
+  rssOf(pid: number): number | null;
+  note(event: ShowEvent): void;
+  forgetShow(): void;
+  dispose(): void;
+} {
   const { fleet, clock, everyMs } = options;
   const meter = createProcessMeter();
   const told = new Map<string, { pid: number | null; state: string }>();
@@ -30,7 +38,11 @@ export function createLiveParts(options: {
       return process ? [{ name, ...process }] : [];
     }),
     { name: 'media-server', pid: options.mediaServerPid() ?? null, state: options.mediaServerPid() === undefined ? 'off' : 'running' },
-    ...fleet.slots().map((slot) => ({ name: `engine ${slot.manifest.id}`, pid: slot.instance.pid ?? null, state: slot.instance.state })),
+    ...fleet.swaps.instances().map(({ instance, role }) => ({
+      name: `engine ${instance.manifest.id}${role === 'active' ? '' : ` (${role})`}`,
+      pid: instance.pid ?? null,
+      state: instance.state,
+    })),
   ];
 
   async function sample(): Promise<void> {
@@ -61,6 +73,7 @@ export function createLiveParts(options: {
         return { ...item, rssBytes: reading?.rssBytes ?? null, cpuPercent: reading?.cpuPercent ?? null };
       }),
     }),
+    rssOf: (pid) => samples.get(pid)?.rssBytes ?? null,
     note(event) {
       if (event.type === 'process' && (showProcesses as readonly string[]).includes(event.name))
         told.set(event.name, { pid: event.pid, state: event.state });

@@ -7,6 +7,40 @@ export const appMessages = {
     zh: '节目尚未开播，观众听不到这句话。请先点击“开始直播”，再重新发送。',
   },
   alreadyOn: { en: 'The show is already on. Stop it first to start another one.', zh: '节目已在进行中。请先停止，再开始新的节目。' },
+  noSuchChoice: (choiceId: string): UserMessage => ({
+    en: `There is nothing called "${choiceId}" to choose. Nothing was changed; look at the list of models.`,
+    zh: `没有名为“${choiceId}”的选项，未作任何更改；请查看模型列表。`,
+  }),
+  noSuchEngine: (engineId: string): UserMessage => ({
+    en: `This build has no engine called "${engineId}". Nothing was added.`,
+    zh: `此版本没有名为“${engineId}”的引擎，未添加任何内容。`,
+  }),
+  keyByName: {
+    en: 'A key must not stand in the settings of a model. Store it as a secret and name it there (keyName).',
+    zh: '密钥不能写在模型设置中。请将其存为密钥，并在设置中填写名称（keyName）。',
+  },
+  notPrepared: (title: UserMessage): UserMessage => ({
+    en: `${title.en} could not be loaded beside. What is on air goes on; try again, or choose another one.`,
+    zh: `“${title.zh}”无法在后台加载。直播不受影响；请重试或另选一个。`,
+  }),
+  nothingLoads: { en: 'Nothing is being loaded here, so there is nothing to give up.', zh: '该位置没有正在加载的引擎，无需放弃。' },
+  nothingWatched: {
+    en: 'Nothing is being watched here: the engine on air is already the settled one.',
+    zh: '该位置没有处于观察期的引擎，当前引擎已经确认。',
+  },
+  notUnloadable: {
+    en: 'Only an engine that was loaded beside can be unloaded; the one on air is switched off or swapped.',
+    zh: '只能卸载在后台加载的引擎；正在使用的引擎请关闭或切换。',
+  },
+  shadowForModels: {
+    en: 'Listening in silence works for language models: their answers can be read. Load a voice or a face beside and put it on air to try it; one click brings the old one back.',
+    zh: '旁听试用仅适用于语言模型，其回答可以阅读。音色或形象请先在后台加载再切换试用，一键即可回退。',
+  },
+  noPacks: {
+    en: 'This version has no packs to install yet. Everything that is in the list works without one.',
+    zh: '此版本暂无可安装的引擎包，列表中的全部内容无需安装即可使用。',
+  },
+  noSecrets: { en: 'Secrets cannot be stored here. Nothing was kept.', zh: '此处无法保存密钥，未保存任何内容。' },
   portTaken: (wanted: number, used: number): UserMessage => ({
     en: `Port ${wanted} is used by another program, so the preview uses ${used} instead. Everything works; only players that know the old address must be told.`,
     zh: `端口 ${wanted} 已被其他程序占用，预览改用端口 ${used}。一切照常，只需告诉使用旧地址的播放器。`,

@@ -1,4 +1,5 @@
 /** What a studio is started with. Everything has a default that talks out of the box. */
+import type { SwapPolicy } from '../swap/types.ts';
 import type { ProgrammeLook } from '../programme/protocol/control.ts';
 
 export interface SlotConfig {
@@ -16,6 +17,10 @@ export interface StudioConfig {
   /** 0 = any free port. */
   readonly rtmpPort: number;
   readonly httpPort: number;
+  /** What differs from the usual care (swap/default-policy.ts). */
+  readonly swapPolicy?: Partial<SwapPolicy>;
+  /** What all engines together may hold; default 60 % of the machine's memory. */
+  readonly engineMemoryBytes?: number;
 }
 
 /** `knowledgePath` is relative to the resources folder unless absolute. */

@@ -7,7 +7,7 @@ const maxNotices = 50;
 /** A reply longer than this is shown with its end cut off; the show speaks all of it. */
 const maxReplyLength = 4_000;
 
-export type LiveParts = Pick<StudioSnapshot, 'engines' | 'processes'>;
+export type LiveParts = Pick<StudioSnapshot, 'engines' | 'processes' | 'models'>;
 
 export class StudioState {
   #show: StudioSnapshot['show'] = emptyShow();
@@ -92,6 +92,9 @@ export class StudioState {
         return;
       case 'engine':
         if (event.message) this.#notice(event.atMs, event.state === 'failed' ? 'error' : 'warn', event.message);
+        return;
+      case 'swap':
+        if (event.message) this.#notice(event.atMs, 'warn', event.message);
         return;
       case 'process':
       case 'speech-heard':

@@ -187,6 +187,10 @@ function describe(event: ShowEvent): string | undefined {
       return event.state === 'ready' || event.state === 'loading' || event.state === 'unloaded'
         ? undefined
         : `engine ${event.engineId}: ${event.state}`;
+    case 'swap':
+      return event.outcome
+        ? `swap of ${event.slotId}: ${event.outcome}${event.message ? ` (${event.message.en})` : ''}`
+        : `swap of ${event.slotId}: ${event.phase}`;
     case 'cancelled':
       return `cancelled: silent after ${Math.round(event.silentAfterMs)} ms`;
     case 'speech-started':

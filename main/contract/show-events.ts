@@ -1,6 +1,7 @@
 /** Events that the studio, the CLI and the benches see. All times are wall-clock ms unless named otherwise. */
 import type { ClauseId, DestinationId, Epoch, InstanceId, ShowId, SlotId, TurnId } from './ids.ts';
 import type { UserMessage } from './failure.ts';
+import type { SwapCode, SwapOutcome, SwapPhase } from './swap.ts';
 import type { Expression, Lang } from './speech.ts';
 
 export type TurnState = 'queued' | 'thinking' | 'speaking' | 'ended' | 'cancelled' | 'failed' | 'refused';
@@ -83,6 +84,16 @@ export type ShowEvent = ShowEventBase &
         readonly instanceId: InstanceId;
         readonly engineId: string;
         readonly state: string;
+        readonly message?: UserMessage;
+      }
+    /** A swap goes on, or has ended (`outcome`). */
+    | {
+        readonly type: 'swap';
+        readonly slotId: SlotId;
+        readonly swapId: string;
+        readonly phase: SwapPhase;
+        readonly outcome?: SwapOutcome;
+        readonly code?: SwapCode;
         readonly message?: UserMessage;
       }
     | {

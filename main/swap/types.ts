@@ -72,6 +72,8 @@ export interface SlotSwapView {
 /** One request that an instance served (or failed to): the app's engine ports tell of every one. */
 export interface Observation {
   readonly instanceId: InstanceId;
+  /** On the monotonic clock. */
+  readonly askedAtMs: number;
   readonly outcome: 'served' | 'failed';
   /** Request -> first output; absent when nothing came. */
   readonly firstOutputMs?: number;
@@ -109,6 +111,8 @@ export interface MemoryBudget {
 
 export interface SwapPorts {
   readonly slots: SlotTable;
+  /** undefined: the engine is not part of this build. */
+  kindOf(choice: EngineChoice): EngineKind | undefined;
   /** A new process that begins to load at low priority. Throws when the engine is not part of this build. */
   spawn(slotId: SlotId, choice: EngineChoice): EngineInstance;
   /** Signature against the active one (undefined: the slot was off) and one golden inference. */
@@ -137,6 +141,8 @@ export interface SwapPolicy {
   readonly warmLimit: number;
   readonly breach: BreachPolicy;
 }
+
+export type InstanceRole = 'active' | 'candidate' | 'previous' | 'warm' | 'going';
 
 export interface BreachPolicy {
   /** Failures among the candidate's last `window` requests that count as a breach, unless the old one was as bad. Default 2 of 20. */

@@ -1,9 +1,11 @@
 /** A scripted studio behind the StudioPort: no processes, no media, time from a clock. For the door's and the window's own tests. */
 import type { StudioPort, SayResult } from '../../main/api/studio-port.ts';
+import type { EnginesPort } from '../../main/api/engines-port.ts';
 import type { EngineView, ProcessView, ShowOptions, StudioSnapshot, TurnView } from '../../main/api/contract/studio.ts';
 import { LayerError } from '../../main/contract/failure.ts';
 import type { UserMessage } from '../../main/contract/failure.ts';
 import { asClauseId, asShowId, asTurnId } from '../../main/contract/ids.ts';
+import type { ModelsView } from '../../main/api/contract/engines.ts';
 import type { ShowEvent, TurnState } from '../../main/contract/show-events.ts';
 import { delay, systemClock } from '../../main/kernel/clock.ts';
 import type { Clock } from '../../main/kernel/clock.ts';
@@ -62,6 +64,40 @@ const processes: readonly ProcessView[] = [
   })),
 ];
 
+export const emptyModels: ModelsView = {
+  slots: [],
+  choices: [],
+  receipts: [],
+  shadows: [],
+  packs: [],
+  memory: { budgetBytes: 4096 * mebibyte, usedBytes: 0 },
+};
+
+/** Takes everything and writes it down. */
+function recordingEngines(note: (name: string, input: unknown) => void): EnginesPort {
+  const answer =
+    <Result>(name: string, result: Result) =>
+    (...args: readonly unknown[]): Result => {
+      note(name, args);
+      return result;
+    };
+  const swapped = { accepted: true, swapId: 'swap-1' } as const;
+  const done = { done: true } as const;
+  return {
+    swap: answer('swap', swapped),
+    rollBack: answer('rollBack', swapped),
+    abandon: answer('abandon', done),
+    commit: answer('commit', done),
+    prepare: answer('prepare', Promise.resolve(done)),
+    unload: answer('unload', Promise.resolve(done)),
+    shadow: answer('shadow', Promise.resolve(done)),
+    addChoice: answer('addChoice', { done: true, choiceId: 'own-1' } as const),
+    removeChoice: answer('removeChoice', done),
+    installPack: answer('installPack', done),
+    setSecret: answer('setSecret', Promise.resolve(done)),
+  };
+}
+
 /** Fails loudly where a test wants to see how the window takes it. */
 class FakeStudioError extends LayerError<'start-failed'> {
   constructor(message: string) {
@@ -77,7 +113,8 @@ export class FakeStudio implements StudioPort {
   readonly onChange = this.#changes.event;
   readonly onEvent = this.#events.event;
   /** What was asked, in order: tests look here. */
-  readonly calls: { readonly name: 'startShow' | 'stopShow' | 'say' | 'cancel' | 'dispose'; readonly input?: unknown }[] = [];
+  readonly calls: { readonly name: string; readonly input?: unknown }[] = [];
+  readonly engines: EnginesPort = recordingEngines((name, input) => this.calls.push({ name, input }));
   #snapshot: StudioSnapshot;
   #epoch = new AbortController();
   #serial = 0;
@@ -102,6 +139,7 @@ export class FakeStudio implements StudioPort {
       speaking: null,
       turns: [],
       engines: [...engines],
+      models: emptyModels,
       processes: processes.filter((process) => process.name === 'main' || process.name.startsWith('engine-')),
       destinations: [],
       notices: [],

@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { permissions } from '../../access/permissions.ts';
 import type { Permission } from '../../access/permissions.ts';
 import type { ShowEvent } from '../../contract/show-events.ts';
+import { enginesContract, modelsView } from './engines.ts';
 import { doorErrors, userMessage } from './errors.ts';
 
 export { permissions };
@@ -80,6 +81,8 @@ export const studioSnapshot = z.object({
   speaking: z.object({ turnId: z.string(), clauseId: z.string(), text: z.string() }).nullable(),
   turns: z.array(turnView),
   engines: z.array(engineView),
+  /** Slots, what can fill them, swaps as they happen, receipts. */
+  models: modelsView,
   processes: z.array(processView),
   destinations: z.array(destinationView),
   notices: z.array(z.object({ atMs: z.number(), level: z.enum(['info', 'warn', 'error']), message: userMessage })),
@@ -120,5 +123,6 @@ export const studioContract = {
     /** Silence at once: everything queued or being spoken is dropped. */
     cancel: needs('show:operate').output(z.object({ silentAfterMs: z.number() })),
   },
+  engines: enginesContract,
 };
 export type StudioContract = typeof studioContract;

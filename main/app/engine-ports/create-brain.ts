@@ -3,7 +3,11 @@ import type { Brain } from '../../conversation/ports.ts';
 import type { ShowId } from '../../contract/ids.ts';
 import { EngineError } from '../../engines/contract/engine-error.ts';
 import type { ChatMessage } from '../../engines/contract/requests.ts';
+import { systemClock, type Clock } from '../../kernel/clock.ts';
 import type { Router } from '../../routing/types.ts';
+import type { Observe } from './observe.ts';
+import { observeRequest } from './observe.ts';
+import type { ShadowDesk } from '../shadow-desk.ts';
 
 export interface BrainOptions {
   readonly router: Router;
@@ -11,6 +15,11 @@ export interface BrainOptions {
   /** The system message; '' = none. Asked anew for each turn. */
   readonly persona: () => string;
   readonly history?: HistoryLimits;
+  readonly clock?: Clock;
+  /** Told how every request went. */
+  readonly observe?: Observe;
+  /** Auditions that hear every question, too. */
+  readonly shadow?: Pick<ShadowDesk, 'mirror'>;
   /** Default 60 000: a language model that gives nothing for this long has hung. */
   readonly itemTimeoutMs?: number;
 }
@@ -54,12 +63,23 @@ export function createBrain(options: BrainOptions): Brain {
         ...(maxTokens === undefined ? {} : { maxTokens }),
       };
       let reply = '';
+      const observed = observeRequest(options.clock ?? systemClock, options.observe, lease.instance.id);
+      const heard = options.shadow?.mirror(lease.slotId, line.text, request);
       try {
         for await (const item of lease.instance.infer('llm', request, { signal, timeoutMs: options.itemTimeoutMs ?? 60_000 })) {
           if (item.type !== 'text' || item.text === '') continue;
+          observed.output();
+          heard?.text(item.text);
           if (reply.length < limits.chars) reply += item.text;
           yield item.text;
         }
+        observed.end(reply === '' ? 'failed' : 'served');
+        heard?.end('answered');
+      } catch (error) {
+        // What was cancelled says nothing about the engine.
+        if (!signal.aborted) observed.end('failed');
+        heard?.end('failed');
+        throw error;
       } finally {
         // An answer that was cut short was heard as far as it went.
         remember({ author: line.author, line: line.text.slice(0, limits.chars), reply });

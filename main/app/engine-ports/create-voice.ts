@@ -4,7 +4,9 @@ import type { ShowId, SlotId } from '../../contract/ids.ts';
 import { EngineError } from '../../engines/contract/engine-error.ts';
 import type { TtsRequest } from '../../engines/contract/requests.ts';
 import type { Logger } from '../../kernel/logger.ts';
+import { systemClock, type Clock } from '../../kernel/clock.ts';
 import type { Lease, Router } from '../../routing/types.ts';
+import { observeRequest, type Observe } from './observe.ts';
 import { prosodyFor } from './prosody.ts';
 
 export interface VoiceOptions {
@@ -13,13 +15,16 @@ export interface VoiceOptions {
   /** Media socket of the living programme; undefined while there is none. Asked anew for every attempt. */
   readonly sinkPath: () => string | undefined;
   readonly logger: Logger;
+  readonly clock?: Clock;
+  /** Told how every request went. */
+  readonly observe?: Observe;
 }
 
 const maxAttempts = 2;
 /** A voice that gives nothing for this long has hung. */
 const itemTimeoutMs = 8000;
 
-export function createVoice({ router, showId, sinkPath, logger }: VoiceOptions): Voice {
+export function createVoice({ router, showId, sinkPath, logger, clock = systemClock, observe }: VoiceOptions): Voice {
   let attempts = 0;
 
   function request(turn: TurnContext, clause: SpokenClause, lease: Lease): TtsRequest {
@@ -64,14 +69,18 @@ export function createVoice({ router, showId, sinkPath, logger }: VoiceOptions):
         const lease = router.lease({ kind: 'tts', lang: clause.lang, except: tried }) ?? router.lease({ kind: 'tts', lang: clause.lang });
         if (!lease) throw new EngineError('not-loaded', `No voice for '${clause.lang}' is ready`);
         let state: 'silent' | 'speaking' = 'silent';
+        const observed = observeRequest(clock, observe, lease.instance.id);
         try {
           for await (const item of attempt(turn, clause, lease, signal)) {
             state = 'speaking';
+            observed.output();
             yield item;
           }
+          observed.end('served');
           return;
         } catch (error) {
           signal.throwIfAborted();
+          if (isFault(error)) observed.end('failed');
           if (state === 'speaking' || round >= maxAttempts || !isWorthAnother(error)) throw error;
           logger.warn('a voice failed before its first sound: tried again', {
             slot: lease.slotId,
@@ -85,6 +94,11 @@ export function createVoice({ router, showId, sinkPath, logger }: VoiceOptions):
       }
     },
   };
+}
+
+/** A clause that cannot be spoken is no fault of the voice. */
+function isFault(error: unknown): boolean {
+  return !(error instanceof EngineError && ['nothing-to-say', 'unsupported-language', 'sink-lost'].includes(error.code));
 }
 
 function isWorthAnother(error: unknown): boolean {

@@ -56,6 +56,7 @@ export function createEngineInstance(options: EngineInstanceOptions): EngineInst
   /** The generation that is loaded and may be asked. */
   let live: ProcessHandle | undefined;
   let generation = 0;
+  let ending: 'observed' | 'quarantined' | null = null;
   let attachTo: string | undefined;
   let cancelAttachRetry: (() => void) | undefined;
 
@@ -133,7 +134,10 @@ export function createEngineInstance(options: EngineInstanceOptions): EngineInst
         message: engineMessages.givenUp(manifest),
         error: new EngineError('engine-failed', `Engine ${manifest.id} failed too often: ${reason}`),
       });
-    } else if (change.state === 'stopping' || change.state === 'stopped') live = undefined;
+    } else if (change.state === 'stopping' || change.state === 'stopped') {
+      live = undefined;
+      if (change.state === 'stopped') ending = change.exit?.observed === false ? 'quarantined' : 'observed';
+    }
   }
 
   function begin(): void {
@@ -190,6 +194,9 @@ export function createEngineInstance(options: EngineInstanceOptions): EngineInst
     },
     get generation() {
       return generation;
+    },
+    get ending() {
+      return ending;
     },
     onState: onState.event,
     onFaceLink: onFaceLink.event,

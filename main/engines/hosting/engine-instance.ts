@@ -60,6 +60,8 @@ export interface EngineInstance extends Disposable {
   setPriority(nice: number): void;
   /** After `failed`: a new process, a clean count. */
   retry(): void;
-  /** Ends the process; resolves when its exit was seen. */
+  /** Ends the process; resolves when its exit was seen, or when it was given up on: `ending` tells. */
   dispose(): Promise<void>;
+  /** After dispose. `quarantined`: no exit was seen after SIGKILL, the process may still live. */
+  readonly ending: 'observed' | 'quarantined' | null;
 }

@@ -46,9 +46,15 @@ describe('permissions at start-up', () => {
   });
 
   it('accepts the studio contract, every procedure of it', () => {
-    expect([...requirePermissions(studioContract).keys()].toSorted()).toEqual(
-      ['chat.cancel', 'chat.say', 'show.start', 'show.stop', 'studio.events', 'studio.snapshot', 'studio.watch'].toSorted(),
-    );
+    const permissions = requirePermissions(studioContract);
+    const engines = Array.from(permissions.keys()).filter((name) => name.startsWith('engines.'));
+    expect(
+      Array.from(permissions.keys())
+        .filter((name) => !engines.includes(name))
+        .toSorted(),
+    ).toEqual(['chat.cancel', 'chat.say', 'show.start', 'show.stop', 'studio.events', 'studio.snapshot', 'studio.watch'].toSorted());
+    expect(engines).toHaveLength(11);
+    expect(new Set(engines.map((name) => permissions.get(name)))).toEqual(new Set(['engine:operate']));
   });
 });
 
@@ -61,6 +67,8 @@ describe('the permission check', () => {
       () => client.chat.cancel(),
       () => client.show.stop(),
       () => client.show.start({}),
+      () => client.engines.swap({ slotId: 'llm', choiceId: null }),
+      () => client.engines.rollBack({ slotId: 'llm' }),
     ]) {
       const [error] = await safe<unknown, { code: string; data: { message: { en: string; zh: string } } }>(call() as never);
       expect(error).toMatchObject({

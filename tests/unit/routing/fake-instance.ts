@@ -54,5 +54,6 @@ export function fakeInstance(kind: EngineKind, told: { readonly languages?: read
     setPriority() {},
     retry() {},
     dispose: () => Promise.resolve(),
+    ending: null,
   };
 }

@@ -1,0 +1,198 @@
+/** The studio's engines as the doors see them: what can fill a slot, swaps as they happen, receipts, auditions; and what may be asked about them. */
+import { randomBytes } from 'node:crypto';
+import { asInstanceId, asSlotId, type InstanceId, type SlotId } from '../contract/ids.ts';
+import type { UserMessage } from '../contract/failure.ts';
+import type { Logger } from '../kernel/logger.ts';
+import { builtInChoices, testChoices } from '../engines/catalog/choices.ts';
+import type { EngineChoice } from '../engines/contract/choice.ts';
+import { wordsIn } from '../swap/swap-error.ts';
+import type { SlotSwapView, SwapAnswer, SwapReceipt } from '../swap/types.ts';
+import type { ChoiceView, DoneView, ModelSlotView, ModelsView, ReceiptView, SwapAnswerView } from '../api/contract/engines.ts';
+import type { EnginesPort } from '../api/engines-port.ts';
+import { choiceFor, type EngineFleet } from './engine-fleet.ts';
+import { appMessages } from './messages.ts';
+import type { ShadowDesk } from './shadow-desk.ts';
+import type { SlotConfig } from './studio-config.ts';
+
+export interface EngineDesk extends EnginesPort {
+  models(): ModelsView;
+}
+
+export interface EngineDeskOptions {
+  readonly fleet: EngineFleet;
+  readonly shadow: ShadowDesk;
+  /** Choices of the configuration are offered, too. */
+  readonly slots: readonly SlotConfig[];
+  readonly rssOf: (pid: number) => number | null;
+  readonly logger: Logger;
+  readonly onChange: () => void;
+  readonly budgetBytes: number;
+}
+
+const keptReceipts = 50;
+
+export function createEngineDesk({ fleet, shadow, slots, rssOf, logger, onChange, budgetBytes }: EngineDeskOptions): EngineDesk {
+  const { swaps, router, manifests } = fleet;
+  const own = new Map<string, EngineChoice>();
+  const measured = new Map<string, number>();
+  let receipts: readonly ReceiptView[] = [];
+
+  const configured = slots.flatMap((config) => {
+    const manifest = manifests.get(config.engineId);
+    return manifest ? [choiceFor(config, manifest)] : [];
+  });
+  const known = (): ReadonlyMap<string, EngineChoice> =>
+    new Map([...builtInChoices, ...testChoices, ...configured, ...own.values()].map((choice) => [choice.choiceId, choice]));
+
+  swaps.onReceipt((receipt) => {
+    const { candidateBytes } = receipt.figures;
+    if (receipt.to && candidateBytes !== undefined) measured.set(receipt.to.choiceId, candidateBytes);
+    receipts = [receiptView(receipt), ...receipts].slice(0, keptReceipts);
+    // an audition that was put on air is over
+    if (receipt.outcome === 'switched' && shadow.instance(receipt.slotId) === router.active(receipt.slotId)) shadow.close(receipt.slotId);
+    onChange();
+  });
+  swaps.onChange(onChange);
+  shadow.onChange(onChange);
+
+  const rss = (id: InstanceId | null): number | null => {
+    const pid = swaps.instances().find(({ instance }) => instance.id === id)?.instance.pid;
+    return pid === undefined ? null : rssOf(pid);
+  };
+  const find = (choiceId: string): EngineChoice | undefined => known().get(choiceId);
+  const noChoice = (choiceId: string): { readonly done: false; readonly words: UserMessage } => ({
+    done: false,
+    words: appMessages.noSuchChoice(choiceId),
+  });
+  const done: DoneView = { done: true };
+  const outcome = (worked: boolean, words: UserMessage): DoneView => (worked ? done : { done: false, words });
+
+  async function prepare(slotId: SlotId, choice: EngineChoice): Promise<DoneView> {
+    try {
+      await swaps.prepare(slotId, choice);
+      return done;
+    } catch (error) {
+      logger.warn('an engine could not be prepared', { slotId, choice: choice.choiceId, error: String(error) });
+      return { done: false, words: wordsIn(error) ?? appMessages.notPrepared(choice.title) };
+    }
+  }
+
+  function slotView(view: SlotSwapView): ModelSlotView {
+    const active = router.active(view.slotId);
+    return {
+      slotId: view.slotId,
+      kind: view.kind,
+      phase: view.phase,
+      swapId: view.swapId,
+      active: view.active && {
+        ...ref(view.active.choice),
+        instanceId: view.active.instanceId,
+        rssBytes: rss(view.active.instanceId),
+        state: active?.state ?? 'off',
+      },
+      candidate: view.candidate && {
+        ...ref(view.candidate.choice),
+        instanceId: view.candidate.instanceId,
+        rssBytes: rss(view.candidate.instanceId),
+      },
+      previous: view.previous && {
+        choice: view.previous.choice && ref(view.previous.choice),
+        instanceId: view.previous.instanceId,
+        rssBytes: rss(view.previous.instanceId),
+      },
+      warm: view.warm.map(({ instanceId, choice }) => ({ ...ref(choice), instanceId, rssBytes: rss(instanceId) })),
+      phases: view.phases.map((timing) => ({ ...timing })),
+      watchEndsAtMs: view.watchEndsAtMs,
+      pinned: view.pinned,
+    };
+  }
+
+  const choiceViews = (): ChoiceView[] =>
+    Array.from(known().values()).flatMap((choice) => {
+      const manifest = manifests.get(choice.engineId);
+      const inUse = router.slots.some((slot) => slot.choice?.choiceId === choice.choiceId);
+      if (!manifest || (manifest.test && !inUse)) return [];
+      return [
+        {
+          ...ref(choice),
+          engineId: choice.engineId,
+          kind: manifest.kind,
+          summary: manifest.summary,
+          license: manifest.license,
+          expectedBytes: measured.get(choice.choiceId) ?? null,
+          own: own.has(choice.choiceId),
+          missingPack: null,
+        },
+      ];
+    });
+
+  return {
+    models: () => ({
+      slots: swaps.views().map(slotView),
+      choices: choiceViews(),
+      receipts: Array.from(receipts),
+      shadows: Array.from(shadow.views()),
+      packs: [],
+      memory: {
+        budgetBytes,
+        usedBytes: swaps.instances().reduce((sum, { instance }) => sum + (instance.pid === undefined ? 0 : (rssOf(instance.pid) ?? 0)), 0),
+      },
+    }),
+    swap({ slotId, choiceId, mode, reason }, by) {
+      const to = choiceId === null ? null : find(choiceId);
+      if (to === undefined) return { accepted: false, words: appMessages.noSuchChoice(choiceId ?? '') };
+      return answerView(swaps.request({ slotId: asSlotId(slotId), to, mode, by, reason }));
+    },
+    rollBack: (slotId, by) => answerView(swaps.rollBack(asSlotId(slotId), by)),
+    abandon: (slotId) => outcome(swaps.abandon(asSlotId(slotId)), appMessages.nothingLoads),
+    commit: (slotId) => outcome(swaps.commit(asSlotId(slotId)), appMessages.nothingWatched),
+    async prepare(slotId, choiceId) {
+      const choice = find(choiceId);
+      return choice ? prepare(asSlotId(slotId), choice) : noChoice(choiceId);
+    },
+    async unload(instanceId) {
+      const id = asInstanceId(instanceId);
+      for (const { slotId } of swaps.views()) if (shadow.instance(slotId)?.id === id) shadow.close(slotId);
+      return outcome(await swaps.unload(id), appMessages.notUnloadable);
+    },
+    async shadow(slotId, choiceId) {
+      const slot = asSlotId(slotId);
+      if (choiceId === null) {
+        shadow.close(slot);
+        return done;
+      }
+      const choice = find(choiceId);
+      if (!choice) return noChoice(choiceId);
+      if (router.kind(slot) !== 'llm') return { done: false, words: appMessages.shadowForModels };
+      const prepared = await prepare(slot, choice);
+      if (!prepared.done) return prepared;
+      shadow.open(slot, await swaps.prepare(slot, choice), choice);
+      return done;
+    },
+    addChoice({ engineId, title, options }) {
+      if (!manifests.has(engineId)) return { done: false, words: appMessages.noSuchEngine(engineId) };
+      if ('apiKey' in options) return { done: false, words: appMessages.keyByName };
+      const choiceId = `own-${randomBytes(4).toString('hex')}`;
+      own.set(choiceId, { choiceId, engineId, title: { en: title, zh: title }, options });
+      onChange();
+      return { done: true, choiceId };
+    },
+    removeChoice(choiceId) {
+      const removed = own.delete(choiceId);
+      if (removed) onChange();
+      return removed ? done : noChoice(choiceId);
+    },
+    installPack: () => ({ done: false, words: appMessages.noPacks }),
+    setSecret: () => Promise.resolve({ done: false, words: appMessages.noSecrets }),
+  };
+}
+
+const ref = ({ choiceId, title }: EngineChoice): { choiceId: string; title: UserMessage } => ({ choiceId, title });
+
+function answerView(answer: SwapAnswer): SwapAnswerView {
+  return answer.accepted ? { accepted: true, swapId: answer.swapId } : { accepted: false, words: answer.words };
+}
+
+function receiptView({ from, to, phases, ...receipt }: SwapReceipt): ReceiptView {
+  return { ...receipt, from: from && ref(from), to: to && ref(to), phases: phases.map((timing) => ({ ...timing })) };
+}

@@ -1,0 +1,149 @@
+/** Tries a loaded candidate before it is switched to: its signature against the active one's, then one golden inference, with checks on what comes out. */
+import type { UserMessage } from '../../contract/failure.ts';
+import { neutralExpression, type Mark } from '../../contract/speech.ts';
+import type { EngineChoice } from '../../engines/contract/choice.ts';
+import type { EngineSignature } from '../../engines/contract/signature.ts';
+import type { LlmItem } from '../../engines/contract/requests.ts';
+import type { EngineInstance } from '../../engines/hosting/engine-instance.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import { SwapError } from '../swap-error.ts';
+import type { ProbeReport, SwapPorts } from '../types.ts';
+import { checkAnswer, checkFeeling } from './check-answer.ts';
+import { checkFrames } from './check-frames.ts';
+import { checkSound } from './check-sound.ts';
+import { compareSignatures } from './compare-signatures.ts';
+import { goldenCues, goldenQuestion, goldenScope, goldenSentence } from './golden.ts';
+import { openProbeSocket } from './probe-socket.ts';
+
+const itemTimeoutMs = 15_000;
+/** Enough to see whether it can talk. */
+const answerTokens = 64;
+
+export function createProbe({ clock }: { readonly clock: Clock }): SwapPorts['probe'] {
+  return async (candidate, choice, against, signal) => {
+    const { signature } = candidate;
+    if (!signature) throw new SwapError('signature', 'the candidate has told no signature');
+    const unlike = compareSignatures(signature, against);
+    if (unlike) throw new SwapError('signature', unlike.en, { detail: { words: unlike } });
+    const startMs = clock.now();
+    let firstMs: number | undefined;
+    const output = (): void => {
+      firstMs ??= clock.now() - startMs;
+    };
+    const fault = await tryKind(candidate, signature, choice, output, signal);
+    if (fault) throw new SwapError('probe-failed', fault.en, { detail: { words: fault } });
+    const totalMs = clock.now() - startMs;
+    return { firstOutputMs: firstMs ?? totalMs, totalMs } satisfies ProbeReport;
+  };
+}
+
+function tryKind(
+  candidate: EngineInstance,
+  signature: EngineSignature,
+  choice: EngineChoice,
+  output: () => void,
+  signal: AbortSignal,
+): Promise<UserMessage | null> {
+  switch (signature.kind) {
+    case 'llm':
+      return tryAnswer(candidate, output, signal);
+    case 'expression':
+      return tryFeeling(candidate, output, signal);
+    case 'tts':
+      return trySpeech(candidate, signature, choice, output, signal);
+    case 'face':
+      return tryPictures(candidate, signature, output, signal);
+    case 'asr':
+    case 'enhance':
+      return Promise.resolve(null);
+    default:
+      return signature satisfies never;
+  }
+}
+
+async function tryAnswer(candidate: EngineInstance, output: () => void, signal: AbortSignal): Promise<UserMessage | null> {
+  const items: LlmItem[] = [];
+  const request = { ...goldenScope, messages: [{ role: 'user', content: goldenQuestion } as const], maxTokens: answerTokens };
+  for await (const item of candidate.infer('llm', request, { signal, timeoutMs: itemTimeoutMs })) {
+    output();
+    items.push(item);
+  }
+  return checkAnswer(items);
+}
+
+async function tryFeeling(candidate: EngineInstance, output: () => void, signal: AbortSignal): Promise<UserMessage | null> {
+  const request = { ...goldenScope, text: 'Thank you, that is wonderful!', lang: 'en' };
+  for await (const item of candidate.infer('expression', request, { signal, timeoutMs: itemTimeoutMs })) {
+    output();
+    return checkFeeling(item);
+  }
+  return { en: 'It tells no feeling.', zh: '它没有给出情绪。' };
+}
+
+async function trySpeech(
+  candidate: EngineInstance,
+  signature: Extract<EngineSignature, { kind: 'tts' }>,
+  choice: EngineChoice,
+  output: () => void,
+  signal: AbortSignal,
+): Promise<UserMessage | null> {
+  const socket = await openProbeSocket();
+  try {
+    const { text, lang, usualMs } = goldenSentence(signature.languages);
+    const streamId = 'probe/1';
+    const marks: Mark[] = [];
+    let sampleRate = signature.sampleRate;
+    let toldSamples = 0;
+    const request = {
+      ...goldenScope,
+      text,
+      lang,
+      expression: neutralExpression,
+      speed: 1,
+      pitch: 0,
+      volume: 1,
+      ...(typeof choice.options['voice'] === 'string' ? { voice: choice.options['voice'] } : {}),
+      sink: { path: socket.path, streamId },
+    };
+    for await (const item of candidate.infer('tts', request, { signal, timeoutMs: itemTimeoutMs })) {
+      if (item.type === 'format') sampleRate = item.sampleRate;
+      else if (item.type === 'marks') marks.push(...item.marks);
+      else if (item.type === 'end') toldSamples = item.samples;
+      if (item.type === 'audio') output();
+    }
+    const samples = await within(socket.sound(streamId), signal);
+    return checkSound({ samples, sampleRate, marks, toldSamples, usualMs });
+  } finally {
+    await socket.close();
+  }
+}
+
+async function tryPictures(
+  candidate: EngineInstance,
+  signature: Extract<EngineSignature, { kind: 'face' }>,
+  output: () => void,
+  signal: AbortSignal,
+): Promise<UserMessage | null> {
+  const socket = await openProbeSocket();
+  try {
+    await within(candidate.attach(socket.path), signal);
+    const canvas = await within(socket.hello, signal);
+    if (canvas.width !== signature.width || canvas.height !== signature.height || canvas.format !== signature.format)
+      return { en: 'Its pictures have another size than it said.', zh: '它的画面尺寸与声明不符。' };
+    const frames = await within(socket.frames(goldenCues), signal);
+    output();
+    return checkFrames(frames, canvas, goldenCues.length);
+  } finally {
+    await candidate.detach().catch(() => {});
+    await socket.close();
+  }
+}
+
+function within<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  if (signal.aborted) return Promise.reject(signal.reason);
+  return new Promise((resolve, reject) => {
+    const onAbort = (): void => reject(signal.reason);
+    signal.addEventListener('abort', onAbort, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
+  });
+}
