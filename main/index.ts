@@ -1,6 +1,7 @@
 /** The app's entry: the shell around the real studio, its children as Electron utility processes. */
 import { join, resolve } from 'node:path';
 import { createStudio } from './app/create-studio.ts';
+import { createOsKeychain } from './shell/os-keychain.ts';
 import { startShell } from './shell/start-shell.ts';
 import { createUtilityProcessAdapter } from './shell/utility-process-adapter.ts';
 import { createLogger } from './telemetry/create-logger.ts';
@@ -13,7 +14,16 @@ void startShell({
   distDir: resolve(import.meta.dirname, '..'),
   createLogger: ({ dataDir }) => createLogger({ sink: createFileSink(join(dataDir, 'logs', 'vanchor.log')), redactor }),
   createStudio: ({ entriesDir, resourcesDir, dataDir, recordingsDir }, logger) =>
-    createStudio({ adapter: createUtilityProcessAdapter(), entriesDir, resourcesDir, dataDir, recordingsDir, logger, redactor }),
+    createStudio({
+      adapter: createUtilityProcessAdapter(),
+      entriesDir,
+      resourcesDir,
+      dataDir,
+      recordingsDir,
+      logger,
+      redactor,
+      cipher: createOsKeychain(),
+    }),
   onReady(studio) {
     // the preview runs at once; nothing leaves this machine until a destination is set
     if (process.env['VANCHOR_AUTO_START'] === '0') return;

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import process from 'node:process';
 import { asInstanceId, asShowId, asSlotId } from '../contract/ids.ts';
 import type { ShowEvent } from '../contract/show-events.ts';
 import { systemClock, type Clock } from '../kernel/clock.ts';
@@ -15,10 +16,13 @@ import { createWordListModerator, parseWordLists } from '../conversation/word-li
 import type { ProcessAdapter } from '../processes/host/types.ts';
 import { FfmpegError } from '../programme/control/resolve-ffmpeg.ts';
 import { defaultAnchorRect } from '../programme/protocol/anchor-rect.ts';
+import { noCipher, type SecretCipher } from '../secrets/cipher.ts';
+import { createSecretStore } from '../secrets/create-secret-store.ts';
 import type { Observation } from '../swap/types.ts';
 import type { Redactor } from '../telemetry/redactor.ts';
 import { createEngineDesk } from './engine-desk.ts';
 import { createEngineFleet } from './engine-fleet.ts';
+import { createSecretCache } from './secret-cache.ts';
 import { createShadowDesk } from './shadow-desk.ts';
 import { openEventLog, type EventLog } from './event-log.ts';
 import { createShow, localDestinationId, localPath, type Show, type UnstampedShowEvent } from './create-show.ts';
@@ -40,6 +44,8 @@ export interface StudioOptions {
   readonly logger: Logger;
   readonly redactor: Redactor;
   readonly config?: StudioConfig;
+  /** Default: no keychain; secrets come from the environment, from files that only the user may read, or for this run. */
+  readonly cipher?: SecretCipher;
   readonly clock?: Clock;
 }
 
@@ -73,6 +79,11 @@ export function createStudio(options: StudioOptions): Promise<Studio> {
     onChange.emit();
   };
 
+  const secrets = createSecretCache(
+    createSecretStore({ dir: path.join(dataDir, 'secrets'), cipher: options.cipher ?? noCipher, logger, env: process.env }),
+    redactor,
+    logger,
+  );
   const engineMemoryBytes = config.engineMemoryBytes ?? os.totalmem() * engineMemoryShare;
   const fleet = createEngineFleet({
     adapter,
@@ -83,6 +94,7 @@ export function createStudio(options: StudioOptions): Promise<Studio> {
     clock,
     logger,
     engineMemoryBytes,
+    secret: (name) => secrets.get(name),
     ...(config.swapPolicy ? { swapPolicy: config.swapPolicy } : {}),
   });
   fleet.onChange(({ slotId, instance, message }) => {
@@ -116,6 +128,7 @@ export function createStudio(options: StudioOptions): Promise<Studio> {
     logger,
     onChange: () => onChange.emit(),
     budgetBytes: engineMemoryBytes,
+    setSecret: ({ name, value, keep }) => secrets.set(name, value, keep),
   });
   const onObservation = new Emitter<Observation>((error) => logger.error('an observation listener threw', { error }));
   const observe: Observe = (observation) => {
@@ -130,12 +143,21 @@ export function createStudio(options: StudioOptions): Promise<Studio> {
     emit({ type: 'swap', slotId, swapId: view.swapId, phase: view.phase });
   });
   fleet.swaps.onReceipt(({ slotId, swapId, outcome, code, words }) =>
-    emit({ type: 'swap', slotId, swapId, phase: 'idle', outcome, ...(code ? { code } : {}), ...(words ? { message: words } : {}) }),
+    emit({
+      type: 'swap',
+      slotId,
+      swapId,
+      phase: 'idle',
+      outcome,
+      ...(code ? { code } : {}),
+      // who asked for it need not be told
+      ...(words && code !== 'asked' && code !== 'abandoned' ? { message: words } : {}),
+    }),
   );
   fleet.swaps.onNotice((message) => emit({ type: 'notice', level: 'warn', message }));
   onEvent.event((event) => live.note(event));
   const moderator = createWordListModerator(readWordLists(path.join(resourcesDir, 'moderation/words.json'), logger));
-  const ready = Promise.all([fleet.settled, mediaServer.settled]).then(() => onChange.emit());
+  const ready = Promise.all([fleet.settled, mediaServer.settled, secrets.ready]).then(() => onChange.emit());
 
   async function start(showOptions: Parameters<StudioPort['startShow']>[0]): Promise<{ showId: string }> {
     const at = new Date(clock.wallNow());

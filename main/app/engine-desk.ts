@@ -27,11 +27,13 @@ export interface EngineDeskOptions {
   readonly logger: Logger;
   readonly onChange: () => void;
   readonly budgetBytes: number;
+  /** Rejects with words when the secret cannot be kept. */
+  readonly setSecret: (secret: Parameters<EnginesPort['setSecret']>[0]) => Promise<void>;
 }
 
 const keptReceipts = 50;
 
-export function createEngineDesk({ fleet, shadow, slots, rssOf, logger, onChange, budgetBytes }: EngineDeskOptions): EngineDesk {
+export function createEngineDesk({ fleet, shadow, slots, rssOf, logger, onChange, budgetBytes, setSecret }: EngineDeskOptions): EngineDesk {
   const { swaps, router, manifests } = fleet;
   const own = new Map<string, EngineChoice>();
   const measured = new Map<string, number>();
@@ -183,7 +185,14 @@ export function createEngineDesk({ fleet, shadow, slots, rssOf, logger, onChange
       return removed ? done : noChoice(choiceId);
     },
     installPack: () => ({ done: false, words: appMessages.noPacks }),
-    setSecret: () => Promise.resolve({ done: false, words: appMessages.noSecrets }),
+    async setSecret(secret) {
+      try {
+        await setSecret(secret);
+        return done;
+      } catch (error) {
+        return { done: false, words: wordsIn(error) ?? appMessages.noSecrets };
+      }
+    },
   };
 }
 

@@ -40,7 +40,7 @@ export const appMessages = {
     en: 'This version has no packs to install yet. Everything that is in the list works without one.',
     zh: '此版本暂无可安装的引擎包，列表中的全部内容无需安装即可使用。',
   },
-  noSecrets: { en: 'Secrets cannot be stored here. Nothing was kept.', zh: '此处无法保存密钥，未保存任何内容。' },
+  noSecrets: { en: 'The key could not be kept. Nothing was changed; try again.', zh: '密钥未能保存，未作任何更改；请重试。' },
   portTaken: (wanted: number, used: number): UserMessage => ({
     en: `Port ${wanted} is used by another program, so the preview uses ${used} instead. Everything works; only players that know the old address must be told.`,
     zh: `端口 ${wanted} 已被其他程序占用，预览改用端口 ${used}。一切照常，只需告诉使用旧地址的播放器。`,

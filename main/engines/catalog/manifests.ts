@@ -13,6 +13,18 @@ const faq: EngineManifest = {
   license: 'Apache-2.0',
 };
 
+const openai: EngineManifest = {
+  id: 'openai',
+  kind: 'llm',
+  entry: 'engine-openai',
+  title: { en: 'Model server (OpenAI-compatible)', zh: '模型服务器（OpenAI 兼容）' },
+  summary: {
+    en: 'Asks a language model on this computer, in your network or in the cloud: Ollama, llama-server, vLLM, LM Studio, OpenAI and others. Needs an address, and a key where the server wants one.',
+    zh: '调用本机、局域网或云端的语言模型：Ollama、llama-server、vLLM、LM Studio、OpenAI 等。需填写地址，服务器要求时还需密钥。',
+  },
+  license: 'Apache-2.0',
+};
+
 const lexicon: EngineManifest = {
   id: 'lexicon',
   kind: 'expression',
@@ -102,5 +114,5 @@ const beaconFace: EngineManifest = {
 };
 
 export const engineManifests: readonly EngineManifest[] = Object.freeze(
-  [faq, lexicon, flite, espeak, puppet, echo, beaconVoice, beaconFace].map((manifest) => Object.freeze(manifest)),
+  [faq, openai, lexicon, flite, espeak, puppet, echo, beaconVoice, beaconFace].map((manifest) => Object.freeze(manifest)),
 );

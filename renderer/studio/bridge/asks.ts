@@ -5,4 +5,12 @@ import type { StudioClient } from './studio-connection.ts';
 export const startShow = (client: StudioClient, options: Pick<ShowOptions, 'preset' | 'record'>) => client.show.start(options);
 export const stopShow = (client: StudioClient) => client.show.stop();
 export const sayLine = (client: StudioClient, line: { readonly author: string; readonly text: string }) => client.chat.say(line);
+export const swapSlot = (client: StudioClient, slotId: string, choiceId: string | null, mode: 'beside' | 'stop-then-start') =>
+  client.engines.swap({ slotId, choiceId, mode });
+export const rollBackSwap = (client: StudioClient, slotId: string) => client.engines.rollBack({ slotId });
+export const commitSwap = (client: StudioClient, slotId: string) => client.engines.commit({ slotId });
+export const abandonSwap = (client: StudioClient, slotId: string) => client.engines.abandon({ slotId });
+export const prepareChoice = (client: StudioClient, slotId: string, choiceId: string) => client.engines.prepare({ slotId, choiceId });
+export const unloadEngine = (client: StudioClient, instanceId: string) => client.engines.unload({ instanceId });
+export const shadowChoice = (client: StudioClient, slotId: string, choiceId: string | null) => client.engines.shadow({ slotId, choiceId });
 export const cancelSpeech = (client: StudioClient) => client.chat.cancel();

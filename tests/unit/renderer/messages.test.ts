@@ -3,6 +3,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { studioSnapshot } from '../../../main/api/contract/studio.ts';
+import { swapOutcomes, swapPhases } from '../../../main/contract/swap.ts';
 import { fillMessage, messages } from '../../../renderer/studio/i18n/messages.ts';
 
 const root = join(import.meta.dirname, '../../../renderer/studio');
@@ -14,6 +15,9 @@ const completed: Readonly<Record<string, readonly string[]>> = {
   'show.state.': show.shape.state.options,
   'turn.state.': turns.element.shape.state.options,
   'engines.state.': engines.element.shape.state.options,
+  'models.phase.': swapPhases,
+  'models.outcome.': swapOutcomes,
+  'models.confirm.off.': ['tts', 'face', 'other'],
   'engines.kind.': ['asr', 'llm', 'expression', 'tts', 'face', 'enhance'],
   'destinations.state.': destinations.element.shape.state.options,
 };

@@ -9,6 +9,7 @@ import { messages } from '../../i18n/messages.ts';
 import type { MessageKey } from '../../i18n/messages.ts';
 import { formatMebibytes } from '../../ui/format.ts';
 import { Panel } from '../../ui/panel.tsx';
+import { ModelsDrawer } from '../models/models-drawer.tsx';
 import classes from './engines.module.css';
 
 const icons: Readonly<Record<string, Icon>> = {
@@ -32,7 +33,7 @@ export function EnginesPanel() {
   const { engines } = useSnapshot();
   const { t } = useSpeech();
   return (
-    <Panel title={t('engines.title')}>
+    <Panel title={t('engines.title')} aside={<ModelsDrawer />}>
       {engines.length === 0 ? (
         <div className="empty">{t('engines.empty')}</div>
       ) : (
