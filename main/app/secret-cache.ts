@@ -21,9 +21,10 @@ export function createSecretCache(store: SecretStore, redactor: Redactor, logger
     try {
       for (const { name } of await store.names()) {
         // one that cannot be read is missed by its engine, in words; the others are there
-        const value = await store
-          .get(name)
-          .catch((error: unknown) => void logger.warn('a secret cannot be read', { name, error: String(error) }));
+        const value = await store.get(name).catch((error: unknown) => {
+          logger.warn('a secret cannot be read', { name, error: String(error) });
+          return undefined;
+        });
         if (value !== undefined) keep(name, value);
       }
     } catch (error) {
