@@ -1,10 +1,11 @@
 /** The conversation's Brain over the router: persona, a short history of the show, the viewer's line; the answer as it streams. */
-import type { Brain } from '../../conversation/ports.ts';
+import type { Brain, TurnContext } from '../../conversation/ports.ts';
 import type { ShowId } from '../../contract/ids.ts';
 import { EngineError } from '../../engines/contract/engine-error.ts';
 import type { ChatMessage } from '../../engines/contract/requests.ts';
 import { systemClock, type Clock } from '../../kernel/clock.ts';
-import type { Router } from '../../routing/types.ts';
+import type { Lease, Router } from '../../routing/types.ts';
+import { leaseSoon } from './lease-soon.ts';
 import type { Observe } from './observe.ts';
 import { observeRequest } from './observe.ts';
 import type { ShadowDesk } from '../shadow-desk.ts';
@@ -35,11 +36,15 @@ interface Exchange {
   readonly reply: string;
 }
 
+const maxAttempts = 2;
+/** So long a turn waits for a model that is being started again. */
+const readyWithinMs = 5000;
 const defaultHistory: HistoryLimits = { exchanges: 6, chars: 4000 };
 
 export function createBrain(options: BrainOptions): Brain {
   const { router, showId } = options;
   const limits = options.history ?? defaultHistory;
+  const clock = options.clock ?? systemClock;
   const past: Exchange[] = [];
 
   function remember(exchange: Exchange): void {
@@ -51,42 +56,65 @@ export function createBrain(options: BrainOptions): Brain {
 
   return {
     async *answer(turn, line, signal) {
-      signal.throwIfAborted();
-      const lease = router.lease({ kind: 'llm' });
-      if (!lease) throw new EngineError('not-loaded', 'No language model is ready');
-      const { maxTokens } = lease.options;
-      const request = {
-        showId,
-        turnId: turn.turnId,
-        epoch: turn.epoch,
-        messages: buildMessages(options.persona(), past, line),
-        ...(maxTokens === undefined ? {} : { maxTokens }),
-      };
-      let reply = '';
-      const observed = observeRequest(options.clock ?? systemClock, options.observe, lease.instance.id);
-      const heard = options.shadow?.mirror(lease.slotId, line.text, request);
-      try {
-        for await (const item of lease.instance.infer('llm', request, { signal, timeoutMs: options.itemTimeoutMs ?? 60_000 })) {
-          if (item.type !== 'text' || item.text === '') continue;
-          observed.output();
-          heard?.text(item.text);
-          if (reply.length < limits.chars) reply += item.text;
-          yield item.text;
+      for (let round = 1; ; round += 1) {
+        signal.throwIfAborted();
+        const need = { kind: 'llm' } as const;
+        const lease = await leaseSoon(need, { router, clock, withinMs: readyWithinMs, pick: () => router.lease(need) }, signal);
+        if (!lease) throw new EngineError('not-loaded', 'No language model is ready');
+        let state: 'silent' | 'answering' = 'silent';
+        try {
+          for await (const text of attempt(lease, turn, line, signal)) {
+            state = 'answering';
+            yield text;
+          }
+          return;
+        } catch (error) {
+          // What was heard is never said twice: only a model that failed before its first word is asked again.
+          if (signal.aborted || state === 'answering' || round >= maxAttempts) throw error;
+        } finally {
+          lease.release();
         }
-        observed.end(reply === '' ? 'failed' : 'served');
-        heard?.end('answered');
-      } catch (error) {
-        // What was cancelled says nothing about the engine.
-        if (!signal.aborted) observed.end('failed');
-        heard?.end('failed');
-        throw error;
-      } finally {
-        // An answer that was cut short was heard as far as it went.
-        remember({ author: line.author, line: line.text.slice(0, limits.chars), reply });
-        lease.release();
       }
     },
   };
+
+  async function* attempt(
+    lease: Lease,
+    turn: TurnContext,
+    line: { readonly author: string; readonly text: string },
+    signal: AbortSignal,
+  ): AsyncGenerator<string> {
+    const { maxTokens } = lease.options;
+    const request = {
+      showId,
+      turnId: turn.turnId,
+      epoch: turn.epoch,
+      messages: buildMessages(options.persona(), past, line),
+      ...(maxTokens === undefined ? {} : { maxTokens }),
+    };
+    let reply = '';
+    const observed = observeRequest(clock, options.observe, lease.instance.id);
+    const heard = options.shadow?.mirror(lease.slotId, line.text, request);
+    try {
+      for await (const item of lease.instance.infer('llm', request, { signal, timeoutMs: options.itemTimeoutMs ?? 60_000 })) {
+        if (item.type !== 'text' || item.text === '') continue;
+        observed.output();
+        heard?.text(item.text);
+        if (reply.length < limits.chars) reply += item.text;
+        yield item.text;
+      }
+      observed.end(reply === '' ? 'failed' : 'served');
+      heard?.end('answered');
+    } catch (error) {
+      // What was cancelled says nothing about the engine.
+      if (!signal.aborted) observed.end('failed');
+      heard?.end('failed');
+      throw error;
+    } finally {
+      // An answer that was cut short was heard as far as it went.
+      remember({ author: line.author, line: line.text.slice(0, limits.chars), reply });
+    }
+  }
 }
 
 export function buildMessages(

@@ -196,6 +196,37 @@ describe('Brain', () => {
     ).toBeLessThan(100);
   });
 
+  it('asks again when the model failed before its first word, and never after it', async () => {
+    for (const [wordsBefore, wanted] of [
+      [0, { text: 'all is well', asked: 2 }],
+      [1, { text: 'all ', asked: 1 }],
+    ] as const) {
+      const router = createRouter();
+      const observed: string[] = [];
+      let asked = 0;
+      const instance = fakeInstance('llm', {
+        script: async function* (): AsyncGenerator<LlmItem> {
+          asked += 1;
+          if (asked === 1) {
+            if (wordsBefore === 1) yield { type: 'text', text: 'all ' };
+            throw new EngineError('engine-failed', 'it died');
+          }
+          yield { type: 'text', text: 'all is well' };
+        },
+      });
+      router.setSlot({ id: asSlotId('llm'), kind: 'llm', instance });
+      const brain = createBrain({ router, showId, persona: () => '', observe: ({ outcome }) => observed.push(outcome) });
+      let text = '';
+      try {
+        for await (const piece of brain.answer(turn, { author: 'A', text: 'hi' }, never)) text += piece;
+      } catch (error) {
+        expect(error).toBeInstanceOf(EngineError);
+      }
+      expect({ text, asked }).toEqual(wanted);
+      expect(observed[0]).toBe('failed');
+    }
+  });
+
   it('remembers an answer that was cut short as far as it went', async () => {
     const { brain, instance } = brainWith(() => 'one two three');
     for await (const text of brain.answer(turn, { author: 'A', text: 'count' }, never)) if (text.startsWith('two')) break;
