@@ -153,6 +153,8 @@ export async function createShow(parts: ShowParts): Promise<Show> {
             clauseId: event.clauseId,
             frame: event.frame,
             heardAtMs: event.atMs,
+            mouth: event.mouth,
+            mouthAfterFrames: event.mouthAfterFrames,
             lipsAtMs: event.lipsAtMs,
           });
           return;

@@ -34,6 +34,7 @@ export function createStage(programme: Programme, logger: Logger): Stage & Dispo
     enqueue: (turn, clause) => programme.enqueueClause({ ...clause, turnId: turn.turnId, epoch: turn.epoch }),
     marks: (clauseId, marks) => programme.clauseMarks(clauseId, marks),
     clauseEnd: (clauseId, failed) => programme.clauseEnd(clauseId, failed),
+    cutClause: (clauseId, boundariesMs) => programme.cutClause(clauseId, boundariesMs),
     endTurn: (turnId) => programme.endTurn(turnId),
     cancel: (epoch) => programme.cancel(epoch),
     onSpeechStarted: started.event,

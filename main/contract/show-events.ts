@@ -13,8 +13,13 @@ export type ShowState = 'off' | 'starting' | 'on-air' | 'stopping';
 export type DestinationState = 'idle' | 'connecting' | 'live' | 'congested' | 'reconnecting' | 'failed' | 'stopped';
 export type SourceState = 'starting' | 'live' | 'slate';
 
-/** Why a clause was not voiced; it is shown as a caption all the same unless it was moderated. */
-export type UnvoicedReason = 'no-voice-for-language' | 'voice-failed' | 'moderated' | 'nothing-to-say';
+/**
+ * Why a clause was not voiced; it is shown as a caption all the same unless it was moderated or cut short.
+ * 'cut-short': the voice failed in the middle and cannot tell at which word: what was sent is heard, the rest is left out.
+ */
+export type UnvoicedReason = 'no-voice-for-language' | 'voice-failed' | 'moderated' | 'nothing-to-say' | 'cut-short';
+/** 'no-face': nobody is in the picture, or the face is gone and old frames are played. */
+export type MouthSeen = 'moving' | 'still' | 'no-face';
 
 export interface ShowEventBase {
   readonly showId: ShowId;
@@ -49,6 +54,8 @@ export type ShowEvent = ShowEventBase &
         readonly expression: Expression;
         readonly voiced: boolean;
         readonly reason?: UnvoicedReason;
+        /** The clause whose voice failed in the middle: this one is its rest (from the first word that was not said), and its text is part of that text. */
+        readonly continues?: ClauseId;
       }
     /** Fired when the first sample of the clause is handed to the encoder. */
     | {
@@ -67,6 +74,10 @@ export type ShowEvent = ShowEventBase &
         readonly frame: number;
         /** When the programme handed the frame over. */
         readonly heardAtMs: number;
+        /** What the mouth did in that very frame, by its pixels. */
+        readonly mouth: MouthSeen;
+        /** Frames until the mouth was seen to move, 0 = at once, null = not within a fifth of a second. */
+        readonly mouthAfterFrames: number | null;
         /** When the first picture with moving lips was handed over with its sound; null = they stayed still, or there is no face. */
         readonly lipsAtMs: number | null;
       }

@@ -30,9 +30,11 @@ export interface SpokenClause {
 }
 
 export type VoiceItem =
-  /** First item: the programme may be told of the clause now. */
+  /** First item: sound was sent, and the programme may be told of the clause. Before it nothing was said, and the clause may be asked for again. */
   | { readonly type: 'started'; readonly streamId: string }
   | { readonly type: 'marks'; readonly marks: readonly Mark[] }
+  /** So much sound was sent so far. */
+  | { readonly type: 'audio'; readonly sentMs: number }
   | { readonly type: 'done'; readonly durationMs: number };
 
 /** Speaks one clause into the programme. `languages` decides what can be voiced at all. */
@@ -41,11 +43,22 @@ export interface Voice {
   speak(turn: TurnContext, clause: SpokenClause, signal: AbortSignal): AsyncIterable<VoiceItem>;
 }
 
+export interface ClauseCut {
+  readonly keptMs: number;
+  /** Index of the word end that was taken; null = none. */
+  readonly boundary: number | null;
+}
+
 /** The programme as the conversation sees it. */
 export interface Stage {
   enqueue(turn: TurnContext, clause: SpokenClause & { readonly index: number; readonly streamId: string | null }): void;
   marks(clauseId: ClauseId, marks: readonly Mark[]): void;
   clauseEnd(clauseId: ClauseId, failed: boolean): void;
+  /**
+   * Ends a clause whose voice failed in the middle: with the last of these word ends (ms) that is not behind the air and not beyond the sound that
+   * came, else with all that came. Rejects when the stage cannot tell what was heard of it: it must not be said again then.
+   */
+  cutClause(clauseId: ClauseId, boundariesMs: readonly number[]): Promise<ClauseCut>;
   endTurn(turnId: TurnId): void;
   cancel(epoch: Epoch): Promise<{ silentAfterMs: number }>;
   /** Sound of this clause was handed to the encoder / has ended / the whole turn has been played. */

@@ -1,7 +1,7 @@
 /** Hand-written stand-ins for the conversation's ports. Every step is the test's: nothing here waits by itself. */
 import type { ClauseId, TurnId } from '../../main/contract/ids.ts';
 import { type Expression, neutralExpression } from '../../main/contract/speech.ts';
-import type { Brain, Feeling, SpokenClause, Stage, TurnContext, Voice, VoiceItem } from '../../main/conversation/ports.ts';
+import type { Brain, ClauseCut, Feeling, SpokenClause, Stage, TurnContext, Voice, VoiceItem } from '../../main/conversation/ports.ts';
 import type { Clock } from '../../main/kernel/clock.ts';
 import { Emitter } from '../../main/kernel/emitter.ts';
 
@@ -168,6 +168,9 @@ export interface FakeStage extends Stage {
   readonly ended: { readonly clauseId: ClauseId; readonly failed: boolean }[];
   readonly endedTurns: TurnId[];
   readonly cancels: number[];
+  readonly cuts: { readonly clauseId: ClauseId; readonly boundariesMs: readonly number[] }[];
+  /** What a cut finds; throws to say that nothing is known. Without it the last boundary is taken. */
+  cutAs: ((clauseId: ClauseId, boundariesMs: readonly number[]) => ClauseCut) | null;
   /** Voiced clauses waiting or playing, in order. */
   readonly queue: StagedClause[];
   speechStarted(clauseId?: ClauseId): void;
@@ -189,6 +192,8 @@ export function createFakeStage(): FakeStage {
     ended: [],
     endedTurns: [],
     cancels: [],
+    cuts: [],
+    cutAs: null,
     queue: [],
     cancelAnswers: true,
     enqueue(turn, clause) {
@@ -198,6 +203,10 @@ export function createFakeStage(): FakeStage {
     },
     marks: (clauseId) => void stage.marked.push(clauseId),
     clauseEnd: (clauseId, failed) => void stage.ended.push({ clauseId, failed }),
+    cutClause: async (clauseId, boundariesMs) => {
+      stage.cuts.push({ clauseId, boundariesMs });
+      return stage.cutAs?.(clauseId, boundariesMs) ?? { keptMs: boundariesMs.at(-1) ?? 0, boundary: boundariesMs.length - 1 };
+    },
     endTurn: (turnId) => void stage.endedTurns.push(turnId),
     cancel(epoch) {
       stage.cancels.push(epoch);

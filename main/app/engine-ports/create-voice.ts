@@ -1,11 +1,16 @@
-/** The conversation's Voice over the router: picks a voice for the language, gives it the programme's socket, tries once more while nothing was said. */
+/**
+ * The conversation's Voice over the router: picks a voice for the language, gives it the programme's socket, tries once more while nothing was said,
+ * and waits a moment for a voice that is on its way (a restart, a swap).
+ */
 import type { SpokenClause, TurnContext, Voice, VoiceItem } from '../../conversation/ports.ts';
-import type { ShowId, SlotId } from '../../contract/ids.ts';
+import type { InstanceId, ShowId, SlotId, TurnId } from '../../contract/ids.ts';
+import type { Mark } from '../../contract/speech.ts';
 import { EngineError } from '../../engines/contract/engine-error.ts';
 import type { TtsRequest } from '../../engines/contract/requests.ts';
-import type { Logger } from '../../kernel/logger.ts';
 import { systemClock, type Clock } from '../../kernel/clock.ts';
+import type { Logger } from '../../kernel/logger.ts';
 import type { Lease, Router } from '../../routing/types.ts';
+import { leaseSoon } from './lease-soon.ts';
 import { observeRequest, type Observe } from './observe.ts';
 import { prosodyFor } from './prosody.ts';
 
@@ -18,14 +23,27 @@ export interface VoiceOptions {
   readonly clock?: Clock;
   /** Told how every request went. */
   readonly observe?: Observe;
+  /** How long a clause waits for a voice that is being started again. */
+  readonly readyWithinMs?: number;
 }
 
 const maxAttempts = 2;
 /** A voice that gives nothing for this long has hung. */
 const itemTimeoutMs = 8000;
+const usualReadyWithinMs = 5000;
 
-export function createVoice({ router, showId, sinkPath, logger, clock = systemClock, observe }: VoiceOptions): Voice {
+/** A process that failed this turn: another one is preferred, also a later one of the same slot. */
+interface Failed {
+  readonly slotId: SlotId;
+  readonly instanceId: InstanceId;
+  readonly generation: number;
+}
+
+export function createVoice(options: VoiceOptions): Voice {
+  const { router, showId, sinkPath, logger, observe, clock = systemClock, readyWithinMs = usualReadyWithinMs } = options;
   let attempts = 0;
+  /** Of the last turn that was spoken: turns follow one another. */
+  let failed: { readonly turnId: TurnId; readonly processes: Failed[] } | null = null;
 
   function request(turn: TurnContext, clause: SpokenClause, lease: Lease): TtsRequest {
     const path = sinkPath();
@@ -46,32 +64,59 @@ export function createVoice({ router, showId, sinkPath, logger, clock = systemCl
     };
   }
 
-  async function* attempt(turn: TurnContext, clause: SpokenClause, lease: Lease, signal: AbortSignal): AsyncGenerator<VoiceItem> {
-    const asked = request(turn, clause, lease);
-    let state: 'waiting' | 'started' = 'waiting';
-    for await (const item of lease.instance.infer('tts', asked, { signal, timeoutMs: itemTimeoutMs })) {
-      if (state === 'waiting' && item.type !== 'format') {
-        state = 'started';
-        yield { type: 'started', streamId: asked.sink.streamId };
+  function failedSlots(turnId: TurnId): SlotId[] {
+    if (failed?.turnId !== turnId) return [];
+    return failed.processes.flatMap(({ slotId, instanceId, generation }) => {
+      const active = router.active(slotId);
+      return active?.id === instanceId && active.generation === generation ? [slotId] : [];
+    });
+  }
+
+  function noteFailure(turnId: TurnId, { slotId, instance }: Lease, generation: number): void {
+    if (failed?.turnId !== turnId) failed = { turnId, processes: [] };
+    failed.processes.push({ slotId, instanceId: instance.id, generation });
+  }
+
+  async function lease(turn: TurnContext, lang: string, signal: AbortSignal): Promise<Lease> {
+    const need = { kind: 'tts', lang } as const;
+    // Another voice after a failure, the same one where there is no other.
+    const pick = (): Lease | undefined => router.lease({ ...need, except: failedSlots(turn.turnId) }) ?? router.lease(need);
+    const found = await leaseSoon(need, { router, clock, withinMs: readyWithinMs, pick }, signal);
+    if (!found) throw new EngineError('not-loaded', `No voice for '${lang}' is ready`);
+    return found;
+  }
+
+  /** What was marked before its first sound is told after it: until then nobody needs to know of the attempt. */
+  async function* attempt(turn: TurnContext, clause: SpokenClause, held: Lease, signal: AbortSignal): AsyncGenerator<VoiceItem> {
+    const asked = request(turn, clause, held);
+    const early: Mark[] = [];
+    let sampleRate = 0;
+    let samples = 0;
+    for await (const item of held.instance.infer('tts', asked, { signal, timeoutMs: itemTimeoutMs })) {
+      if (item.type === 'format') sampleRate = item.sampleRate;
+      else if (item.type === 'marks' && samples === 0) early.push(...item.marks);
+      else if (item.type === 'marks') yield { type: 'marks', marks: item.marks };
+      else {
+        if (samples === 0) yield { type: 'started', streamId: asked.sink.streamId };
+        if (samples === 0 && early.length > 0) yield { type: 'marks', marks: early };
+        samples = item.type === 'end' ? Math.max(1, item.samples) : samples + item.samples;
+        if (item.type === 'end') yield { type: 'done', durationMs: item.durationMs };
+        else yield { type: 'audio', sentMs: sampleRate > 0 ? (samples * 1000) / sampleRate : 0 };
       }
-      if (item.type === 'marks') yield { type: 'marks', marks: item.marks };
-      else if (item.type === 'end') yield { type: 'done', durationMs: item.durationMs };
     }
   }
 
   return {
     canSpeak: (lang) => router.canServe({ kind: 'tts', lang }),
     async *speak(turn, clause, signal) {
-      const tried: SlotId[] = [];
       for (let round = 1; ; round += 1) {
         signal.throwIfAborted();
-        // Another voice for the second attempt, the same one where there is no other.
-        const lease = router.lease({ kind: 'tts', lang: clause.lang, except: tried }) ?? router.lease({ kind: 'tts', lang: clause.lang });
-        if (!lease) throw new EngineError('not-loaded', `No voice for '${clause.lang}' is ready`);
+        const held = await lease(turn, clause.lang, signal);
+        const { generation } = held.instance;
+        const observed = observeRequest(clock, observe, held.instance.id);
         let state: 'silent' | 'speaking' = 'silent';
-        const observed = observeRequest(clock, observe, lease.instance.id);
         try {
-          for await (const item of attempt(turn, clause, lease, signal)) {
+          for await (const item of attempt(turn, clause, held, signal)) {
             state = 'speaking';
             observed.output();
             yield item;
@@ -81,15 +126,17 @@ export function createVoice({ router, showId, sinkPath, logger, clock = systemCl
         } catch (error) {
           signal.throwIfAborted();
           if (isFault(error)) observed.end('failed');
-          if (state === 'speaking' || round >= maxAttempts || !isWorthAnother(error)) throw error;
+          if (!isWorthAnother(error)) throw error;
+          // A programme that is gone is not the voice's doing.
+          if (!(error instanceof EngineError && error.code === 'sink-lost')) noteFailure(turn.turnId, held, generation);
+          if (state === 'speaking' || round >= maxAttempts) throw error;
           logger.warn('a voice failed before its first sound: tried again', {
-            slot: lease.slotId,
-            engine: lease.instance.manifest.id,
+            slot: held.slotId,
+            engine: held.instance.manifest.id,
             error: String(error),
           });
-          tried.push(lease.slotId);
         } finally {
-          lease.release();
+          held.release();
         }
       }
     },

@@ -52,6 +52,7 @@ function serveProgramme(): void {
       'enqueue-clause': (clause) => onAir().enqueue(clause),
       'clause-marks': ({ clauseId, marks }) => onAir().marks(clauseId, marks),
       'clause-end': ({ clauseId, failed }) => onAir().clauseEnd(clauseId, failed),
+      'cut-clause': ({ clauseId, boundariesMs }) => onAir().cutClause(clauseId, boundariesMs),
       'end-turn': ({ turnId }) => onAir().endTurn(turnId),
       cancel: ({ epoch }) => onAir().cancel(epoch),
       'attach-outlet': ({ path }) => onAir().attachOutlet(path),

@@ -11,21 +11,24 @@ import { createCueSheet } from '../../performance/cue-sheet.ts';
 import type { CueSheet } from '../../performance/types.ts';
 import type { MediaListener } from '../../processes/protocol/media-socket.ts';
 import type { ClauseSpec, ProgrammeConfig, ProgrammeEvent, ProgrammeLook, ProgrammeStats } from '../protocol/control.ts';
+import { captionProgress, isCaptionSeen } from './caption-progress.ts';
 import { buildEncoderArgs } from './encoder/build-encoder-args.ts';
 import { Encoder } from './encoder/encoder.ts';
-import { FirstWordsWatch, type FirstWords } from './first-words.ts';
 import { OutletLink } from './encoder/outlet-link.ts';
-import { FaceStage } from './face/face-stage.ts';
+import { FaceStage, type TakenFace } from './face/face-stage.ts';
+import { FileRun } from './file-run.ts';
 import { createFrameClock, type FrameClock } from './frame-clock.ts';
 import { openMediaDoor } from './media-door.ts';
+import { PendingCancels } from './pending-cancels.ts';
 import { createCompositor, type Compositor } from './picture/compositor.ts';
 import { i420Bytes } from './picture/i420.ts';
 import { createLookDirector, type LookDirector } from './picture/look.ts';
 import type { Painter } from './picture/painter.ts';
-import { Playout } from './playout/playout.ts';
+import { Playout, type CutClause } from './playout/playout.ts';
 import { PcmInbox } from './playout/pcm-inbox.ts';
 import { createResamplerPool, type ResamplerPool } from './resample.ts';
 import { planStart } from './plan-start.ts';
+import { SpeechWitness } from './speech-witness.ts';
 
 export interface ShowOptions {
   readonly config: ProgrammeConfig;
@@ -35,20 +38,11 @@ export interface ShowOptions {
   readonly log: (message: string) => void;
 }
 
-interface PendingCancel {
-  readonly epoch: number;
-  readonly atMs: number;
-  readonly done: Deferred<{ silentAfterMs: number }>;
-}
-
 /** Speech that is due waits this many frames for the mouth, then goes on without it. */
 const mostPostponed = 4;
 /** Of the embedded voices: their first clause finds its resampler open. */
 const usualSampleRates = [16_000, 22_050] as const;
-const captionHoldMs = 1200;
 const statsEveryMs = 2000;
-/** File mode: a face that does not answer is waited for this long per frame. */
-const fileFaceWaitMs = 1500;
 
 export class Show {
   readonly #options: ShowOptions;
@@ -66,15 +60,15 @@ export class Show {
   readonly #faces: FaceStage;
   readonly #encoder: Encoder;
   readonly #outlet: OutletLink;
-  readonly #firstWords = new FirstWordsWatch();
+  readonly #witness: SpeechWitness;
+  readonly #cancels: PendingCancels;
+  readonly #file: FileRun;
   #door: MediaListener | null = null;
   #frame: number;
   #state: 'ready' | 'on-air' | 'over' = 'ready';
   #cancelTimer: (() => void) | null = null;
-  #cancels: PendingCancel[] = [];
   #postponed = 0;
   #finishing: Deferred<{ frames: number }> | null = null;
-  #faceWaiters: (() => void)[] = [];
   #nextStatsMs = 0;
   #framesSkipped = 0;
   #framesHeldSpeaking = 0;
@@ -91,6 +85,8 @@ export class Show {
     this.#spf = samplesPerFrame(fps);
     this.#audio = new Int16Array(this.#spf * programmeChannels);
     this.#frameClock = createFrameClock({ fps });
+    this.#witness = new SpeechWitness({ fps, emit: options.emit });
+    this.#cancels = new PendingCancels({ clock, emit: options.emit });
     this.#cues = createCueSheet({ fps, seed: config.motionSeed });
     this.#compositor = createCompositor(width, height);
     this.#look = createLookDirector(this.#compositor, options.painter, config.video, config.look);
@@ -131,6 +127,19 @@ export class Show {
       onOutput: (stdout, generation) => (output.mode === 'live' ? this.#outlet.feed(stdout, generation) : void stdout.resume()),
       onState: (state, pid, detail) => options.emit({ type: 'encoder', state, pid, detail }),
     });
+    this.#file = new FileRun({
+      clock,
+      encoder: this.#encoder,
+      faces: this.#faces,
+      look: this.#look,
+      playout: this.#playout,
+      frame: () => this.#frame,
+      state: () => (this.#state !== 'on-air' ? 'over' : this.#finishing ? 'finishing' : 'running'),
+      emitFrame: () => {
+        this.#emitFrame('draw');
+        this.#tend(clock.now());
+      },
+    });
   }
 
   /** Draws the set and opens the door for engines. */
@@ -143,7 +152,7 @@ export class Show {
       faces: this.#faces,
       now: () => clock.now(),
       onLog: log,
-      onFaceFrame: () => this.#wakeForFace(),
+      onFaceFrame: () => this.#file.wake(),
     });
     if (config.output.mode === 'live') await this.#outlet.attach(config.output.outletPath);
   }
@@ -186,6 +195,16 @@ export class Show {
     this.#planSpeech();
   }
 
+  /** Throws PlayoutError when it cannot be told what of the clause was heard. */
+  cutClause(clauseId: ClauseId, boundariesMs: readonly number[]): CutClause {
+    const cut = this.#playout.cutClause(clauseId, boundariesMs, this.#clock.now());
+    // The lips were asked to go on.
+    this.#faces.invalidateFrom(Math.max(this.#frame, this.#playout.takeReplanned()));
+    this.#faces.request(this.#frame);
+    this.#planSpeech();
+    return cut;
+  }
+
   endTurn(turnId: TurnId): void {
     this.#playout.endTurn(turnId);
   }
@@ -198,10 +217,9 @@ export class Show {
       this.#faces.invalidateFrom(this.#frame);
       this.#faces.request(this.#frame);
     }
-    const pending: PendingCancel = { epoch, atMs: this.#clock.now(), done: createDeferred() };
-    this.#cancels.push(pending);
-    if (this.#state !== 'on-air') this.#settleCancels();
-    return pending.done.promise;
+    const silent = this.#cancels.add(epoch);
+    if (this.#state !== 'on-air') this.#cancels.settle();
+    return silent;
   }
 
   attachOutlet(path: string): Promise<void> {
@@ -222,6 +240,8 @@ export class Show {
       framesHeldSpeaking: this.#framesHeldSpeaking,
       framesHeldIdle: this.#framesHeldIdle,
       framesSpeaking: this.#framesSpeaking,
+      faceFades: this.#faces.fades,
+      faceCuts: this.#faces.cuts,
       underruns: this.#playout.underruns,
       queuedClauses: this.#playout.queuedClauses,
       encoderRestarts: this.#encoder.restarts,
@@ -233,8 +253,8 @@ export class Show {
   async dispose(): Promise<void> {
     this.#state = 'over';
     this.#cancelTimer?.();
-    this.#settleCancels();
-    this.#wakeForFace();
+    this.#cancels.settle();
+    this.#file.wake();
     await this.#encoder.dispose();
     this.#outlet.dispose();
     await this.#door?.close();
@@ -269,42 +289,32 @@ export class Show {
   #emitFrame(kind: 'draw' | 'repeat'): void {
     const frame = this.#frame;
     this.#holdForMouth(frame);
-    const { shown } = this.#drawFace(frame, kind);
+    const face = this.#drawFace(frame, kind);
     const events = this.#playout.fill(frame, this.#audio, this.#clock.now());
     const { speaking } = this.#playout;
     if (speaking) this.#framesSpeaking += 1;
-    if (shown !== 'fresh' && shown !== 'none') {
+    if (face.shown !== 'fresh' && face.shown !== 'none') {
       if (speaking) this.#framesHeldSpeaking += 1;
       else this.#framesHeldIdle += 1;
     }
     this.#showCaption(frame);
     this.#encoder.write(this.#compositor.render().data, this.#audio);
     this.#frame = frame + 1;
-    this.#settleCancels();
-    const atMs = this.#clock.wallNow();
-    for (const event of events) {
-      if (event.type === 'speech-started') this.#firstWords.began(event.turnId, event.clauseId);
-      this.#options.emit({ ...event, frame, atMs });
-    }
-    const face = shown === 'fresh' ? this.#cues.cue(frame) : shown === 'none' ? 'none' : 'old';
-    this.#tellHeard(this.#firstWords.sent({ frame, atMs, audio: this.#audio, face }));
-    for (const event of events) if (event.type === 'speech-ended') this.#tellHeard(this.#firstWords.ended(event.clauseId));
+    this.#cancels.settle();
+    const lips = kind === 'draw' ? face.lips : null;
+    this.#witness.saw({ frame, atMs: this.#clock.wallNow(), shown: face.shown, lips, events });
+    face.frame?.release();
     this.#planSpeech();
     this.#faces.invalidateFrom(this.#playout.takeReplanned());
     this.#faces.request(this.#frame);
   }
 
-  #tellHeard(words: FirstWords | null): void {
-    if (words) this.#options.emit({ type: 'speech-heard', ...words });
-  }
-
-  #drawFace(frame: number, kind: 'draw' | 'repeat'): { readonly shown: string } {
+  /** The frame is released by the caller. */
+  #drawFace(frame: number, kind: 'draw' | 'repeat'): TakenFace {
     const taken = this.#faces.take(frame, this.#playout.speaking || this.#playout.scheduledFrame === frame);
-    if (taken.frame) {
-      if (kind === 'draw') this.#compositor.setFace(taken.frame);
-      taken.frame.release();
-    } else if (taken.shown === 'none') this.#compositor.setFace(null);
-    return { shown: taken.shown };
+    if (taken.frame && kind === 'draw') this.#compositor.setFace(taken.frame);
+    else if (taken.shown === 'none') this.#compositor.setFace(null);
+    return taken;
   }
 
   /** Speech that is due with this frame waits a little for its first lips. */
@@ -334,14 +344,11 @@ export class Show {
   }
 
   #showCaption(frame: number): void {
-    const caption = this.#playout.caption;
-    const endPos = this.#playout.captionEndPos;
-    if (!caption || (endPos !== null && frame * this.#spf - endPos > captionHoldMs * 48)) return this.#look.showCaption(null);
+    const { caption, captionEndPos } = this.#playout;
+    const sinceEndMs = captionEndPos === null ? null : (frame * this.#spf - captionEndPos) / 48;
+    if (!caption || !isCaptionSeen(sinceEndMs)) return this.#look.showCaption(null);
     const { spec, playedMs, lengthMs } = caption;
-    // Without a known length: about fourteen letters, or five Han characters, a second.
-    const guessMs = Math.max(1, spec.text.length * (/\p{Script=Han}/u.test(spec.text) ? 200 : 70));
-    const progress = Math.min(0.999, playedMs / (lengthMs ?? Math.max(guessMs, playedMs)));
-    this.#look.showCaption({ clauseId: spec.clauseId, text: spec.text, progress });
+    this.#look.showCaption({ clauseId: spec.clauseId, text: spec.text, progress: captionProgress(spec.text, playedMs, lengthMs) });
   }
 
   #tend(now: number): void {
@@ -352,66 +359,19 @@ export class Show {
     this.#options.emit({ type: 'stats', stats: this.stats() });
   }
 
-  #settleCancels(): void {
-    for (const { epoch, atMs, done } of this.#cancels.splice(0)) {
-      const silentAfterMs = this.#clock.now() - atMs;
-      done.resolve({ silentAfterMs });
-      this.#options.emit({ type: 'cancelled', epoch, atMs: this.#clock.wallNow(), silentAfterMs });
-    }
-  }
-
   async #runFile(): Promise<void> {
     try {
-      while (this.#state === 'on-air') {
-        const nothingToPlay = this.#playout.queuedClauses === 0;
-        if (this.#finishing && this.#playout.drained) break;
-        await this.#encoder.whenAccepting();
-        if (this.#encoder.state !== 'running') throw new Error(`the encoder is ${this.#encoder.state}`);
-        // Time stands still while a voice is at work: only what is said makes the file longer.
-        const waiting = nothingToPlay ? !this.#finishing && this.#playout.drained : !this.#playout.canPlay;
-        if (waiting) {
-          await this.#pauseFile();
-          this.#playout.tire(this.#clock.now());
-          continue;
-        }
-        const caption = this.#playout.caption?.spec;
-        if (caption) await this.#look.prepareCaption(caption.clauseId, caption.text);
-        this.#faces.request(this.#frame);
-        await this.#waitForFace(this.#frame);
-        this.#emitFrame('draw');
-        this.#tend(this.#clock.now());
-        // Let the sockets have their turn.
-        await new Promise((resolve) => setImmediate(resolve));
-      }
+      await this.#file.run();
       if (this.#state !== 'on-air') return;
       await this.#encoder.finish();
       this.#state = 'over';
       this.#finishing?.resolve({ frames: this.#frame - this.#config.firstFrame });
     } catch (error) {
       this.#state = 'over';
-      this.#settleCancels();
+      this.#cancels.settle();
       this.#finishing ??= createDeferred();
       this.#finishing.promise.catch(() => {}); // whoever calls finish later still hears of it
       this.#finishing.reject(error);
     }
-  }
-
-  #pauseFile(): Promise<void> {
-    return new Promise((resolve) => this.#clock.after(5, resolve));
-  }
-
-  async #waitForFace(frame: number): Promise<void> {
-    const untilMs = this.#clock.now() + fileFaceWaitMs;
-    while (!this.#faces.readyFor(frame, 'picture') && this.#state === 'on-air' && this.#clock.now() < untilMs) {
-      await new Promise<void>((resolve) => {
-        this.#faceWaiters.push(resolve);
-        this.#clock.after(50, resolve);
-      });
-      this.#faces.request(frame);
-    }
-  }
-
-  #wakeForFace(): void {
-    for (const resolve of this.#faceWaiters.splice(0)) resolve();
   }
 }

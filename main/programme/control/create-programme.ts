@@ -49,6 +49,8 @@ export interface Programme extends Disposable {
   enqueueClause(clause: ClauseSpec): void;
   clauseMarks(clauseId: ClauseId, marks: readonly Mark[]): void;
   clauseEnd(clauseId: ClauseId, failed: boolean): void;
+  /** See 'cut-clause'. Rejects when the programme or the clause is gone: what was heard is not known then. */
+  cutClause(clauseId: ClauseId, boundariesMs: readonly number[]): Promise<{ readonly keptMs: number; readonly boundary: number | null }>;
   endTurn(turnId: TurnId): void;
   /** Never rejects: a dead programme is silent. */
   cancel(epoch: Epoch): Promise<{ readonly silentAfterMs: number }>;
@@ -213,6 +215,7 @@ export function createProgramme(options: ProgrammeOptions & { readonly mode?: 'l
     },
     clauseMarks: (clauseId, marks) => tell('clause-marks', { clauseId, marks }),
     clauseEnd: (clauseId, failed) => tell('clause-end', { clauseId, failed }),
+    cutClause: async (clauseId, boundariesMs) => ask(onAir(), 'cut-clause', { clauseId, boundariesMs }),
     endTurn(turnId) {
       tell('end-turn', { turnId }, () => {
         turns.ended(turnId);

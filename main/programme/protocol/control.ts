@@ -1,5 +1,6 @@
 /** Main <-> programme process. Method names are the keys of ProgrammeMethods; events are ProgrammeEvent under the name 'programme'. */
 import type { ClauseId, Epoch, InstanceId, ShowId, TurnId } from '../../contract/ids.ts';
+import type { MouthSeen } from '../../contract/show-events.ts';
 import type { Expression, Lang, Mark } from '../../contract/speech.ts';
 import type { Rect, VideoFormat } from '../../contract/media.ts';
 
@@ -53,6 +54,9 @@ export interface ClauseSpec {
   readonly streamId: string | null;
 }
 
+/** So long the mouth is watched after the first audible frame. */
+export const mostMouthFrames = 6;
+
 export interface ProgrammeMethods {
   configure(config: ProgrammeConfig): { readonly pid: number };
   start(): void;
@@ -63,6 +67,16 @@ export interface ProgrammeMethods {
   'clause-marks'(request: { readonly clauseId: ClauseId; readonly marks: readonly Mark[] }): void;
   /** No more PCM follows. failed = play what is there, then go on. */
   'clause-end'(request: { readonly clauseId: ClauseId; readonly failed: boolean }): void;
+  /**
+   * The voice failed in mid-clause: the clause ends, complete, with the last of these word boundaries (ms from its first sample) that is neither
+   * behind the playhead nor beyond the sound that came; the sound fades there within 10 ms, and what still comes of the stream is dropped.
+   * `boundary` is its index; null = none would do, and all that came is heard: `keptMs` of it. Also answers for a clause that has just ended.
+   * Fails with 'unknown-clause' where it cannot be told what was heard: nothing of the clause may be said again then.
+   */
+  'cut-clause'(request: { readonly clauseId: ClauseId; readonly boundariesMs: readonly number[] }): {
+    readonly keptMs: number;
+    readonly boundary: number | null;
+  };
   /** No more clauses for this turn. */
   'end-turn'(request: { readonly turnId: TurnId }): void;
   /** Drops everything of an epoch <= `epoch` at once; sound fades within 10 ms. Resolves when silence was handed to the encoder. */
@@ -81,6 +95,9 @@ export interface ProgrammeStats {
   readonly framesHeldSpeaking: number;
   readonly framesHeldIdle: number;
   readonly framesSpeaking: number;
+  /** Changes from one face on air to another: cross-faded, and cut. */
+  readonly faceFades: number;
+  readonly faceCuts: number;
   /** PCM not there in mid-clause. */
   readonly underruns: number;
   readonly queuedClauses: number;
@@ -97,13 +114,20 @@ export type ProgrammeEvent =
       readonly frame: number;
       readonly atMs: number;
     }
-  /** The first frame in which this clause can be heard. Told once per clause that is heard at all, when its lips were seen or have stayed still for some frames. */
+  /**
+   * The first frame in which this clause can be heard (over -40 dBFS for 5 ms), and what the mouth did in that very frame. Told once per clause that is
+   * heard at all: when its lips were seen to move, or have stayed still for `mostMouthFrames`.
+   */
   | {
       readonly type: 'speech-heard';
       readonly turnId: TurnId;
       readonly clauseId: ClauseId;
       readonly frame: number;
       readonly atMs: number;
+      /** 'moving': the picture of that frame was drawn for that frame, and in its pixels the mouth differs from the mouth at rest. */
+      readonly mouth: MouthSeen;
+      /** Frames from that one until the mouth was seen to move: 0 when it moved at once, null when it did not within `mostMouthFrames`. */
+      readonly mouthAfterFrames: number | null;
       /** When the first picture with moving lips was handed over with its sound; null = they stayed still, or there is no face. */
       readonly lipsAtMs: number | null;
     }
@@ -118,6 +142,7 @@ export type ProgrammeEvent =
     }
   | { readonly type: 'turn-ended'; readonly turnId: TurnId; readonly frame: number; readonly atMs: number; readonly complete: boolean }
   | { readonly type: 'cancelled'; readonly epoch: Epoch; readonly atMs: number; readonly silentAfterMs: number }
+  /** 'on-air': its picture is seen alone (a cross-fade to it is over). */
   | { readonly type: 'face'; readonly instanceId: InstanceId | null; readonly state: 'attached' | 'on-air' | 'lost' }
   | { readonly type: 'encoder'; readonly state: 'running' | 'restarting' | 'failed'; readonly pid: number | null; readonly detail: string }
   | { readonly type: 'stats'; readonly stats: ProgrammeStats };

@@ -29,7 +29,10 @@ describe('the programme on air', () => {
     const heard = rig.events.filter((e) => e.type === 'speech-heard');
     expect(heard.map((e) => e.clauseId)).toEqual(['a.0', 'a.1']);
     // with the sound, or with the frame after it where the sound begins late in its frame
-    for (const { atMs, lipsAtMs } of heard) expect(lipsAtMs ?? Infinity).toBeLessThanOrEqual(atMs + 70);
+    for (const { atMs, lipsAtMs, mouthAfterFrames } of heard) {
+      expect(lipsAtMs ?? Infinity).toBeLessThanOrEqual(atMs + 70);
+      expect(mouthAfterFrames ?? Infinity).toBeLessThanOrEqual(2);
+    }
     for (const [index, { frame }] of heard.entries()) expect(frame).toBeGreaterThanOrEqual(started[index]?.frame ?? Infinity);
     expect(rig.events.filter((e) => e.type === 'speech-ended').map((e) => [e.clauseId, e.complete, Math.round(e.playedMs)])).toEqual([
       ['a.0', true, 800],

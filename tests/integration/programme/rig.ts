@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { FrameCue } from '../../../main/contract/cues.ts';
+import { visemeIndex } from '../../../main/contract/visemes.ts';
 import { asClauseId, asInstanceId, asShowId, asTurnId } from '../../../main/contract/ids.ts';
 import { neutralExpression } from '../../../main/contract/speech.ts';
 import { systemClock } from '../../../main/kernel/clock.ts';
@@ -24,7 +25,18 @@ export interface ScriptedFace {
   readonly connection: MediaConnection;
   /** Every cue that was asked for. */
   readonly cues: FrameCue[];
-  mode: 'prompt' | 'silent';
+  /** `sealed`: it answers, and its lips never move. */
+  mode: 'prompt' | 'silent' | 'sealed';
+}
+
+/** An opaque square of one grey with a dark mouth in its lower middle, as far open as the cue says. */
+function drawFace(cue: FrameCue, luma: number, lips: 'moving' | 'sealed'): Uint8Array {
+  const pixels = new Uint8Array((side * side * 5) / 2).fill(255);
+  pixels.fill(luma, 0, side * side);
+  pixels.fill(128, side * side, (side * side * 3) / 2);
+  const open = lips === 'sealed' ? 0 : Math.round((1 - (cue.visemes[visemeIndex.sil] ?? 1)) * 14);
+  for (let row = 36; row < 36 + open; row++) pixels.fill(20, row * side + 22, row * side + 42);
+  return pixels;
 }
 
 export class Rig {
@@ -95,7 +107,7 @@ export class Rig {
     return Buffer.concat(this.flv.get(outlet)?.get(generation) ?? []);
   }
 
-  async attachFace(instanceId = 'face'): Promise<ScriptedFace> {
+  async attachFace(instanceId = 'face', luma = 160): Promise<ScriptedFace> {
     const connection = await connectMedia(this.mediaPath, { timeoutMs: 5000 });
     const face: ScriptedFace = { connection, cues: [], mode: 'prompt' };
     connection.onPacket(({ meta }) => {
@@ -103,9 +115,7 @@ export class Rig {
       for (const cue of meta['cues'] as FrameCue[]) {
         face.cues.push(cue);
         if (face.mode === 'silent') continue;
-        const pixels = new Uint8Array((side * side * 5) / 2).fill(255);
-        pixels.fill(60 + (cue.frame % 100), 0, side * side);
-        pixels.fill(128, side * side, (side * side * 3) / 2);
+        const pixels = drawFace(cue, luma, face.mode === 'sealed' ? 'sealed' : 'moving');
         const packet = {
           type: 'face-frame',
           requestId: meta['requestId'],

@@ -1,75 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { asClauseId, asTurnId } from '../../../main/contract/ids.ts';
-import { neutralExpression } from '../../../main/contract/speech.ts';
-import { createCueSheet } from '../../../main/performance/cue-sheet.ts';
 import { PcmInbox } from '../../../main/programme/child/playout/pcm-inbox.ts';
-import { Playout, type PlayoutEvent } from '../../../main/programme/child/playout/playout.ts';
-import { createResamplerPool, type ResamplerPool } from '../../../main/programme/child/resample.ts';
-import type { ClauseSpec } from '../../../main/programme/protocol/control.ts';
+import { Bench, clause, source, spf, steady } from './playout-bench.ts';
 
-const spf = 1600;
-const source = { pause() {}, resume() {} };
-
-function clause(turn: string, index: number, over: Partial<ClauseSpec> = {}): ClauseSpec {
-  const id = `${turn}.${index}`;
-  return {
-    turnId: asTurnId(turn),
-    epoch: 0,
-    clauseId: asClauseId(id),
-    index,
-    text: 'so,',
-    lang: 'en',
-    expression: neutralExpression,
-    streamId: id,
-    ...over,
-  };
-}
-
-/** A playout with its streams at 48 kHz, so that every sample can be told. */
-class Bench {
-  nowMs = 0;
-  frame = 0;
-  readonly heard: number[] = [];
-  readonly events: (PlayoutEvent & { frame: number })[] = [];
-  readonly pool: ResamplerPool;
-  readonly inbox: PcmInbox;
-  readonly playout: Playout;
-
-  constructor() {
-    this.pool = createResamplerPool(
-      () => {},
-      (rate) => this.playout.rateFailed(rate),
-    );
-    this.inbox = new PcmInbox({ onReady: (stream) => this.playout.streamTouched(stream) });
-    this.playout = new Playout({ fps: 30, inbox: this.inbox, resamplers: this.pool, cues: createCueSheet({ fps: 30, seed: 1 }) });
-  }
-
-  pcm(id: string, values: readonly number[], end = true): void {
-    this.inbox.open(source, id, 48_000, this.nowMs);
-    this.inbox.push(id, new Uint8Array(Int16Array.from(values).buffer), this.nowMs);
-    if (end) this.inbox.close(id);
-  }
-
-  tick(frames = 1): void {
-    for (let i = 0; i < frames; i++) {
-      if (this.playout.startable) this.playout.schedule(this.frame);
-      const out = new Int16Array(spf * 2);
-      for (const event of this.playout.fill(this.frame, out, this.nowMs)) this.events.push({ ...event, frame: this.frame });
-      for (let s = 0; s < spf; s++) {
-        if (out[2 * s] !== out[2 * s + 1]) throw new Error(`left and right differ at ${s}`);
-        this.heard.push(out[2 * s] ?? 0);
-      }
-      this.frame += 1;
-      this.nowMs += 1000 / 30;
-    }
-  }
-
-  get story(): string[] {
-    return this.events.map((e) => `${e.type} ${'clauseId' in e ? e.clauseId : e.turnId}${'complete' in e ? ` ${e.complete}` : ''}`);
-  }
-}
-
-const steady = (count: number, value: number): number[] => Array.from({ length: count }, () => value);
 let bench: Bench;
 beforeEach(async () => {
   bench = new Bench();
@@ -87,7 +20,7 @@ describe('playout', () => {
     bench.tick(5);
     expect(bench.heard.slice(0, 5000)).toEqual(values);
     expect(bench.heard.slice(5000).every((v) => v === 0)).toBe(true);
-    expect(bench.story).toEqual(['speech-started t.0', 'speech-ended t.0 true', 'turn-ended t true']);
+    expect(bench.story).toEqual(['speech-started t.0', 'speech-heard t.0', 'speech-ended t.0 true', 'turn-ended t true']);
   });
 
   it('joins clauses with the breath of their punctuation, sample-exact', () => {
@@ -160,7 +93,13 @@ describe('playout', () => {
     expect(cut[0]).toBeGreaterThan(9000);
     expect(cut.slice(0, 384).every((value, i) => i === 0 || value <= (cut[i - 1] ?? 0))).toBe(true);
     expect(cut.slice(384).every((v) => v === 0)).toBe(true);
-    expect(bench.story).toEqual(['speech-started a.0', 'speech-ended a.0 false', 'turn-ended a false', 'turn-ended b false']);
+    expect(bench.story).toEqual([
+      'speech-started a.0',
+      'speech-heard a.0',
+      'speech-ended a.0 false',
+      'turn-ended a false',
+      'turn-ended b false',
+    ]);
     expect(bench.playout.drained).toBe(true);
   });
 

@@ -54,14 +54,14 @@ function voiceOver(scripts: readonly (() => AsyncIterable<TtsItem>)[], path: str
   instances.forEach((instance, index) =>
     router.setSlot({ id: asSlotId(`voice-${index}`), kind: 'tts', instance, options: { voice: 'slt' } }),
   );
-  return { router, instances, voice: createVoice({ router, showId, sinkPath: () => path, logger: silentLogger }) };
+  return { router, instances, voice: createVoice({ router, showId, sinkPath: () => path, logger: silentLogger, readyWithinMs: 0 }) };
 }
 
 describe('Voice', () => {
   it('says that it started when there is something to play, then marks, then done', async () => {
     const { voice, instances, router } = voiceOver([spoken]);
     const items = await collect(voice.speak(turn, clause, never));
-    expect(items.map((item) => item.type)).toEqual(['started', 'marks', 'done']);
+    expect(items.map((item) => item.type)).toEqual(['started', 'marks', 'audio', 'done']);
     expect(items.at(-1)).toEqual({ type: 'done', durationMs: 100 });
     const asked = instances[0]?.requests[0] as TtsRequest;
     expect(asked).toMatchObject({ showId, ...turn, clauseId: 'c1', text: 'Hello', voice: 'slt', sink: { path: '/run/sink' } });
@@ -74,7 +74,7 @@ describe('Voice', () => {
   it('tries once more with the next voice and another stream while nothing was said', async () => {
     const { voice, instances } = voiceOver([failing, spoken]);
     const items = await collect(voice.speak(turn, clause, never));
-    expect(items.map((item) => item.type)).toEqual(['started', 'marks', 'done']);
+    expect(items.map((item) => item.type)).toEqual(['started', 'marks', 'audio', 'done']);
     const ids = instances.map((instance) => (instance.requests[0] as TtsRequest).sink.streamId);
     expect(new Set(ids).size).toBe(2);
   });

@@ -4,6 +4,7 @@
  */
 import type { FrameCue } from '../../../contract/cues.ts';
 import type { FacePacketMeta, ToFacePacketMeta } from '../../../contract/programme-media.ts';
+import { visemeIndex } from '../../../contract/visemes.ts';
 import { decodeFacePicture, FaceFrame, isFaceRect, type PixelPool } from './face-frame.ts';
 
 export interface FaceFeedOptions {
@@ -23,6 +24,8 @@ interface Owed {
   readonly requestId: number;
   readonly frame: number;
   readonly sentMs: number;
+  /** 0 = lips at rest, 1 = in the middle of a sound, as the cue says. */
+  readonly mouth: number;
 }
 
 /** A frame that came up to this much too late is better than an older one. */
@@ -30,6 +33,9 @@ const showLateFrames = 2;
 /** A face that fell behind gives up about this many frames to be ahead again. */
 const mostSkipped = 4;
 const stallMs = 1500;
+/** The cost of a frame is told after this many answers, as the middle one of the last few. */
+const leastMeasured = 3;
+const mostMeasured = 7;
 
 export class FaceFeed {
   readonly instanceId: string;
@@ -44,6 +50,7 @@ export class FaceFeed {
   #cursor = 0;
   /** What the face needs for one frame when it has nothing else to do. */
   #serviceMs = 12;
+  #tookMs: number[] = [];
   #lastPacketMs = -Infinity;
   /** Since when an answer is owed without a word. */
   #silentSinceMs: number | null = null;
@@ -64,6 +71,11 @@ export class FaceFeed {
   /** How many frames should be there before speech begins: the busier the face (or its machine) is, the more. */
   get leadFrames(): number {
     return Math.min(5, Math.max(2, Math.ceil(this.#serviceMs / 6)));
+  }
+  /** What one frame costs the face, by its last answers; null while too few have come. */
+  get costMs(): number | null {
+    if (this.#tookMs.length < leastMeasured) return null;
+    return [...this.#tookMs].sort((a, b) => a - b)[this.#tookMs.length >> 1] ?? null;
   }
   get failures(): number {
     return this.#failures;
@@ -96,8 +108,8 @@ export class FaceFeed {
     return found;
   }
 
-  /** Asks for everything from `cursor` on that is not there and not on its way; what is owed for the past is given up. */
-  request(cursor: number): void {
+  /** Asks for everything from `cursor` on (but nothing from `until` on) that is not there and not on its way; what is owed for the past is given up. */
+  request(cursor: number, until = Infinity): void {
     if (this.#closed) return;
     this.#cursor = Math.max(this.#cursor, cursor);
     if (this.stalled) return this.#probe();
@@ -105,6 +117,7 @@ export class FaceFeed {
     const there = new Set([...this.#ready.keys(), ...Array.from(this.#owed.values(), ({ frame }) => frame)]);
     for (let ahead = from - this.#cursor; ahead < this.#framesAhead; ahead += 1) {
       const frame = this.#cursor + ahead;
+      if (frame >= until) return;
       // What a busy face cannot make in time is left out: it is then on time with the others, not late with all.
       const inTime = this.#options.pace === 'free' || this.#serviceMs * (this.#owed.size + 1) <= this.#frameMs * (ahead + 1);
       if (inTime && !there.has(frame)) this.#ask(frame);
@@ -134,6 +147,8 @@ export class FaceFeed {
     if (owed) {
       this.#owed.delete(owed.requestId);
       const tookMs = Math.min(400, now - Math.max(owed.sentMs, idleSinceMs));
+      this.#tookMs.push(tookMs);
+      if (this.#tookMs.length > mostMeasured) this.#tookMs.shift();
       this.#serviceMs += (tookMs - this.#serviceMs) * (tookMs > this.#serviceMs ? 0.15 : 0.3);
     }
     if (this.#owed.size === 0) this.#silentSinceMs = null;
@@ -148,7 +163,7 @@ export class FaceFeed {
     const late = meta.frame < this.#cursor - showLateFrames;
     if (!meta.base && (!wanted || late)) return;
     const picture = decodeFacePicture(pool, hello.format, meta.rect, data);
-    const frame = new FaceFrame(pool, meta.frame, meta.rect, picture, meta.base ? null : this.#base, hello);
+    const frame = new FaceFrame(pool, meta.frame, meta.rect, picture, meta.base ? null : this.#base, hello, owed?.mouth ?? 0);
     if (meta.base) {
       this.#base?.release();
       this.#base = frame.retain();
@@ -204,8 +219,9 @@ export class FaceFeed {
   #ask(frame: number): void {
     const requestId = this.#nextRequestId++;
     const sentMs = this.#options.now();
+    const cue = this.#options.cue(frame);
     this.#silentSinceMs ??= sentMs;
-    this.#owed.set(requestId, { requestId, frame, sentMs });
-    this.#options.send({ type: 'frames', requestId, cues: [this.#options.cue(frame)] });
+    this.#owed.set(requestId, { requestId, frame, sentMs, mouth: 1 - (cue.visemes[visemeIndex.sil] ?? 1) });
+    this.#options.send({ type: 'frames', requestId, cues: [cue] });
   }
 }

@@ -60,6 +60,8 @@ export class FaceFrame {
   readonly base: FaceFrame | null;
   /** Size of the face canvas. */
   readonly canvas: { readonly width: number; readonly height: number };
+  /** What the mouth was asked to do: 0 = at rest, 1 = in the middle of a sound. */
+  readonly mouth: number;
   readonly #pool: PixelPool;
   #uses = 1;
 
@@ -70,6 +72,7 @@ export class FaceFrame {
     picture: I420APicture,
     base: FaceFrame | null,
     canvas: { width: number; height: number },
+    mouth = 0,
   ) {
     this.#pool = pool;
     this.frame = frame;
@@ -77,6 +80,7 @@ export class FaceFrame {
     this.picture = picture;
     this.base = base?.retain() ?? null;
     this.canvas = canvas;
+    this.mouth = mouth;
   }
 
   get bytes(): number {

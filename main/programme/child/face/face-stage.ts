@@ -1,10 +1,12 @@
 /**
- * Owns which face is on air: the attached ones, the one asked for, the one seen, and the idle loop when it is gone.
- * A new face comes on with its first frame; until then the one before stays.
+ * Owns which face is on air: the attached ones, the one asked for, the one seen, the change between two, and the idle loop when the face is gone.
+ * A new face comes on with its first frame where nobody is, else by a change (cross-fade or cut); until then the one before stays.
  */
 import type { FrameCue } from '../../../contract/cues.ts';
 import { asInstanceId, type InstanceId } from '../../../contract/ids.ts';
 import type { FacePacketMeta, ToFacePacketMeta } from '../../../contract/programme-media.ts';
+import { FaceChange } from './face-change.ts';
+import { FaceFade } from './face-fade.ts';
 import { FaceFeed } from './face-feed.ts';
 import { PixelPool, type FaceFrame } from './face-frame.ts';
 import { IdleLoop } from './idle-loop.ts';
@@ -20,6 +22,14 @@ export interface FaceStageOptions {
 /** `fresh`: the frame asked for. `late`: one or two frames old. `held`: the picture stays. `idle-loop`: the face is gone. `none`: there is no face. */
 export type FaceShown = 'fresh' | 'late' | 'held' | 'idle-loop' | 'none';
 
+export interface TakenFace {
+  /** Released by the caller; null leaves the picture as it is. */
+  readonly frame: FaceFrame | null;
+  readonly shown: FaceShown;
+  /** Whose lips are seen, and in which frame (valid until the next take); null when no face answers. */
+  readonly lips: { readonly instanceId: string; readonly frame: FaceFrame } | null;
+}
+
 /** After this long without a frame the idle loop takes over. */
 const loopAfterMs = 500;
 
@@ -27,21 +37,35 @@ export class FaceStage {
   readonly #options: FaceStageOptions;
   readonly #pool = new PixelPool();
   readonly #loop: IdleLoop;
+  readonly #fade: FaceFade;
   readonly #feeds = new Map<string, FaceFeed>();
   #wanted: string | null = null;
   #onAir: FaceFeed | null = null;
+  #change: FaceChange | null = null;
+  /** Whose picture was seen last. */
+  #seen: string | null = null;
   #lost: string | null = null;
   #heldFrames = 0;
   #looping = false;
+  #fades = 0;
+  #cuts = 0;
 
   constructor(options: FaceStageOptions) {
     this.#options = options;
     this.#loop = new IdleLoop({ fps: options.fps });
+    this.#fade = new FaceFade(this.#pool);
   }
 
   /** The feed that lips depend on now: on air and answering. */
   get active(): FaceFeed | null {
     return this.#onAir && !this.#onAir.stalled ? this.#onAir : null;
+  }
+  /** Changes from one face to another so far. */
+  get fades(): number {
+    return this.#fades;
+  }
+  get cuts(): number {
+    return this.#cuts;
   }
 
   attach(hello: Extract<FacePacketMeta, { type: 'face-hello' }>, send: (meta: ToFacePacketMeta) => void): FaceFeed {
@@ -58,8 +82,12 @@ export class FaceStage {
     if (!feed || (only && feed !== only)) return;
     this.#feeds.delete(instanceId);
     feed.close();
+    if (this.#change?.to === feed) this.#endChange();
     if (this.#onAir === feed) {
-      this.#onAir = null;
+      // In the middle of a fade the other one is seen already.
+      if (this.#change?.fading) this.#putOnAir(this.#change.to, 'fade');
+      else this.#onAir = null;
+      this.#endChange();
       this.#tellLost(instanceId);
     }
   }
@@ -68,17 +96,22 @@ export class FaceStage {
   want(instanceId: InstanceId | null): void {
     this.#wanted = instanceId;
     if (instanceId !== null) return;
+    this.#endChange();
     this.#onAir?.rest();
     this.#onAir = null;
+    this.#seen = null;
     this.#loop.clear();
     this.#options.onState(null, 'on-air');
   }
 
   /** Asks for frames from `cursor` on. */
   request(cursor: number): void {
-    this.#onAir?.request(cursor);
-    const next = this.#next();
-    next?.request(cursor);
+    this.#direct();
+    if (this.#change) this.#change.request(cursor);
+    else {
+      this.#onAir?.request(cursor);
+      this.#next()?.request(cursor);
+    }
   }
 
   invalidateFrom(frame: number): void {
@@ -88,36 +121,43 @@ export class FaceStage {
 
   /** Whether `frame` is there, or no face is there to wait for. `speech`: and so many after it that one late frame is not seen. */
   readyFor(frame: number, what: 'picture' | 'speech'): boolean {
-    const feed = this.#wanted === null ? null : (this.#feeds.get(this.#wanted) ?? null);
-    if (feed === null || feed.stalled) return true;
-    const count = what === 'speech' ? feed.leadFrames : 1;
-    for (let ahead = 0; ahead < count; ahead++) if (!feed.has(frame + ahead)) return false;
-    return true;
+    const feeds = this.#change?.fading ? [this.#change.from, this.#change.to] : [this.#onAir ?? this.#next()];
+    return feeds.every((feed) => {
+      if (feed === null || feed.stalled) return true;
+      const count = what === 'speech' ? feed.leadFrames : 1;
+      for (let ahead = 0; ahead < count; ahead++) if (!feed.has(frame + ahead)) return false;
+      return true;
+    });
   }
 
-  /** What to show at `frame`: a frame (released by the caller), or null to leave the picture as it is. */
-  take(frame: number, speaking: boolean): { readonly frame: FaceFrame | null; readonly shown: FaceShown } {
-    this.#switchOver(frame);
-    const found = this.#onAir?.take(frame) ?? null;
-    if (found) {
+  /** What to show at `frame`. */
+  take(frame: number, speaking: boolean): TakenFace {
+    this.#direct();
+    const faded = this.#switchOver(frame);
+    if (faded) return faded;
+    const feed = this.#onAir;
+    const found = feed?.take(frame) ?? null;
+    if (feed && found) {
       this.#heldFrames = 0;
-      if (this.#looping && this.#onAir) this.#options.onState(asInstanceId(this.#onAir.instanceId), 'on-air');
+      if (this.#looping) this.#options.onState(asInstanceId(feed.instanceId), 'on-air');
       this.#looping = false;
       this.#lost = null;
+      this.#seen = feed.instanceId;
       if (!speaking) this.#loop.keep(found);
-      return { frame: found, shown: found.frame === frame ? 'fresh' : 'late' };
+      return { frame: found, shown: found.frame === frame ? 'fresh' : 'late', lips: { instanceId: feed.instanceId, frame: found } };
     }
-    if (this.#wanted === null) return { frame: null, shown: 'none' };
+    if (this.#wanted === null) return { frame: null, shown: 'none', lips: null };
     this.#heldFrames += 1;
-    if (this.#heldFrames < (loopAfterMs / 1000) * this.#options.fps && !this.#looping) return { frame: null, shown: 'held' };
+    if (this.#heldFrames < (loopAfterMs / 1000) * this.#options.fps && !this.#looping) return { frame: null, shown: 'held', lips: null };
     const idle = this.#loop.play(frame);
-    if (!idle) return { frame: null, shown: this.#onAir ? 'held' : 'none' };
+    if (!idle) return { frame: null, shown: this.#onAir ? 'held' : 'none', lips: null };
     if (!this.#looping && this.#onAir) this.#tellLost(this.#onAir.instanceId);
     this.#looping = true;
-    return { frame: idle.retain(), shown: 'idle-loop' };
+    return { frame: idle.retain(), shown: 'idle-loop', lips: null };
   }
 
   dispose(): void {
+    this.#endChange();
     for (const feed of this.#feeds.values()) feed.close();
     this.#feeds.clear();
     this.#loop.clear();
@@ -126,22 +166,68 @@ export class FaceStage {
   }
 
   #next(): FaceFeed | null {
+    if (this.#change) return this.#change.to;
     const wanted = this.#wanted === null ? null : (this.#feeds.get(this.#wanted) ?? null);
     return wanted === this.#onAir ? null : wanted;
   }
 
-  #switchOver(frame: number): void {
-    const next = this.#next();
-    if (!next?.has(frame)) return;
+  /** Begins a change where another face is wanted, and drops one that is not wanted any more; what fades is finished first. */
+  #direct(): void {
+    if (this.#change?.fading) return;
+    const wanted = this.#wanted === null ? undefined : this.#feeds.get(this.#wanted);
+    const from = this.#onAir;
+    if (!from || !wanted || wanted === from) this.#endChange();
+    else if (this.#change?.to !== wanted || this.#change.from !== from) {
+      this.#endChange();
+      const { fps, cue, pace = 'real-time' } = this.#options;
+      this.#change = new FaceChange({ from, to: wanted, fps, cue, pace });
+    }
+  }
+
+  /** The picture of a fade; null where one face alone is seen, which is on air then. */
+  #switchOver(frame: number): TakenFace | null {
+    const change = this.#change;
+    if (!change) {
+      const next = this.#next();
+      if (next?.has(frame)) this.#putOnAir(next, 'cut');
+      return null;
+    }
+    const wasFading = change.fading;
+    const step = change.step(frame);
+    if (step === 'old') {
+      this.#fade.end();
+      return null;
+    }
+    if (step === 'new') {
+      this.#putOnAir(change.to, wasFading ? 'fade' : 'cut');
+      this.#endChange();
+      return null;
+    }
+    const both = this.#fade.step(frame, step.share, change.from, change.to);
+    if (!both) return null;
+    this.#heldFrames = 0;
+    return { frame: both.frame, shown: both.shown, lips: { instanceId: change.from.instanceId, frame: both.old } };
+  }
+
+  #putOnAir(next: FaceFeed, how: 'fade' | 'cut'): void {
     const before = this.#onAir;
-    this.#onAir = next;
-    this.#looping = false;
-    if (before && before.instanceId !== next.instanceId) {
-      before.rest();
+    if (this.#seen !== null && this.#seen !== next.instanceId) {
+      if (how === 'fade') this.#fades += 1;
+      else this.#cuts += 1;
       // The loop shows one person only.
       this.#loop.clear();
     }
+    if (before !== next) before?.rest();
+    this.#onAir = next;
+    this.#looping = false;
     this.#options.onState(asInstanceId(next.instanceId), 'on-air');
+  }
+
+  #endChange(): void {
+    const change = this.#change;
+    this.#change = null;
+    this.#fade.end();
+    if (change && change.to !== this.#onAir && change.to.instanceId !== this.#wanted && !change.to.closed) change.to.rest();
   }
 
   #tellLost(instanceId: string): void {

@@ -11,6 +11,8 @@ export interface Clause {
   stream: PcmStream | null;
   /** When clause-end was told, and how. */
   ended: { readonly atMs: number; readonly failed: boolean } | null;
+  /** `cut`: it ends at a word, and the rest of its text follows as another clause or not at all. */
+  extent: 'whole' | 'cut';
   /** Sample position of its first sample, once planned. Moves with a held breath. */
   startPos: number | null;
   playedSamples: number;
@@ -18,6 +20,8 @@ export interface Clause {
   holding: boolean;
   held: boolean;
   loudnessMs: number;
+  /** `told`: a frame with audible sound of it was handed over. */
+  heard: 'not-yet' | 'told';
 }
 
 export function createClause(spec: ClauseSpec, nowMs: number): Clause {
@@ -27,11 +31,13 @@ export function createClause(spec: ClauseSpec, nowMs: number): Clause {
     silentSamples: spec.streamId === null ? Math.round(readingTimeMs(spec.text) * 48) : 0,
     stream: null,
     ended: null,
+    extent: 'whole',
     startPos: null,
     playedSamples: 0,
     holding: false,
     held: false,
     loudnessMs: 0,
+    heard: 'not-yet',
   };
 }
 

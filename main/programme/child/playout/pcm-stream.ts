@@ -18,6 +18,9 @@ export class PcmStream {
   #ready: Int16Array = new Int16Array(0);
   #readyAt = 0;
   #read = 0;
+  /** Cut off here; null = plays to its end. */
+  #limit: number | null = null;
+  #fadeSamples = 0;
   #flushed = false;
   #resampler: Resampler | null = null;
   #oddByte: number | null = null;
@@ -47,7 +50,8 @@ export class PcmStream {
   }
   /** 48 kHz samples of all that has come; final once the stream is not open. */
   get totalSamples(): number {
-    return resampledLength(this.#totalIn, this.sampleRate);
+    const came = resampledLength(this.#totalIn, this.sampleRate);
+    return this.#limit === null ? came : Math.min(came, this.#limit);
   }
   get readSamples(): number {
     return this.#read;
@@ -76,6 +80,14 @@ export class PcmStream {
     if (this.#windowFill > 0) this.#endWindow();
   }
 
+  /** Ends the stream after `samples` (but not before what was read): the last `fadeSamples` of them fade out, and what still comes is swallowed. */
+  truncate(samples: number, fadeSamples: number): void {
+    if (this.#state === 'open') this.close('closed');
+    this.#state = 'closed';
+    this.#limit = Math.max(this.#read, Math.min(samples, this.totalSamples));
+    this.#fadeSamples = Math.min(fadeSamples, this.#limit - this.#read);
+  }
+
   /** Loudness (RMS 0..1 of windows of `loudnessStepMs`) that came since the last call. */
   takeLoudness(): readonly number[] {
     return this.#loudness.splice(0);
@@ -91,8 +103,9 @@ export class PcmStream {
     return resampler;
   }
 
-  /** Copies up to `count` samples to `out`; fewer when there are no more for now. */
-  read(out: Int16Array, offset: number, count: number): number {
+  /** Copies up to `wanted` samples to `out`; fewer when there are no more for now. */
+  read(out: Int16Array, offset: number, wanted: number): number {
+    const count = this.#limit === null ? wanted : Math.min(wanted, this.#limit - this.#read);
     let done = 0;
     while (done < count) {
       const left = this.#ready.length - this.#readyAt;
@@ -103,6 +116,7 @@ export class PcmStream {
         done += take;
       } else if (!this.#refill()) break;
     }
+    this.#fade(out, offset, done);
     this.#read += done;
     return done;
   }
@@ -120,6 +134,14 @@ export class PcmStream {
     this.#ready = new Int16Array(0);
     this.#readyAt = 0;
     this.#loudness = [];
+  }
+
+  #fade(out: Int16Array, offset: number, count: number): void {
+    if (this.#limit === null) return;
+    for (let i = Math.max(0, this.#limit - this.#fadeSamples - this.#read); i < count; i++) {
+      const left = this.#limit - 1 - this.#read - i;
+      out[offset + i] = Math.round(((out[offset + i] ?? 0) * left) / this.#fadeSamples);
+    }
   }
 
   #refill(): boolean {

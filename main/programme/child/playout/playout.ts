@@ -1,152 +1,147 @@
 /**
- * Owns what is heard: the clauses in their order, where each begins to the sample, breaths between them, held breaths, fades.
+ * Owns what is heard: begins the clauses in their order, reads their sound frame by frame, ends, cuts and cancels them, and says so.
  * Time is a sample position on the programme's timeline; it knows no clock, no encoder and no picture.
  */
 import { LayerError } from '../../../contract/failure.ts';
 import type { ClauseId, Epoch, TurnId } from '../../../contract/ids.ts';
 import { programmeSampleRate, samplesPerFrame } from '../../../contract/media.ts';
 import type { Mark } from '../../../contract/speech.ts';
-import type { CueSheet } from '../../../performance/types.ts';
 import type { ClauseSpec } from '../../protocol/control.ts';
-import type { ResamplerPool } from '../resample.ts';
-import { createClause, isComplete, knownLength, type Clause } from './clause.ts';
-import type { PcmInbox } from './pcm-inbox.ts';
-import { loudnessStepMs, type PcmStream } from './pcm-stream.ts';
-import { pauseAfterMs } from './speech-pauses.ts';
+import { isAudible } from './audible.ts';
+import { chooseCut } from './choose-cut.ts';
+import { isComplete, knownLength, type Clause } from './clause.ts';
+import { ClauseQueue, type ClauseQueueOptions } from './clause-queue.ts';
+import { HeardClauses } from './heard-clauses.ts';
+import { isAbandoned, judgeHead } from './patience.ts';
+import type { PcmStream } from './pcm-stream.ts';
+import { endedEvent, samplesPerMs, type PlayoutEvent } from './playout-event.ts';
+import { Timeline } from './timeline.ts';
 import { TurnLedger } from './turn-ledger.ts';
+import { rampOut, VoiceReader } from './voice-reader.ts';
 
-export type PlayoutEvent =
-  | { readonly type: 'speech-started'; readonly turnId: TurnId; readonly clauseId: ClauseId }
-  | {
-      readonly type: 'speech-ended';
-      readonly turnId: TurnId;
-      readonly clauseId: ClauseId;
-      readonly complete: boolean;
-      readonly playedMs: number;
-    }
-  | { readonly type: 'turn-ended'; readonly turnId: TurnId; readonly complete: boolean };
-
-export interface PlayoutOptions {
+export interface PlayoutOptions extends ClauseQueueOptions {
   readonly fps: number;
-  readonly inbox: PcmInbox;
-  readonly resamplers: ResamplerPool;
-  readonly cues: CueSheet;
 }
 
-export class PlayoutError extends LayerError<'queue-full'> {
-  constructor(message: string) {
-    super('PlayoutError', 'queue-full', message);
+/** What became of a clause that was cut: how much of it is (or was) heard, and at which of the boundaries it ends; null = at none of them. */
+export interface CutClause {
+  readonly keptMs: number;
+  readonly boundary: number | null;
+}
+
+export type PlayoutErrorCode = 'queue-full' | 'unknown-clause';
+export class PlayoutError extends LayerError<PlayoutErrorCode> {
+  constructor(code: PlayoutErrorCode, message: string) {
+    super('PlayoutError', code, message);
   }
 }
 
 const mostClauses = 512;
-const fadeSamples = 384;
-const edgeSamples = 128;
-/** The filter keeps about this much back until it is told that the stream has ended. */
-const tailSamples = 480;
-const gapAfterCancelSamples = 4800;
-const leastPrebufferMs = 50;
-const mostPrebufferMs = 1000;
-/** The head of the queue waits this long for its sound, and this long after it was told that there is no more. */
-const headPatienceMs = 20_000;
-const endedPatienceMs = 2000;
-const planAheadMs = 600;
-const samplesPerMs = programmeSampleRate / 1000;
+const cancelFadeSamples = 384;
+const cutFadeSamples = 288;
 
 export class Playout {
   readonly #spf: number;
-  readonly #inbox: PcmInbox;
-  readonly #resamplers: ResamplerPool;
-  readonly #cues: CueSheet;
   readonly #mono: Int16Array;
+  readonly #queue: ClauseQueue;
   readonly #turns = new TurnLedger();
-  #queue: Clause[] = [];
-  #current: Clause | null = null;
-  #fading: { readonly clause: Clause; left: number } | null = null;
-  #last: { readonly endPos: number; readonly text: string; readonly turnId: TurnId } | null = null;
-  #notBeforePos = 0;
-  #cancelledEpoch: Epoch = -1;
-  #prebufferMs = leastPrebufferMs;
-  #events: PlayoutEvent[] = [];
-  #underruns = 0;
+  readonly #heard = new HeardClauses();
+  readonly #timeline: Timeline;
+  readonly #reader: VoiceReader;
+  #fading: Clause | null = null;
   #caption: Clause | null = null;
-  #replannedPos = Infinity;
+  #cancelledEpoch: Epoch = -1;
+  #events: PlayoutEvent[] = [];
 
   constructor(options: PlayoutOptions) {
     this.#spf = samplesPerFrame(options.fps);
-    this.#inbox = options.inbox;
-    this.#resamplers = options.resamplers;
-    this.#cues = options.cues;
     this.#mono = new Int16Array(this.#spf);
+    this.#queue = new ClauseQueue(options);
+    this.#timeline = new Timeline(options);
+    const { resamplers } = options;
+    this.#reader = new VoiceReader({ resamplers, onResumed: (clause, pos) => this.#timeline.place(clause, pos) });
   }
 
   get underruns(): number {
-    return this.#underruns;
+    return this.#reader.underruns;
   }
   get queuedClauses(): number {
-    return this.#queue.length + (this.#current ? 1 : 0);
+    return this.#queue.length;
   }
   /** Nothing is playing, waiting or to come. */
   get drained(): boolean {
-    return this.#queue.length === 0 && !this.#current && !this.#fading && this.#events.length === 0;
+    return this.#queue.length === 0 && !this.#fading && this.#events.length === 0;
   }
   /** A voiced clause is being heard (a held breath counts). */
   get speaking(): boolean {
-    return this.#current !== null && this.#current.spec.streamId !== null;
+    return this.#queue.onAir !== null && this.#queue.onAir.spec.streamId !== null;
   }
   /** The stream that the air waits for, if it does. */
   get starving(): PcmStream | null {
-    const clause = this.#current ?? this.#queue[0];
-    const stream = clause?.stream;
+    const stream = this.#queue.all[0]?.stream;
     return stream && stream.state === 'open' && stream.available < programmeSampleRate ? stream : null;
   }
   /** The sound for at least one more frame is there, or known not to come. */
   get canPlay(): boolean {
-    const clause = this.#current ?? this.#queue[0];
+    const clause = this.#queue.all[0];
     if (!clause || clause.spec.streamId === null) return true;
-    return this.#current && !clause.holding
+    return clause === this.#queue.onAir && !clause.holding
       ? clause.stream === null || clause.stream.state !== 'open' || clause.stream.available >= this.#spf
-      : this.#isReady(clause);
+      : this.#reader.isReady(clause);
   }
   /** Gives up on what was waited for too long; `fill` does so by itself. */
   tire(nowMs: number): void {
     this.#dropHopeless(nowMs);
   }
-  /** The clause whose words are seen: the one being heard, or the last one until the next. `played` is 0..1 when its length is known. */
+  /** The clause whose words are seen: the one being heard, or the last one until the next. `lengthMs` of all its words, null when unknown. */
   get caption(): { readonly spec: ClauseSpec; readonly playedMs: number; readonly lengthMs: number | null } | null {
     const clause = this.#caption;
     if (!clause) return null;
-    const length = knownLength(clause);
+    const length = clause.extent === 'cut' ? null : knownLength(clause);
     return { spec: clause.spec, playedMs: clause.playedSamples / samplesPerMs, lengthMs: length === null ? null : length / samplesPerMs };
   }
   /** Where the caption's clause ended, null while it plays. */
   get captionEndPos(): number | null {
-    return this.#caption && this.#caption !== this.#current ? (this.#last?.endPos ?? 0) : null;
+    return this.#caption && this.#caption !== this.#queue.onAir ? this.#timeline.lastEndPos : null;
   }
 
   /** False: its epoch was cancelled, or its turn is over; it is dropped. */
   enqueue(spec: ClauseSpec, nowMs: number): boolean {
     if (spec.epoch <= this.#cancelledEpoch || this.#turns.isOver(spec.turnId)) {
-      if (spec.streamId !== null) this.#inbox.drop(spec.streamId);
+      this.#queue.refuse(spec);
       return false;
     }
-    if (this.#queue.length >= mostClauses) throw new PlayoutError(`more than ${mostClauses} clauses wait to be played`);
-    const clause = createClause(spec, nowMs);
-    this.#queue.push(clause);
+    if (this.#queue.waiting.length >= mostClauses)
+      throw new PlayoutError('queue-full', `more than ${mostClauses} clauses wait to be played`);
     this.#turns.clauseAdded(spec.turnId, spec.epoch);
-    this.#claim(clause);
+    this.#queue.add(spec, nowMs);
     return true;
   }
 
   marks(clauseId: ClauseId, marks: readonly Mark[]): void {
-    if (this.#find(clauseId)) this.#cues.addMarks(clauseId, marks);
+    this.#queue.marks(clauseId, marks);
   }
 
   clauseEnd(clauseId: ClauseId, failed: boolean, nowMs: number): void {
-    const clause = this.#find(clauseId);
-    if (!clause || clause.ended) return;
-    clause.ended = { atMs: nowMs, failed };
-    if (failed) clause.stream?.close('broken');
+    this.#queue.clauseEnd(clauseId, failed, nowMs);
+  }
+
+  /**
+   * Ends a clause whose voice failed with the last word that can still be finished: what is behind the cut is never heard, and the clause counts
+   * as complete, because its rest is somebody else's now. Of a clause that has run out of sound already it says how much was heard.
+   * Throws PlayoutError 'unknown-clause' where that cannot be told any more: then nothing may be said again.
+   */
+  cutClause(clauseId: ClauseId, boundariesMs: readonly number[], nowMs: number): CutClause {
+    const clause = this.#queue.find(clauseId);
+    if (!clause || clause.spec.streamId === null || clause.extent === 'cut') return this.#cutTooLate(clauseId);
+    const { keptSamples, boundary } = chooseCut(boundariesMs, clause.playedSamples, clause.stream?.totalSamples ?? 0);
+    clause.extent = 'cut';
+    clause.ended = { atMs: nowMs, failed: false };
+    clause.stream?.truncate(keptSamples, cutFadeSamples);
+    this.#timeline.reshaped(clause);
+    this.#queue.replanBehind(clause);
+    if (keptSamples === 0) this.#leave(clause, true);
+    return { keptMs: keptSamples / samplesPerMs, boundary };
   }
 
   endTurn(turnId: TurnId): void {
@@ -154,46 +149,30 @@ export class Playout {
     if (ending) this.#events.push({ type: 'turn-ended', turnId, complete: ending.complete });
   }
 
-  /** Something came for a stream: its clause learns of it. */
+  /** Something came for a stream. */
   streamTouched(stream: PcmStream): void {
-    const clause = [this.#current, ...this.#queue].find((c) => c?.spec.streamId === stream.streamId);
-    if (!clause) return;
-    if (!clause.stream) this.#claim(clause);
-    else this.#tellLoudness(clause);
-    if (stream.state !== 'open' && clause === this.#current) this.#tellEnd(clause);
+    const clause = this.#queue.touched(stream);
+    if (clause && clause === this.#queue.onAir && stream.state !== 'open') this.#timeline.tellEnd(clause);
   }
 
   /** No resampler can be had for this rate: what uses it cannot be heard. */
   rateFailed(sampleRate: number): void {
-    for (const clause of [this.#current, ...this.#queue]) {
-      if (clause?.stream?.sampleRate !== sampleRate) continue;
-      clause.stream.discard();
-      clause.stream.close('broken');
-      clause.ended = { atMs: clause.enqueuedMs, failed: true };
-    }
+    this.#queue.rateFailed(sampleRate);
   }
 
   /** Drops everything of an epoch up to `epoch`; what is heard fades within 8 ms of the next sample. Returns whether a sound was cut. */
   cancel(epoch: Epoch, nextPos: number): boolean {
     this.#cancelledEpoch = Math.max(this.#cancelledEpoch, epoch);
-    const keep: Clause[] = [];
-    for (const clause of this.#queue) {
-      if (clause.spec.epoch > epoch) keep.push(clause);
-      else this.#retire(clause);
-    }
-    this.#queue = keep;
-    // What was planned behind the cancelled clause is planned anew.
-    for (const clause of keep) clause.startPos = null;
-    const current = this.#current;
-    const cut = current !== null && current.spec.epoch <= epoch;
-    if (current && cut) {
-      this.#cues.endClause(current.spec.clauseId, nextPos / this.#spf);
-      this.#current = null;
-      if (current.stream && !current.holding) this.#fading = { clause: current, left: fadeSamples };
-      else this.#retire(current);
-      if (current.spec.streamId !== null) this.#events.push(endedEvent(current, false));
-      this.#notBeforePos = nextPos + gapAfterCancelSamples;
-      this.#last = null;
+    const { onAir } = this.#queue;
+    this.#queue.dropWaiting(epoch);
+    this.#queue.replanBehind(null);
+    const cut = onAir !== null && onAir.spec.epoch <= epoch;
+    if (onAir && cut) {
+      this.#timeline.cancelledAt(onAir, nextPos);
+      this.#queue.remove(onAir);
+      if (onAir.stream && !onAir.holding) this.#fading = onAir;
+      else this.#queue.retire(onAir);
+      if (onAir.spec.streamId !== null) this.#events.push(endedEvent(onAir, false));
     }
     if (this.#caption && this.#caption.spec.epoch <= epoch) this.#caption = null;
     for (const turnId of this.#turns.cancel(epoch)) this.#events.push({ type: 'turn-ended', turnId, complete: false });
@@ -202,35 +181,33 @@ export class Playout {
 
   /** A clause waits at the head, nothing is heard, and its sound is there: it can be scheduled. */
   get startable(): boolean {
-    const head = this.#queue[0];
-    return !this.#current && !this.#fading && head !== undefined && head.startPos === null && this.#isReady(head);
+    const { onAir, head } = this.#queue;
+    return !onAir && !this.#fading && head !== undefined && head.startPos === null && this.#reader.isReady(head);
   }
 
   /** The frame in which the waiting head will begin; null when none is scheduled or something is heard. */
   get scheduledFrame(): number | null {
-    const startPos = this.#current ? null : this.#queue[0]?.startPos;
+    const startPos = this.#queue.onAir ? null : this.#queue.head?.startPos;
     return typeof startPos === 'number' ? Math.floor(startPos / this.#spf) : null;
   }
 
   /** Plans the head to begin with `frame` or, after a breath, later. Returns the frame. */
   schedule(frame: number): number {
-    const head = this.#queue[0];
+    const { head } = this.#queue;
     if (!head) return frame;
-    this.#place(head, Math.max(frame * this.#spf, this.#earliest(head)));
+    this.#timeline.place(head, Math.max(frame * this.#spf, this.#timeline.earliest(head)));
     return Math.floor((head.startPos ?? 0) / this.#spf);
   }
 
-  /** The first frame whose cue changed because `fill` gave a later clause its place; Infinity when none did. Told once. */
+  /** The first frame whose cue changed because a clause got another place or end; Infinity when none did. Told once. */
   takeReplanned(): number {
-    const pos = this.#replannedPos;
-    this.#replannedPos = Infinity;
-    return Math.floor(pos / this.#spf);
+    return this.#timeline.takeReplanned();
   }
 
   /** The head begins one frame later than planned. */
   postpone(): void {
-    const head = this.#queue[0];
-    if (head && head.startPos !== null) this.#place(head, head.startPos + this.#spf);
+    const { head } = this.#queue;
+    if (head && head.startPos !== null) this.#timeline.place(head, head.startPos + this.#spf);
   }
 
   /** Fills `out` (stereo) with the sound of `frame`, and returns what happens in it. */
@@ -240,7 +217,7 @@ export class Playout {
     this.#dropHopeless(nowMs);
     let at = this.#fadeOut(mono);
     while (at < this.#spf) {
-      const clause = this.#current ?? this.#begin(base + this.#spf);
+      const clause = this.#queue.onAir ?? this.#begin(base + this.#spf);
       if (!clause) break;
       at = Math.max(at, Math.min(this.#spf, (clause.startPos ?? 0) + clause.playedSamples - base));
       if (clause.spec.streamId === null) {
@@ -249,202 +226,90 @@ export class Playout {
         at += take;
         if (clause.playedSamples >= clause.silentSamples) this.#finish(clause, base + at);
       } else {
-        const read = this.#readVoice(clause, mono, at, base);
+        const isFirst = clause.playedSamples === 0;
+        const read = this.#reader.read(clause, mono, at, base);
+        this.#tellHeard(clause, isFirst ? 'first' : 'later', mono, at, read);
         at += read;
         if (!clause.stream || clause.stream.drained) this.#finish(clause, base + at);
         else if (at < this.#spf) break;
       }
     }
     for (let i = 0; i < this.#spf; i++) out[2 * i] = out[2 * i + 1] = mono[i] ?? 0;
-    this.#planAhead(base + this.#spf);
+    this.#timeline.planAhead(this.#queue.onAir, this.#queue.waiting, base + this.#spf, (clause) => this.#reader.isReady(clause));
     return this.#events.splice(0);
   }
 
   dispose(): void {
-    for (const clause of [this.#current, this.#fading?.clause, ...this.#queue]) if (clause) this.#retire(clause);
-    this.#queue = [];
-    this.#current = null;
+    if (this.#fading) this.#queue.retire(this.#fading);
     this.#fading = null;
+    this.#queue.clear();
   }
 
-  #find(clauseId: ClauseId): Clause | undefined {
-    if (this.#current?.spec.clauseId === clauseId) return this.#current;
-    return this.#queue.find((clause) => clause.spec.clauseId === clauseId);
-  }
-
-  #claim(clause: Clause): void {
-    if (clause.spec.streamId === null || clause.stream) return;
-    clause.stream = this.#inbox.claim(clause.spec.streamId);
-    if (clause.ended?.failed) clause.stream?.close('broken');
-    this.#tellLoudness(clause);
-  }
-
-  #tellLoudness(clause: Clause): void {
-    const values = clause.stream?.takeLoudness() ?? [];
-    if (values.length === 0) return;
-    this.#cues.addLoudness(clause.spec.clauseId, clause.loudnessMs, loudnessStepMs, values);
-    clause.loudnessMs += values.length * loudnessStepMs;
-  }
-
-  #isReady(clause: Clause): boolean {
-    if (clause.spec.streamId === null) return true;
-    const { stream } = clause;
-    if (!stream) return false;
-    if (!stream.hasResampler) {
-      const resampler = this.#resamplers.take(stream.sampleRate);
-      if (!resampler) return false;
-      stream.useResampler(resampler);
-    }
-    return stream.state !== 'open' || stream.available >= this.#prebufferMs * samplesPerMs;
-  }
-
-  #earliest(next: Clause): number {
-    const last = this.#last;
-    if (!last) return this.#notBeforePos;
-    const pauseMs = pauseAfterMs(last.text, next.spec.turnId === last.turnId ? 'same-turn' : 'other-turn');
-    return Math.max(this.#notBeforePos, last.endPos + pauseMs * samplesPerMs);
-  }
-
-  /** Puts the clause's first sample at `pos`, and tells the face. */
-  #place(clause: Clause, pos: number): void {
-    clause.startPos = pos;
-    if (clause.spec.streamId !== null) this.#cues.startClause(clause.spec.clauseId, pos / this.#spf, clause.spec.expression);
-    this.#tellEnd(clause);
-  }
-
-  #tellEnd(clause: Clause): void {
-    const length = knownLength(clause);
-    if (clause.spec.streamId === null || clause.startPos === null || length === null) return;
-    this.#cues.endClause(clause.spec.clauseId, (clause.startPos + length) / this.#spf);
+  #tellHeard(clause: Clause, part: 'first' | 'later', mono: Int16Array, at: number, read: number): void {
+    const { turnId, clauseId } = clause.spec;
+    if (part === 'first' && read > 0) this.#events.push({ type: 'speech-started', turnId, clauseId });
+    if (clause.heard === 'told' || !isAudible(mono, at, read)) return;
+    clause.heard = 'told';
+    this.#events.push({ type: 'speech-heard', turnId, clauseId });
   }
 
   #begin(beforePos: number): Clause | null {
-    const head = this.#queue[0];
+    const { head } = this.#queue;
     if (!head || head.startPos === null || head.startPos >= beforePos) return null;
-    this.#queue.shift();
-    this.#current = head;
     this.#caption = head;
-    return head;
-  }
-
-  #readVoice(clause: Clause, mono: Int16Array, at: number, base: number): number {
-    const { stream } = clause;
-    if (!stream) return 0;
-    if (clause.holding && !this.#endHold(clause, stream, base + at)) return 0;
-    const wanted = this.#spf - at;
-    const read = stream.read(mono, at, wanted);
-    if (clause.playedSamples === 0 && read > 0) {
-      this.#events.push({ type: 'speech-started', turnId: clause.spec.turnId, clauseId: clause.spec.clauseId });
-    }
-    clause.playedSamples += read;
-    if (read < wanted && !stream.drained) {
-      clause.holding = true;
-      ramp(mono, at + Math.max(0, read - edgeSamples), Math.min(read, edgeSamples));
-    }
-    return read;
-  }
-
-  /** Whether the sound goes on at `pos`. What is left of a clause after its end was awaited in vain is too short to be heard as speech. */
-  #endHold(clause: Clause, stream: PcmStream, pos: number): boolean {
-    if (stream.state === 'open' && stream.available < this.#prebufferMs * samplesPerMs) return false;
-    clause.holding = false;
-    if (stream.state !== 'open' && stream.available < tailSamples) {
-      stream.skipRest();
-      return true;
-    }
-    this.#underruns += 1;
-    clause.held = true;
-    this.#prebufferMs = Math.min(mostPrebufferMs, this.#prebufferMs * 2);
-    this.#place(clause, pos - clause.playedSamples);
-    return true;
+    return this.#queue.begin();
   }
 
   #fadeOut(mono: Int16Array): number {
     const fading = this.#fading;
     if (!fading) return 0;
-    const read = fading.clause.stream?.read(mono, 0, Math.min(fading.left, this.#spf)) ?? 0;
-    ramp(mono, 0, read);
+    const read = fading.stream?.read(mono, 0, Math.min(cancelFadeSamples, this.#spf)) ?? 0;
+    rampOut(mono, 0, read);
     this.#fading = null;
-    this.#retire(fading.clause);
+    this.#queue.retire(fading);
     return read;
   }
 
   #finish(clause: Clause, endPos: number): void {
-    this.#current = null;
-    this.#last = { endPos, text: clause.spec.text, turnId: clause.spec.turnId };
-    if (clause.spec.streamId !== null) {
-      if (!clause.held) this.#prebufferMs = Math.max(leastPrebufferMs, this.#prebufferMs * 0.8);
-      this.#cues.endClause(clause.spec.clauseId, endPos / this.#spf);
-      this.#events.push(endedEvent(clause, isComplete(clause)));
-    }
-    const complete = isComplete(clause);
-    this.#retire(clause);
-    const ending = this.#turns.clauseDone(clause.spec.turnId, complete);
-    if (ending) this.#events.push({ type: 'turn-ended', turnId: clause.spec.turnId, complete: ending.complete });
+    this.#timeline.ended(clause, endPos);
+    if (clause.spec.streamId !== null) this.#reader.over(clause);
+    this.#leave(clause, isComplete(clause));
   }
 
-  #retire(clause: Clause): void {
-    const resampler = clause.stream?.releaseResampler();
-    if (resampler) this.#resamplers.give(resampler);
-    if (clause.spec.streamId !== null) this.#inbox.drop(clause.spec.streamId);
-    if (clause.startPos === null) this.#cues.endClause(clause.spec.clauseId, 0);
+  /** The clause is through: told, forgotten, and its turn with it if it was the last. */
+  #leave(clause: Clause, complete: boolean): void {
+    const { clauseId, turnId, streamId } = clause.spec;
+    const { playedSamples } = clause;
+    this.#queue.remove(clause);
+    if (streamId !== null) {
+      this.#events.push(endedEvent(clause, complete));
+      this.#heard.add(clauseId, { turnId, playedSamples, complete });
+    }
+    this.#queue.retire(clause);
+    const ending = this.#turns.clauseDone(turnId, complete);
+    if (ending) this.#events.push({ type: 'turn-ended', turnId, complete: ending.complete });
+  }
+
+  #cutTooLate(clauseId: ClauseId): CutClause {
+    const heard = this.#heard.take(clauseId);
+    if (!heard) throw new PlayoutError('unknown-clause', `clause ${clauseId} is not playing, waiting or just played`);
+    if (!heard.complete) this.#turns.mend(heard.turnId);
+    return { keptMs: heard.playedSamples / samplesPerMs, boundary: null };
   }
 
   /** What failed before its first sample, or whose sound stays away, makes way. */
   #dropHopeless(nowMs: number): void {
-    const air = this.#current;
-    if (air?.holding && air.stream?.state === 'open') {
-      const silentMs = nowMs - Math.max(air.stream.touchedMs, air.ended?.atMs ?? 0);
-      if (silentMs > (air.ended ? endedPatienceMs : headPatienceMs)) air.stream.close('broken');
-    }
+    const { onAir } = this.#queue;
+    if (onAir && isAbandoned(onAir, nowMs)) onAir.stream?.close('broken');
     for (;;) {
-      const head = this.#current ? undefined : this.#queue[0];
-      if (!head || head.spec.streamId === null || head.startPos !== null) return;
-      const { stream, ended } = head;
-      const empty = !stream || stream.totalSamples === 0;
-      const failed = empty && (ended?.failed === true || (stream !== null && stream.state !== 'open'));
-      const tired = nowMs - head.enqueuedMs > headPatienceMs && nowMs - (stream?.touchedMs ?? 0) > headPatienceMs;
-      if (!failed && !(empty && ended && nowMs - ended.atMs > endedPatienceMs) && !(empty && tired)) {
-        // Told that it ended, and nothing more comes: what is here is all.
-        if (!empty && ended && stream.state === 'open' && nowMs - Math.max(ended.atMs, stream.touchedMs) > endedPatienceMs)
-          stream.close('broken');
+      const head = this.#queue.onAir ? undefined : this.#queue.head;
+      const verdict = head ? judgeHead(head, nowMs) : 'wait';
+      if (!head || verdict === 'wait') return;
+      if (verdict === 'cut-off') {
+        head.stream?.close('broken');
         return;
       }
-      this.#queue.shift();
-      this.#events.push(endedEvent(head, false));
-      this.#retire(head);
-      const ending = this.#turns.clauseDone(head.spec.turnId, false);
-      if (ending) this.#events.push({ type: 'turn-ended', turnId: head.spec.turnId, complete: ending.complete });
+      this.#leave(head, false);
     }
   }
-
-  /** Clauses that follow one of known length get their place ahead of time, so that the face is asked for the right lips. */
-  #planAhead(pos: number): void {
-    let before = this.#current;
-    if (!before) return;
-    const left = knownLength(before);
-    let endPos = left === null || before.startPos === null ? null : before.startPos + left;
-    for (const next of this.#queue) {
-      if (endPos === null || endPos - pos > planAheadMs * samplesPerMs || !this.#isReady(next)) return;
-      const pauseMs = pauseAfterMs(before.spec.text, next.spec.turnId === before.spec.turnId ? 'same-turn' : 'other-turn');
-      const startPos: number = endPos + pauseMs * samplesPerMs;
-      if (next.startPos !== startPos) {
-        this.#place(next, startPos);
-        this.#replannedPos = Math.min(this.#replannedPos, startPos);
-      }
-      const length = knownLength(next);
-      endPos = length === null ? null : startPos + length;
-      before = next;
-    }
-  }
-}
-
-function endedEvent(clause: Clause, complete: boolean): PlayoutEvent {
-  const { turnId, clauseId } = clause.spec;
-  return { type: 'speech-ended', turnId, clauseId, complete, playedMs: clause.playedSamples / samplesPerMs };
-}
-
-/** Fades `count` samples from `from` out to silence. */
-function ramp(samples: Int16Array, from: number, count: number): void {
-  for (let i = 0; i < count; i++) samples[from + i] = Math.round(((samples[from + i] ?? 0) * (count - 1 - i)) / count);
 }

@@ -5,7 +5,8 @@ interface Turn {
   readonly epoch: Epoch;
   left: number;
   closed: boolean;
-  complete: boolean;
+  /** Clauses that were not played to their end. */
+  faults: number;
 }
 
 export class TurnLedger {
@@ -19,7 +20,7 @@ export class TurnLedger {
   clauseAdded(turnId: TurnId, epoch: Epoch): void {
     const turn = this.#turns.get(turnId);
     if (turn) turn.left += 1;
-    else this.#turns.set(turnId, { epoch, left: 1, closed: false, complete: true });
+    else this.#turns.set(turnId, { epoch, left: 1, closed: false, faults: 0 });
   }
 
   /** The clause is done. Returns the turn's ending if this was the last. */
@@ -27,14 +28,20 @@ export class TurnLedger {
     const turn = this.#turns.get(turnId);
     if (!turn) return null;
     turn.left -= 1;
-    turn.complete &&= complete;
+    if (!complete) turn.faults += 1;
     return this.#settle(turnId, turn);
+  }
+
+  /** What was missing of an incomplete clause is said in another one. */
+  mend(turnId: TurnId): void {
+    const turn = this.#turns.get(turnId);
+    if (turn && turn.faults > 0) turn.faults -= 1;
   }
 
   /** No more clauses follow. Returns the ending if nothing is left to play. */
   close(turnId: TurnId): { readonly complete: boolean } | null {
     if (this.#over.has(turnId)) return null;
-    const turn = this.#turns.get(turnId) ?? { epoch: 0, left: 0, closed: true, complete: true };
+    const turn = this.#turns.get(turnId) ?? { epoch: 0, left: 0, closed: true, faults: 0 };
     turn.closed = true;
     return this.#settle(turnId, turn);
   }
@@ -53,7 +60,7 @@ export class TurnLedger {
   #settle(turnId: TurnId, turn: Turn): { readonly complete: boolean } | null {
     if (!turn.closed || turn.left > 0) return null;
     this.#finish(turnId);
-    return { complete: turn.complete };
+    return { complete: turn.faults === 0 };
   }
 
   #finish(turnId: TurnId): void {
