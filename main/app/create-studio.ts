@@ -136,11 +136,10 @@ export function createStudio(options: StudioOptions): Promise<Studio> {
     onObservation.emit(observation);
   };
   const told = new Map<string, string>();
-  fleet.swaps.onChange((slotId) => {
-    const view = fleet.swaps.views().find((candidate) => candidate.slotId === slotId);
-    if (!view?.swapId || told.get(slotId) === `${view.swapId} ${view.phase}`) return;
-    told.set(slotId, `${view.swapId} ${view.phase}`);
-    emit({ type: 'swap', slotId, swapId: view.swapId, phase: view.phase });
+  fleet.swaps.onChange(({ slotId, swapId, phase }) => {
+    if (swapId === null || told.get(slotId) === `${swapId} ${phase}`) return;
+    told.set(slotId, `${swapId} ${phase}`);
+    emit({ type: 'swap', slotId, swapId, phase });
   });
   fleet.swaps.onReceipt(({ slotId, swapId, outcome, code, words }) =>
     emit({

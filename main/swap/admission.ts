@@ -1,60 +1,113 @@
-/** Is there room for a candidate beside what is loaded? Memory against the budget, and how many of its slot may be loaded at once. Pure. */
-import type { UserMessage } from '../contract/failure.ts';
-import type { InstanceId } from '../contract/ids.ts';
-import { swapMessages } from './user-messages.ts';
-import type { MemoryBudget } from './types.ts';
+/** Is there room for one more engine: memory and number, and which warm ones would have to go for it. Pure; the figures are gathered by the controller. */
+import type { InstanceId, SlotId } from '../contract/ids.ts';
+import type { SwapCode } from '../contract/swap.ts';
+import type { InstanceRole, MemoryBudget } from './types.ts';
 
-export interface LoadedEngine {
+export interface LoadedInstance {
   readonly instanceId: InstanceId;
-  /** `warm`: nobody uses it; it may be evicted. `going`: its end has begun, its memory is coming back. */
-  readonly role: 'active' | 'candidate' | 'previous' | 'warm' | 'going';
-  /** Of the slot that the candidate is for. */
-  readonly sameSlot: boolean;
-  /** null = not measured yet. */
-  readonly bytes: number | null;
-  /** Monotonic; when a warm one was last of use. */
+  readonly slotId: SlotId;
+  readonly role: InstanceRole;
+  /** Measured; else what is expected of it; else 0. */
+  readonly heldBytes: number;
+  /** What it will still take while it loads. */
+  readonly growingBytes: number;
+  /** Warm ones: when it was last of use, on the controller's clock. */
   readonly lastUsedMs: number;
+  /** Only a warm one that is loaded and that nobody has a lease on can be ended for another. */
+  readonly evictable: boolean;
 }
 
-export interface AdmissionQuestion {
-  readonly title: UserMessage;
-  /** undefined = nothing is known of it: it is let in and watched. */
+export interface AdmissionRequest {
+  readonly slotId: SlotId;
+  /** `candidate`: to be switched to. `warm`: to be kept ready beside. */
+  readonly purpose: 'candidate' | 'warm';
+  /** undefined: nothing is known; it is admitted and its memory watched while it loads. */
   readonly expectedBytes: number | undefined;
-  readonly loaded: readonly LoadedEngine[];
+  readonly loaded: readonly LoadedInstance[];
+  /** Warm and wanted as the candidate: only the number counts. */
+  readonly already: InstanceId | null;
+  /** stop-then-start: the active one, which goes first. */
+  readonly leaving: InstanceId | null;
   readonly budget: MemoryBudget;
-  /** Candidate included. */
-  readonly mostOfSlot: number;
-  /** Memory that is given back before the candidate begins (stop-then-start): this instance's. */
-  readonly replaces: InstanceId | null;
+  /** Candidate, active and draining ones of one slot. */
+  readonly instanceLimit: number;
+  readonly warmLimit: number;
 }
+
+/** The numbers of a refusal; the words are made of them. */
+export type Refusal =
+  | {
+      readonly code: Extract<SwapCode, 'no-memory'>;
+      readonly expectedBytes: number | undefined;
+      readonly heldBytes: number;
+      readonly totalBytes: number;
+      readonly availableBytes: number;
+    }
+  | {
+      readonly code: Extract<SwapCode, 'too-many'>;
+      readonly purpose: AdmissionRequest['purpose'];
+      readonly count: number;
+      readonly limit: number;
+    };
 
 export type Admission =
-  | { readonly kind: 'fits' }
-  /** These first, the longest unused one first; then it fits. */
-  | { readonly kind: 'evict'; readonly instances: readonly InstanceId[] }
-  | { readonly kind: 'refused'; readonly code: 'no-memory' | 'too-many'; readonly words: UserMessage };
+  | { readonly verdict: 'fits' }
+  /** These first; then ask again. */
+  | { readonly verdict: 'evict'; readonly ids: readonly InstanceId[] }
+  | { readonly verdict: 'refused'; readonly refusal: Refusal };
 
-export function admit({ title, expectedBytes, loaded, budget, mostOfSlot, replaces }: AdmissionQuestion): Admission {
-  const staying = loaded.filter(({ instanceId }) => instanceId !== replaces);
-  const inSlot = staying.filter(({ sameSlot, role }) => sameSlot && role !== 'warm').length;
-  if (inSlot + 1 > mostOfSlot) return { kind: 'refused', code: 'too-many', words: swapMessages.tooMany(title, inSlot, mostOfSlot) };
-  if (expectedBytes === undefined) return { kind: 'fits' };
+export function judgeAdmission(request: AdmissionRequest): Admission {
+  const staying = request.loaded.filter(({ instanceId }) => instanceId !== request.leaving);
+  const inSlot = staying.filter(({ slotId, role }) => slotId === request.slotId && role !== 'warm');
+  if (request.purpose === 'candidate' && inSlot.length + 1 > request.instanceLimit)
+    return { verdict: 'refused', refusal: { code: 'too-many', purpose: 'candidate', count: inSlot.length, limit: request.instanceLimit } };
 
-  const bytesOf = (engines: readonly LoadedEngine[]): number => engines.reduce((sum, { bytes }) => sum + (bytes ?? 0), 0);
-  const usedBytes = bytesOf(staying);
-  const comesBackBytes = bytesOf(loaded) - usedBytes;
-  const missing = (freedBytes: number): number =>
-    Math.max(
-      usedBytes - freedBytes + expectedBytes - budget.totalBytes,
-      expectedBytes - freedBytes - comesBackBytes - budget.availableBytes,
-    );
-  if (missing(0) <= 0) return { kind: 'fits' };
+  // Loaded already: it asks for nothing more.
+  if (request.already !== null) return { verdict: 'fits' };
 
-  const evicted: LoadedEngine[] = [];
-  for (const warm of staying.filter(({ role }) => role === 'warm').sort((a, b) => a.lastUsedMs - b.lastUsedMs)) {
-    evicted.push(warm);
-    if (missing(bytesOf(evicted)) <= 0) return { kind: 'evict', instances: evicted.map(({ instanceId }) => instanceId) };
+  const warm = staying.filter(({ role }) => role === 'warm');
+  const evictable = warm.filter((instance) => instance.evictable).toSorted((a, b) => a.lastUsedMs - b.lastUsedMs);
+  const tooManyWarm = request.purpose === 'warm' ? Math.max(0, warm.length + 1 - request.warmLimit) : 0;
+  if (tooManyWarm > evictable.length)
+    return { verdict: 'refused', refusal: { code: 'too-many', purpose: 'warm', count: warm.length, limit: request.warmLimit } };
+
+  for (let count = tooManyWarm; count <= evictable.length; count += 1) {
+    const going = new Set(evictable.slice(0, count).map(({ instanceId }) => instanceId));
+    if (
+      !fits(
+        request,
+        staying.filter(({ instanceId }) => !going.has(instanceId)),
+      )
+    )
+      continue;
+    return count === 0 ? { verdict: 'fits' } : { verdict: 'evict', ids: Array.from(going) };
   }
-  const freeBytes = Math.max(0, Math.min(budget.totalBytes - usedBytes, budget.availableBytes + comesBackBytes));
-  return { kind: 'refused', code: 'no-memory', words: swapMessages.noMemory(title, expectedBytes, freeBytes, budget.totalBytes) };
+  const { totalBytes, availableBytes } = request.budget;
+  return {
+    verdict: 'refused',
+    refusal: {
+      code: 'no-memory',
+      expectedBytes: request.expectedBytes,
+      heldBytes: sum(staying, ({ heldBytes, growingBytes }) => heldBytes + growingBytes),
+      totalBytes,
+      availableBytes: availableBytes + freedBy(request.loaded, staying),
+    },
+  };
+}
+
+function fits({ expectedBytes = 0, loaded, budget }: AdmissionRequest, staying: readonly LoadedInstance[]): boolean {
+  const growing = sum(staying, ({ growingBytes }) => growingBytes);
+  const held = sum(staying, ({ heldBytes }) => heldBytes);
+  // What is loaded already asks for nothing more of the machine, however little that has.
+  if (expectedBytes > 0 && expectedBytes + growing > budget.availableBytes + freedBy(loaded, staying)) return false;
+  return held + growing + expectedBytes <= budget.totalBytes;
+}
+
+/** What the machine gets back when those end that do not stay. */
+function freedBy(loaded: readonly LoadedInstance[], staying: readonly LoadedInstance[]): number {
+  return sum(loaded, ({ heldBytes }) => heldBytes) - sum(staying, ({ heldBytes }) => heldBytes);
+}
+
+function sum(instances: readonly LoadedInstance[], of: (instance: LoadedInstance) => number): number {
+  return instances.reduce((total, instance) => total + of(instance), 0);
 }

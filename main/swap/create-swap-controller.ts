@@ -1,267 +1,245 @@
 /**
- * Carries out what the machine decides, one slot at a time, and tells the machine what came of it. Owns every instance that is not active in a
- * slot: candidates, the one before, warm ones, those that are going. Knows no process, no show and no sound.
+ * Replacing engines under load: what may be asked of it, for all slots. Who owns what: the fleet owns what fills a slot, this controller everything
+ * else (candidates, the old one under watch, warm ones); a switch hands over in both directions. `dispose` ends what is owned here, not what is active.
  */
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { UserMessage } from '../contract/failure.ts';
 import type { InstanceId, SlotId } from '../contract/ids.ts';
+import type { Clock } from '../kernel/clock.ts';
+import type { Disposable } from '../kernel/disposable.ts';
+import { Emitter } from '../kernel/emitter.ts';
+import type { Event } from '../kernel/emitter.ts';
+import type { Logger } from '../kernel/logger.ts';
 import type { EngineChoice } from '../engines/contract/choice.ts';
 import type { EngineInstance } from '../engines/hosting/engine-instance.ts';
-import type { Clock } from '../kernel/clock.ts';
-import { createDeferred } from '../kernel/deferred.ts';
-import { Emitter } from '../kernel/emitter.ts';
-import type { Logger } from '../kernel/logger.ts';
-import { admit, type Admission, type LoadedEngine } from './admission.ts';
-import { defaultPolicy } from './default-policy.ts';
-import { KnownInstances, type KnownInstance } from './known-instances.ts';
-import { createSlotRun, type SlotRun } from './slot-run.ts';
-import type { SwapController } from './swap-controller.ts';
-import { SwapError } from './swap-error.ts';
-import type { Observation, SlotSwapView, SwapPolicy, SwapPorts, SwapReceipt } from './types.ts';
-import { swapMessages } from './user-messages.ts';
-import { tryOut } from './try-out.ts';
+import { createAdmissionDesk } from './admission-desk.ts';
+import { answers, notices } from './answers.ts';
+import { createCandidateSteps } from './candidate-steps.ts';
+import { defaultSwapPolicy } from './default-policy.ts';
+import { createInstancePool } from './instance-pool.ts';
+import type { SwapInstance } from './instance-pool.ts';
+import { canAbandon, takesRequests } from './machine.ts';
+import { createSlotSwap } from './slot-swap.ts';
+import type { SlotSwap } from './slot-swap.ts';
+import { createOutbox } from './swap-context.ts';
+import type { SwapContext } from './swap-context.ts';
+import { viewSlot } from './view-slot.ts';
+import type { Observation, SlotSwapView, SwapAnswer, SwapPolicy, SwapPorts, SwapReceipt, SwapRequest } from './types.ts';
+import { causes } from './user-messages.ts';
+import { createWarmShelf, isSameChoice } from './warm-shelf.ts';
+import { noRequests, record } from './watch.ts';
+import type { RequestStats } from './watch.ts';
 
-export type { SwapController } from './swap-controller.ts';
+export type { SwapInstance } from './instance-pool.ts';
 
 export interface SwapControllerOptions {
   readonly ports: SwapPorts;
   readonly policy?: Partial<SwapPolicy>;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** Slots that a rollback has pinned in an earlier run. */
+  readonly pinned?: readonly SlotId[];
+  /** Tests give ids that they can name. */
+  readonly newSwapId?: () => string;
 }
 
-export function createSwapController({ ports, clock, logger, ...options }: SwapControllerOptions): SwapController {
-  const policy: SwapPolicy = { ...defaultPolicy, ...options.policy };
-  const onError = (error: unknown): void => logger.error('a swap listener threw', { error: String(error) });
-  const onChange = new Emitter<SlotId>(onError);
+export interface SwapController extends Disposable {
+  /** Answered at once. While a swap loads: busy. While one is watched: that one is committed and this one begins. */
+  request(request: SwapRequest): SwapAnswer;
+  /** While watching: back to what was there before, synchronously. */
+  rollBack(slotId: SlotId, by: string): SwapAnswer;
+  /** While watching: the new one stays, the old one is ended. False: nothing is watched. */
+  commit(slotId: SlotId): boolean;
+  /** Before the switch: the candidate is ended, nothing changes. False: there is nothing to give up. */
+  abandon(slotId: SlotId, by?: string): boolean;
+  /**
+   * Loads and tries out beside what is on air, and keeps it ready: to answer silently, or for an instant swap. It may be ended at any time to make
+   * room (state 'unloaded'). Rejects with SwapError; its words are in `detail.words`.
+   */
+  prepare(slotId: SlotId, choice: EngineChoice): Promise<EngineInstance>;
+  /** Ends a warm one; resolves when it has ended. False: it is none. */
+  unload(id: InstanceId): Promise<boolean>;
+  /** Every request that any instance served or failed; synchronous, so a breach flips back before the next lease. */
+  observe(observation: Observation): void;
+  views(): readonly SlotSwapView[];
+  view(slotId: SlotId): SlotSwapView | undefined;
+  /** All engines that it knows, with those that fill slots. */
+  instances(): readonly SwapInstance[];
+  readonly onChange: Event<SlotSwapView>;
+  readonly onReceipt: Event<SwapReceipt>;
+  /** What a person should know and nobody asked for: an engine that does not end, a warm one that had to go … */
+  readonly onNotice: Event<UserMessage>;
+  /** Resolves when nothing goes on in the slot: no swap, no watch, nothing on its way out. */
+  settled(slotId: SlotId): Promise<void>;
+  /** Swaps that are going on end with the code 'shutdown'. What fills the slots is left to their owner. */
+  dispose(): Promise<void>;
+}
+
+export function createSwapController(options: SwapControllerOptions): SwapController {
+  const { ports, clock, logger } = options;
+  const policy: SwapPolicy = { ...defaultSwapPolicy, ...options.policy };
+  const newSwapId = options.newSwapId ?? randomUUID;
+  const onError = (error: unknown): void => logger.error('a listener of swaps threw', { error: String(error) });
+  const onChange = new Emitter<SlotSwapView>(onError);
   const onReceipt = new Emitter<SwapReceipt>(onError);
   const onNotice = new Emitter<UserMessage>(onError);
-  const known = new KnownInstances(policy.breach.window);
-  const runs = new Map<SlotId, SlotRun>();
-  const preparing = new Map<string, { readonly work: Promise<EngineInstance>; readonly given: AbortController }>();
-  const endings = new Set<Promise<void>>();
-  let state: 'open' | 'closed' = 'open';
+  const outbox = createOutbox();
+  const stats = new Map<InstanceId, RequestStats>();
+  const slotSwaps = new Map<SlotId, SlotSwap>();
+  let closing: Promise<void> | undefined;
 
-  function runOf(slotId: SlotId): SlotRun | undefined {
+  const tellNotice = (words: UserMessage): void => outbox.post(() => onNotice.emit(words));
+  const changed = (slotId: SlotId): void => {
+    const slot = slotSwaps.get(slotId);
+    if (!slot) return;
+    const view = viewSlot(slot, context);
+    outbox.post(() => onChange.emit(view));
+  };
+  const pool = createInstancePool({
+    ports,
+    clock,
+    logger,
+    onQuarantined: ({ choice }, pid) => tellNotice(notices.quarantined(choice, pid)),
+    onGone: (id) => void stats.delete(id),
+  });
+  const steps = createCandidateSteps({ ports, policy, clock, logger, pool });
+  const desk = createAdmissionDesk({
+    ports,
+    policy,
+    pool,
+    onEvicted({ slotId, choice }) {
+      tellNotice(notices.evicted(choice));
+      changed(slotId);
+    },
+  });
+  const shelf = createWarmShelf({
+    ports,
+    clock,
+    pool,
+    desk,
+    steps,
+    onChange: changed,
+    onLost: (_owned, words) => tellNotice(words),
+  });
+  const context: SwapContext = {
+    ports,
+    policy,
+    clock,
+    logger,
+    pool,
+    desk,
+    steps,
+    shelf,
+    stats,
+    outbox,
+    tellReceipt: (receipt) => outbox.post(() => onReceipt.emit(receipt)),
+    tellNotice,
+  };
+
+  /** Slots may be added while the app runs. */
+  function slotOf(slotId: SlotId): SlotSwap | undefined {
+    const known = slotSwaps.get(slotId);
+    if (known) return known;
     const kind = ports.slots.kind(slotId);
     if (kind === undefined) return undefined;
-    const there = runs.get(slotId);
-    if (there) return there;
-    const run = createSlotRun({ slotId, kind, ports, policy, clock, logger, known, admission, end, tell });
-    runs.set(slotId, run);
-    return run;
+    const pinned = options.pinned?.includes(slotId) ?? false;
+    const slot = createSlotSwap({ context, slotId, kind, pinned, onChange: () => changed(slotId) });
+    slotSwaps.set(slotId, slot);
+    return slot;
   }
 
-  function tell(change: { readonly slotId: SlotId } | { readonly receipt: SwapReceipt }): void {
-    if ('receipt' in change) {
-      ports.receipts.append(change.receipt);
-      logger.info('swap ended', {
-        swapId: change.receipt.swapId,
-        slotId: change.receipt.slotId,
-        outcome: change.receipt.outcome,
-        code: change.receipt.code,
-      });
-      onReceipt.emit(change.receipt);
-    } else onChange.emit(change.slotId);
+  function refuse(why: SwapRefusal['why'], words: SwapRefusal['words']): SwapAnswer {
+    return { accepted: false, why, words };
   }
 
-  /** The active ones were put into their slots by their owner: met when they are looked for. */
-  function meetActive(): void {
-    for (const slotId of ports.slots.ids) {
-      const instance = ports.slots.active(slotId);
-      const choice = ports.slots.choice(slotId);
-      if (!instance || !choice) continue;
-      const met = known.get(instance.id) ?? known.add(instance, slotId, choice, 'active', clock.now());
-      met.role = 'active';
-    }
-    // An active one that its owner replaced by itself is not ours any more.
-    for (const item of known.all)
-      if (item.role === 'active' && ports.slots.active(item.slotId) !== item.instance) known.remove(item.instance.id);
-  }
-
-  async function measure(): Promise<void> {
-    meetActive();
-    await Promise.all(
-      known.all.map(async (item) => {
-        const bytes = await item.instance.rssBytes().catch(() => null);
-        if (bytes !== null) item.bytes = bytes;
-      }),
-    );
-  }
-
-  /** Room for `choice` in `slotId`; warm ones that have to go are ended first. */
-  async function admission(slotId: SlotId, choice: EngineChoice, replaces: InstanceId | null): Promise<Admission> {
-    await measure();
-    const kind = ports.slots.kind(slotId);
-    const answer = admit({
-      title: choice.title,
-      expectedBytes: ports.memory.expectedBytes(choice),
-      loaded: known.all.map(({ instance, role, slotId: slot, bytes, lastUsedMs }): LoadedEngine => ({
-        instanceId: instance.id,
-        role,
-        sameSlot: slot === slotId,
-        bytes,
-        lastUsedMs,
-      })),
-      budget: ports.budget(),
-      mostOfSlot: (kind && policy.instancesPerKind[kind]) ?? 2,
-      replaces,
-    });
-    if (answer.kind === 'evict') await Promise.all(answer.instances.map((id) => end(id)));
-    return answer;
-  }
-
-  /** Resolves when its exit was seen or it was given up on. */
-  function end(id: InstanceId): Promise<void> {
-    const item = known.get(id);
-    if (!item) return Promise.resolve();
-    const { pid } = item.instance;
-    item.role = 'going';
-    for (const forget of item.forget.splice(0)) forget();
-    const work = (async () => {
-      try {
-        await item.instance.dispose();
-      } catch (error) {
-        logger.error('an engine did not end in order', { instance: id, error: String(error) });
-      }
-      if (item.instance.ending === 'quarantined') onNotice.emit(swapMessages.quarantined(item.instance.manifest.title, pid));
-      known.remove(id);
-      onChange.emit(item.slotId);
-    })();
-    endings.add(work);
-    return work.finally(() => endings.delete(work));
-  }
-
-  async function prepareNow(slotId: SlotId, choice: EngineChoice, signal: AbortSignal): Promise<EngineInstance> {
-    const room = await admission(slotId, choice, null);
-    signal.throwIfAborted();
-    if (room.kind === 'refused') throw new SwapError(room.code, `no room for ${choice.choiceId}`, { detail: { words: room.words } });
-    let instance: EngineInstance;
-    try {
-      instance = ports.spawn(slotId, choice);
-    } catch (error) {
-      throw new SwapError('load-failed', String(error), { cause: error });
-    }
-    const item = known.add(instance, slotId, choice, 'candidate', clock.now());
-    onChange.emit(slotId);
-    try {
-      await tryOut({ item, ports, policy, clock, known, signal });
-    } catch (error) {
-      await end(instance.id);
-      throw error;
-    }
-    becomeWarm(item);
-    return instance;
-  }
-
-  function becomeWarm(item: KnownInstance): void {
-    item.role = 'warm';
-    item.lastUsedMs = clock.now();
-    // a warm one that dies is not started again: it would hold memory for nobody
-    item.forget.push(
-      item.instance.onState((change) => {
-        if (change.state !== 'ready') void end(item.instance.id);
-      }),
-    );
-    const warm = known.all.filter(({ role }) => role === 'warm').sort((a, b) => a.lastUsedMs - b.lastUsedMs);
-    for (const { instance } of warm.slice(0, Math.max(0, warm.length - policy.warmLimit))) void end(instance.id);
-    onChange.emit(item.slotId);
+  function busy(slot: SlotSwap): SwapAnswer {
+    return refuse('busy', answers.busy(goingTo(slot), slot.state.phase));
   }
 
   return {
-    onChange: onChange.event,
-    onReceipt: onReceipt.event,
-    onNotice: onNotice.event,
-    request(request) {
-      const run = runOf(request.slotId);
-      if (!run || state === 'closed') return { accepted: false, why: 'no-slot', words: swapMessages.noSlot(request.slotId) };
-      const { to } = request;
-      if (to && ports.kindOf(to) !== run.kind) return { accepted: false, why: 'wrong-kind', words: swapMessages.wrongKind(to.title) };
-      meetActive();
-      const busy = run.busyWith();
-      if (busy) return { accepted: false, why: 'busy', words: busy };
-      const active = ports.slots.active(request.slotId);
-      const from = active ? ports.slots.choice(request.slotId) : null;
-      if (to === null ? !active : active?.state === 'ready' && from?.choiceId === to.choiceId)
-        return { accepted: false, why: 'already-active', words: swapMessages.alreadyActive(to?.title ?? null) };
-      const swapId = `swap-${randomBytes(6).toString('hex')}`;
-      const mode = active && to ? (request.mode ?? 'beside') : 'beside';
-      run.begin({ swapId, from, to, mode }, { by: request.by, reason: request.reason ?? '' });
+    request({ slotId, to, mode = 'beside', by, reason = '' }) {
+      const slot = slotOf(slotId);
+      if (!slot) return refuse('no-slot', answers.noSlot(slotId));
+      if (closing) return refuse('busy', answers.closing);
+      const kind = to === null ? slot.kind : (ports.kindOf(to) ?? slot.kind);
+      if (to && kind !== slot.kind) return refuse('wrong-kind', causes.wrongKind(to, kind, slot.kind));
+      if (slot.moving || !takesRequests(slot.state)) return busy(slot);
+      const active = ports.slots.active(slotId);
+      const from = active ? ports.slots.choice(slotId) : null;
+      // One that has failed may be loaded again by asking for it.
+      const same = to === null ? !active : active !== undefined && active.state !== 'failed' && isSameChoice(from, to);
+      if (same) return refuse('already-active', answers.alreadyActive(to));
+      const swapId = newSwapId();
+      const stops = mode === 'stop-then-start' && active !== undefined && to !== null;
+      slot.open({ swapId, from, to, mode: stops ? 'stop-then-start' : 'beside' }, by, reason);
       return { accepted: true, swapId };
     },
     rollBack(slotId, by) {
-      const swapId = runs.get(slotId)?.rollBack(by);
-      return swapId === undefined
-        ? { accepted: false, why: 'nothing-to-roll-back', words: swapMessages.nothingToRollBack }
-        : { accepted: true, swapId };
+      const slot = slotOf(slotId);
+      if (!slot) return refuse('no-slot', answers.noSlot(slotId));
+      if (slot.moving) return busy(slot);
+      if (slot.state.phase !== 'watching') return refuse('nothing-to-roll-back', answers.nothingToRollBack);
+      const { swapId } = slot.state.swap;
+      slot.dispatch({ type: 'roll-back-asked', words: causes.asked(by) });
+      return { accepted: true, swapId };
     },
-    commit: (slotId) => runs.get(slotId)?.commit() ?? false,
-    abandon(slotId) {
-      const mine = Array.from(preparing).filter(([key]) => key.startsWith(`${slotId}\n`));
-      for (const [, { given }] of mine) given.abort(new SwapError('abandoned', 'the load was given up'));
-      return (runs.get(slotId)?.abandon() ?? false) || mine.length > 0;
-    },
-    prepare(slotId, choice) {
-      if (state === 'closed') return Promise.reject(new SwapError('shutdown', 'the studio is closing'));
-      const kind = ports.slots.kind(slotId);
-      if (kind === undefined)
-        return Promise.reject(new SwapError('load-failed', 'no such slot', { detail: { words: swapMessages.noSlot(slotId) } }));
-      if (ports.kindOf(choice) !== kind)
-        return Promise.reject(new SwapError('signature', 'another kind', { detail: { words: swapMessages.wrongKind(choice.title) } }));
-      const warm = known.warmOf(slotId, choice.choiceId);
-      if (warm?.instance.state === 'ready') {
-        warm.lastUsedMs = clock.now();
-        return Promise.resolve(warm.instance);
-      }
-      const key = `${slotId}\n${choice.choiceId}`;
-      const there = preparing.get(key);
-      if (there) return there.work;
-      const given = new AbortController();
-      const work = prepareNow(slotId, choice, given.signal).finally(() => preparing.delete(key));
-      preparing.set(key, { work, given });
-      return work;
-    },
-    async unload(instanceId) {
-      if (known.get(instanceId)?.role !== 'warm') return false;
-      await end(instanceId);
+    commit(slotId) {
+      const slot = slotOf(slotId);
+      if (slot?.moving !== false || slot.state.phase !== 'watching') return false;
+      slot.dispatch({ type: 'commit-asked' });
       return true;
     },
-    observe(observation: Observation) {
-      if (!known.get(observation.instanceId)) meetActive();
-      const item = known.observe(observation);
-      if (item) runs.get(item.slotId)?.observed(observation.instanceId);
+    abandon(slotId, by) {
+      const slot = slotOf(slotId);
+      if (slot?.moving !== false || !canAbandon(slot.state)) return false;
+      slot.dispatch({ type: 'abandon-asked', ...(by === undefined ? {} : { words: causes.abandoned(goingTo(slot), by) }) });
+      return true;
     },
-    views: () =>
-      ports.slots.ids.flatMap((slotId): SlotSwapView[] => {
-        const view = runOf(slotId)?.view();
-        return view ? [view] : [];
-      }),
-    instances() {
-      meetActive();
-      return known.all.map(({ slotId, role, instance, choice }) => ({ slotId, role, instance, choice }));
+    prepare: (slotId, choice) => shelf.prepare(slotId, choice),
+    unload: (id) => shelf.unload(id),
+    observe(observation) {
+      const { instanceId } = observation;
+      const before = stats.get(instanceId);
+      if (!before) forgetStrangers();
+      if (!before && !pool.everything().some(({ instance }) => instance.id === instanceId)) return;
+      stats.set(instanceId, record(before ?? noRequests, observation, policy.breach));
+      for (const slot of slotSwaps.values()) slot.watch?.look(instanceId);
     },
-    settled(slotId) {
-      const run = runs.get(slotId);
-      if (!run || run.idle) return Promise.resolve();
-      const done = createDeferred<void>();
-      const stop = onChange.event((changed) => {
-        if (changed !== slotId || !run.idle) return;
-        stop();
-        done.resolve();
-      });
-      return done.promise;
+    views: () => ports.slots.ids.flatMap((slotId) => slotOf(slotId) ?? []).map((slot) => viewSlot(slot, context)),
+    view(slotId) {
+      const slot = slotOf(slotId);
+      return slot && viewSlot(slot, context);
     },
-    async dispose() {
-      if (state === 'closed') return;
-      state = 'closed';
-      for (const { given } of preparing.values()) given.abort(new SwapError('shutdown', 'the studio is closing'));
-      for (const run of runs.values()) run.shutDown();
-      await Promise.allSettled(Array.from(preparing.values(), ({ work }) => work));
-      await Promise.all(known.all.filter(({ role }) => role !== 'active' && role !== 'going').map(({ instance }) => end(instance.id)));
-      await Promise.allSettled(Array.from(endings));
-      onChange.clear();
-      onReceipt.clear();
-      onNotice.clear();
+    instances: () => pool.everything(),
+    onChange: onChange.event,
+    onReceipt: onReceipt.event,
+    onNotice: onNotice.event,
+    settled: (slotId) => slotOf(slotId)?.settled() ?? Promise.resolve(),
+    dispose() {
+      closing ??= close();
+      return closing;
     },
   };
+
+  /** Instances that their owner has ended are not told of here. */
+  function forgetStrangers(): void {
+    const known = new Set(pool.everything().map(({ instance }) => instance.id));
+    for (const id of stats.keys()) if (!known.has(id)) stats.delete(id);
+  }
+
+  async function close(): Promise<void> {
+    shelf.dispose();
+    const slots = Array.from(slotSwaps.values());
+    for (const slot of slots) slot.dispatch({ type: 'shutdown' });
+    await Promise.all(slots.map((slot) => slot.settled()));
+    await Promise.all(pool.list().map(({ instance }) => pool.end(instance.id)));
+    for (const emitter of [onChange, onReceipt, onNotice]) emitter.clear();
+  }
+}
+
+type SwapRefusal = Extract<SwapAnswer, { accepted: false }>;
+
+function goingTo({ state }: SlotSwap): EngineChoice | null {
+  if (state.phase === 'idle') return null;
+  return state.phase === 'retiring' && state.next ? state.next.to : state.swap.to;
 }

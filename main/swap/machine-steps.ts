@@ -13,20 +13,19 @@ export function failure(code: SwapCode, from: { readonly words?: Failure['words'
 const rejected = (why: Failure): Verdict => ({ outcome: 'rejected', ...why });
 const rolledBack = (why: Failure, slot?: Verdict['slot']): Verdict => ({ outcome: 'rolled-back', ...why, ...(slot ? { slot } : {}) });
 
-export function begin({ swap, active }: { readonly swap: SwapFacts; readonly active: InstanceId | null }): Step {
+export function begin(swap: SwapFacts): Step {
   if (swap.to === null)
     return {
       state: { phase: 'switching', swap, route: beside, candidate: null, step: 'flipping' },
       effects: [{ kind: 'flip', to: null, choice: null }],
     };
-  return { state: { phase: 'admitting', swap, active }, effects: [{ kind: 'admit', choice: swap.to }] };
+  return { state: { phase: 'admitting', swap }, effects: [{ kind: 'admit', choice: swap.to }] };
 }
 
 /** The receipt is written and the slot is free; what was accepted meanwhile begins. */
 function end(swap: SwapFacts, verdict: Verdict, next: SwapFacts | null, effects: readonly SwapEffect[] = []): Step {
   const finish: SwapEffect = { kind: 'finish', swapId: swap.swapId, verdict };
-  // Which instance is active is looked up again at admission: it is not known here what was put into the slot meanwhile.
-  const following: Step = next ? begin({ swap: next, active: null }) : { state: { phase: 'idle' }, effects: [] };
+  const following: Step = next ? begin(next) : { state: { phase: 'idle' }, effects: [] };
   return { state: following.state, effects: [...effects, finish, ...following.effects] };
 }
 
@@ -47,16 +46,9 @@ function retire(swap: SwapFacts, { instance, step, after, next = null }: Retirem
 }
 
 function proceed(swap: SwapFacts, after: AfterRetiring, next: SwapFacts | null, effects: readonly SwapEffect[] = []): Step {
-  switch (after.kind) {
-    case 'finish':
-      return end(swap, after.verdict, next, effects);
-    case 'start':
-      return spawn(swap, { kind: 'stopped' }, swap.to, effects);
-    case 'restore':
-      return spawn(swap, { kind: 'restoring', failure: after.failure }, swap.from, effects);
-    default:
-      return after satisfies never;
-  }
+  if (after.kind === 'finish') return end(swap, after.verdict, next, effects);
+  if (after.kind === 'start') return spawn(swap, { kind: 'stopped' }, swap.to, effects);
+  return spawn(swap, { kind: 'restoring', failure: after.failure }, swap.from, effects);
 }
 
 function spawn(swap: SwapFacts, route: Route, choice: EngineChoice | null, effects: readonly SwapEffect[] = []): Step {
@@ -110,22 +102,17 @@ export function onAir(state: StateOf<'switching'>): Step {
 export function switched(state: StateOf<'switching'>, { previous }: EventOf<'switched'>): Step {
   const { swap, route, candidate } = state;
   if (state.step === 'bringing') return { state, effects: [] };
-  switch (route.kind) {
-    case 'beside':
-      return {
-        state: { phase: 'watching', swap, candidate, previous },
-        effects: [
-          { kind: 'desired', choice: swap.to, state: 'wanted' },
-          { kind: 'watch', candidate, previous },
-        ],
-      };
-    case 'stopped':
-      return end(swap, { outcome: 'stop-then-started' }, null, [{ kind: 'desired', choice: swap.to, state: 'wanted' }]);
-    case 'restoring':
-      return end(swap, rolledBack(route.failure, 'restored'), null, [{ kind: 'desired', choice: swap.from, state: 'pinned' }]);
-    default:
-      return route satisfies never;
-  }
+  if (route.kind === 'stopped')
+    return end(swap, { outcome: 'stop-then-started' }, null, [{ kind: 'desired', choice: swap.to, state: 'wanted' }]);
+  if (route.kind === 'restoring')
+    return end(swap, rolledBack(route.failure, 'restored'), null, [{ kind: 'desired', choice: swap.from, state: 'pinned' }]);
+  return {
+    state: { phase: 'watching', swap, candidate, previous },
+    effects: [
+      { kind: 'desired', choice: swap.to, state: 'wanted' },
+      { kind: 'watch', candidate, previous },
+    ],
+  };
 }
 
 type BeforeTheSwitch = StateOf<'admitting'> | StateOf<'spawning'> | StateOf<'loading'> | StateOf<'validating'> | StateOf<'switching'>;
@@ -135,18 +122,11 @@ export function fail(state: BeforeTheSwitch, why: Failure): Step {
   const { swap } = state;
   const instance = 'candidate' in state ? state.candidate : null;
   const route = 'route' in state ? state.route : beside;
-  switch (route.kind) {
-    case 'beside':
-      return retire(swap, { instance, step: 'ending', after: { kind: 'finish', verdict: rejected(why) } });
-    case 'stopped':
-      return retire(swap, { instance, step: 'ending', after: { kind: 'restore', failure: why } });
-    case 'restoring':
-      return retire(swap, { instance, step: 'ending', after: { kind: 'finish', verdict: rolledBack(route.failure, 'empty') } }, [
-        { kind: 'desired', choice: swap.from, state: 'pinned' },
-      ]);
-    default:
-      return route satisfies never;
-  }
+  if (route.kind === 'beside') return retire(swap, { instance, step: 'ending', after: { kind: 'finish', verdict: rejected(why) } });
+  if (route.kind === 'stopped') return retire(swap, { instance, step: 'ending', after: { kind: 'restore', failure: why } });
+  return retire(swap, { instance, step: 'ending', after: { kind: 'finish', verdict: rolledBack(route.failure, 'empty') } }, [
+    { kind: 'desired', choice: swap.from, state: 'pinned' },
+  ]);
 }
 
 /** Someone gave up the load. What is being restored is not given up: the slot would stay empty. */

@@ -41,7 +41,7 @@ export type AfterRetiring =
 
 export type SwapState =
   | { readonly phase: 'idle' }
-  | { readonly phase: 'admitting'; readonly swap: SwapFacts; readonly active: InstanceId | null }
+  | { readonly phase: 'admitting'; readonly swap: SwapFacts }
   | { readonly phase: 'spawning'; readonly swap: SwapFacts; readonly route: Route }
   | { readonly phase: 'loading'; readonly swap: SwapFacts; readonly route: Route; readonly candidate: InstanceId }
   | { readonly phase: 'validating'; readonly swap: SwapFacts; readonly route: Route; readonly candidate: InstanceId }
@@ -73,7 +73,8 @@ export interface FoundCandidate {
 }
 
 export type SwapEvent =
-  | { readonly type: 'asked'; readonly swap: SwapFacts; readonly active: InstanceId | null }
+  | { readonly type: 'asked'; readonly swap: SwapFacts }
+  /** `active`: what fills the slot now. */
   | { readonly type: 'admitted'; readonly active: InstanceId | null; readonly found: FoundCandidate | null }
   | { readonly type: 'refused'; readonly failure: Failure }
   | { readonly type: 'spawned'; readonly instanceId: InstanceId }

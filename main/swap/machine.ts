@@ -1,101 +1,144 @@
 /**
- * The swap machine of one slot: `(state, event) -> { state, effects }`, pure. What happens is decided here and nowhere else; the controller
- * carries effects out and tells what came of them. An event that means nothing in a state leaves it as it is.
+ * What becomes of one slot's swap: a pure function of where it is and what happened. Every pair of phase and event stands in the table;
+ * 'ignored' is a decision. Knows no instances, no clock and no ports: the controller carries the effects out.
  */
 import type { SwapPhase } from '../contract/swap.ts';
-import {
-  abandon,
-  abandonRetiring,
-  admitted,
-  begin,
-  commit,
-  drained,
-  fail,
-  failure,
-  loaded,
-  onAir,
-  queueNext,
-  retired,
-  rollBack,
-  shutDownEarly,
-  shutDownRetiring,
-  shutDownWatching,
-  spawned,
-  switched,
-  validated,
-} from './machine-steps.ts';
 import type { EventOf, StateOf, Step, SwapEvent, SwapEventType, SwapState } from './machine-types.ts';
+import * as steps from './machine-steps.ts';
 
-export type * from './machine-types.ts';
+type Handler<P extends SwapPhase, E extends SwapEventType> = (state: StateOf<P>, event: EventOf<E>) => Step;
+type Row<P extends SwapPhase> = { readonly [E in SwapEventType]: Handler<P, E> | 'ignored' };
+type Table = { readonly [P in SwapPhase]: Row<P> };
 
-export const idle: SwapState = Object.freeze({ phase: 'idle' });
+const { fail, failure } = steps;
 
-type Moves = {
-  readonly [P in SwapPhase]: { readonly [T in SwapEventType]?: (state: StateOf<P>, event: EventOf<T>) => Step };
-};
+/** Nothing of this can come while no swap is going on; late answers of an ended one may. */
+const nothing = {
+  admitted: 'ignored',
+  refused: 'ignored',
+  spawned: 'ignored',
+  loaded: 'ignored',
+  'load-failed': 'ignored',
+  died: 'ignored',
+  'over-budget': 'ignored',
+  validated: 'ignored',
+  invalid: 'ignored',
+  'on-air': 'ignored',
+  'not-on-air': 'ignored',
+  switched: 'ignored',
+  breach: 'ignored',
+  'previous-lost': 'ignored',
+  'roll-back-asked': 'ignored',
+  'commit-asked': 'ignored',
+  'watch-over': 'ignored',
+  drained: 'ignored',
+  'drain-deadline': 'ignored',
+  retired: 'ignored',
+  quarantined: 'ignored',
+} as const;
 
-/** Every event that means something, by state. What is not here is ignored on purpose; the test lists it. */
-export const moves: Moves = {
-  idle: { asked: (_state, event) => begin(event) },
+const table: Table = {
+  idle: {
+    ...nothing,
+    asked: (_state, { swap }) => steps.begin(swap),
+    'abandon-asked': 'ignored',
+    shutdown: 'ignored',
+  },
   admitting: {
-    admitted,
+    ...nothing,
+    asked: 'ignored',
+    admitted: steps.admitted,
     refused: (state, event) => fail(state, event.failure),
-    'abandon-asked': abandon,
-    shutdown: shutDownEarly,
+    'abandon-asked': steps.abandon,
+    shutdown: steps.shutDownEarly,
   },
   spawning: {
-    spawned,
+    ...nothing,
+    asked: 'ignored',
+    spawned: steps.spawned,
     'load-failed': (state, event) => fail(state, event.failure),
-    'abandon-asked': abandon,
-    shutdown: shutDownEarly,
+    'abandon-asked': steps.abandon,
+    shutdown: steps.shutDownEarly,
   },
   loading: {
-    loaded,
+    ...nothing,
+    asked: 'ignored',
+    loaded: steps.loaded,
     'load-failed': (state, event) => fail(state, event.failure),
     died: (state, event) => fail(state, failure('process-died', event)),
     'over-budget': (state, event) => fail(state, failure('over-budget', event)),
-    'abandon-asked': abandon,
-    shutdown: shutDownEarly,
+    // A candidate that was being prepared already is validated by whoever prepares it.
+    invalid: (state, event) => fail(state, event.failure),
+    'abandon-asked': steps.abandon,
+    shutdown: steps.shutDownEarly,
   },
   validating: {
-    validated,
-    invalid: (state, event) => fail(state, event.failure),
+    ...nothing,
+    asked: 'ignored',
     died: (state, event) => fail(state, failure('process-died', event)),
     'over-budget': (state, event) => fail(state, failure('over-budget', event)),
-    'abandon-asked': abandon,
-    shutdown: shutDownEarly,
+    validated: steps.validated,
+    invalid: (state, event) => fail(state, event.failure),
+    'abandon-asked': steps.abandon,
+    shutdown: steps.shutDownEarly,
   },
   switching: {
-    'on-air': onAir,
-    'not-on-air': (state, event) => fail(state, failure('not-on-air', event)),
+    ...nothing,
+    asked: 'ignored',
     died: (state, event) => fail(state, failure('process-died', event)),
-    switched,
-    'abandon-asked': abandon,
-    shutdown: shutDownEarly,
+    'on-air': steps.onAir,
+    'not-on-air': (state, event) => fail(state, failure('not-on-air', event)),
+    switched: steps.switched,
+    'abandon-asked': steps.abandon,
+    shutdown: steps.shutDownEarly,
   },
   watching: {
-    // a new request commits what is watched
-    asked: (state, event) => commit(state, event.swap),
-    breach: (state, event) => rollBack(state, event.failure),
-    died: (state, event) => rollBack(state, failure('breach-health', event)),
-    'previous-lost': (state) => commit({ ...state, previous: null }),
-    'roll-back-asked': (state, event) => rollBack(state, failure('asked', event)),
-    'commit-asked': (state) => commit(state),
-    'watch-over': (state) => commit(state),
-    shutdown: shutDownWatching,
+    ...nothing,
+    asked: (state, { swap }) => steps.commit(state, swap),
+    died: (state, event) => steps.rollBack(state, failure('breach-health', event)),
+    breach: (state, event) => steps.rollBack(state, event.failure),
+    'previous-lost': (state) => steps.commit(state),
+    'roll-back-asked': (state, event) => steps.rollBack(state, failure('asked', event)),
+    'commit-asked': (state) => steps.commit(state),
+    'watch-over': (state) => steps.commit(state),
+    // Before the switch there is something to give up; after it there is something to roll back.
+    'abandon-asked': 'ignored',
+    shutdown: steps.shutDownWatching,
   },
   retiring: {
-    asked: queueNext,
-    drained,
-    'drain-deadline': drained,
-    retired,
-    quarantined: retired,
-    'abandon-asked': abandonRetiring,
-    shutdown: shutDownRetiring,
+    ...nothing,
+    asked: steps.queueNext,
+    drained: steps.drained,
+    'drain-deadline': steps.drained,
+    retired: steps.retired,
+    quarantined: steps.retired,
+    'abandon-asked': steps.abandonRetiring,
+    shutdown: steps.shutDownRetiring,
   },
 };
 
+export const idle: SwapState = { phase: 'idle' };
+
 export function step(state: SwapState, event: SwapEvent): Step {
-  const byType: Readonly<Record<string, ((state: SwapState, event: SwapEvent) => Step) | undefined>> = moves[state.phase] as never;
-  return byType[event.type]?.(state, event) ?? { state, effects: [] };
+  const handler = table[state.phase][event.type] as ((state: SwapState, event: SwapEvent) => Step) | 'ignored';
+  return handler === 'ignored' ? { state, effects: [] } : handler(state, event);
+}
+
+/** Would a new request be taken now (begun, or begun as soon as the retirement is over)? */
+export function takesRequests(state: SwapState): boolean {
+  return (
+    state.phase === 'idle' ||
+    state.phase === 'watching' ||
+    (state.phase === 'retiring' && state.after.kind === 'finish' && state.next === null)
+  );
+}
+
+/** May something be given up now? */
+export function canAbandon(state: SwapState): boolean {
+  return step(state, { type: 'abandon-asked' }).state !== state;
+}
+
+/** The swap that the slot is about now. */
+export function swapOf(state: SwapState): string | null {
+  return state.phase === 'idle' ? null : state.swap.swapId;
 }

@@ -152,4 +152,6 @@ export interface BreachPolicy {
   readonly minRequests: number;
   readonly latencyFactor: number;
   readonly latencySlackMs: number;
+  /** Instead of `latencySlackMs`: a language model that thinks is slower than a lookup by nature, not by fault. */
+  readonly latencySlackMsPerKind?: Readonly<Partial<Record<EngineKind, number>>>;
 }

@@ -1,96 +1,191 @@
-/** What the user reads about swaps: what happened, what still works, what to do. Both languages, with the numbers. */
+/** Every sentence of a swap that a person reads, in both languages. A receipt's words are a cause (here: causes), what it means on air, and what to do. */
 import type { UserMessage } from '../contract/failure.ts';
-import type { SwapCode, SwapPhase } from '../contract/swap.ts';
+import type { SwapCode } from '../contract/swap.ts';
+import type { EngineChoice } from '../engines/contract/choice.ts';
+import type { Refusal } from './admission.ts';
+import type { SwapFacts, Verdict } from './machine-types.ts';
+import type { Breach } from './watch.ts';
 
-const mib = (bytes: number): string => `${Math.round(bytes / (1024 * 1024)).toLocaleString('en-US')} MiB`;
-const ms = (value: number): string => `${Math.round(value)} ms`;
+type Titled = Pick<EngineChoice, 'title'>;
 
-const phaseWords: Readonly<Record<SwapPhase, UserMessage>> = {
-  idle: { en: 'nothing is going on', zh: '空闲' },
-  admitting: { en: 'looking for room', zh: '正在检查内存' },
-  spawning: { en: 'starting', zh: '正在启动' },
-  loading: { en: 'loading', zh: '正在加载' },
-  validating: { en: 'being tried', zh: '正在试运行' },
-  switching: { en: 'switching', zh: '正在切换' },
-  watching: { en: 'being watched', zh: '正在观察' },
-  retiring: { en: 'letting the old one finish', zh: '等待旧引擎收尾' },
+const bytesPerMib = 1024 * 1024;
+const mib = (bytes: number): string => String(Math.max(0, Math.round(bytes / bytesPerMib)));
+const seconds = (ms: number): string => String(Math.round(ms / 100) / 10);
+const join = (...parts: ReadonlyArray<UserMessage | undefined>): UserMessage => {
+  const said = parts.filter((part) => part !== undefined);
+  return { en: said.map(({ en }) => en).join(' '), zh: said.map(({ zh }) => zh).join('') };
 };
+/** An engine's own sentence, or an error's text, which may lack its full stop. */
+const because = (reason: UserMessage | undefined): UserMessage =>
+  reason ? { en: `: ${closed(reason.en, '.')}`, zh: `：${closed(reason.zh, '。')}` } : { en: '.', zh: '。' };
+const closed = (text: string, stop: string): string => (/[.!?。！？]["”’)]?$/u.test(text.trim()) ? text.trim() : `${text.trim()}${stop}`);
 
-/** When nothing more exact is known. */
-const plainReasons: Readonly<Record<SwapCode, UserMessage>> = {
-  'no-memory': { en: 'There is not enough memory.', zh: '内存不足。' },
-  'too-many': { en: 'Too many engines are loaded for this slot.', zh: '该位置加载的引擎过多。' },
-  'load-failed': { en: 'It could not be loaded.', zh: '加载失败。' },
-  'load-timeout': { en: 'It did not finish loading in time.', zh: '加载超时。' },
-  'process-died': { en: 'Its process ended unexpectedly.', zh: '其进程意外退出。' },
-  'over-budget': { en: 'It grew beyond the memory budget.', zh: '占用内存超出预算。' },
-  signature: { en: 'It cannot do what the present one does.', zh: '它无法替代当前引擎。' },
-  'probe-failed': { en: 'It gave a wrong answer when it was tried.', zh: '试运行时输出不正确。' },
-  'probe-timeout': { en: 'It did not answer in time when it was tried.', zh: '试运行时没有及时响应。' },
-  'not-on-air': { en: 'It did not reach the show.', zh: '它没能接入直播。' },
-  'breach-failures': { en: 'It failed too often.', zh: '失败次数过多。' },
-  'breach-latency': { en: 'It answered too slowly.', zh: '响应过慢。' },
-  'breach-health': { en: 'Its process ended unexpectedly.', zh: '其进程意外退出。' },
-  abandoned: { en: 'The load was given up.', zh: '已放弃加载。' },
-  asked: { en: 'Someone asked for it.', zh: '应操作者要求。' },
-  shutdown: { en: 'The studio was closed.', zh: '演播室已关闭。' },
-};
-
-export const swapMessages = {
-  busy: (title: UserMessage, phase: SwapPhase): UserMessage => ({
-    en: `${title.en} is already on its way here (${phaseWords[phase].en}). Wait for it, or give it up first; what is on air goes on.`,
-    zh: `“${title.zh}”正在进入该位置（${phaseWords[phase].zh}）。请等待完成，或先放弃它；直播不受影响。`,
-  }),
-  noSlot: (slotId: string): UserMessage => ({
-    en: `There is no place called "${slotId}". Nothing was changed.`,
-    zh: `没有名为“${slotId}”的位置，未作任何更改。`,
-  }),
-  wrongKind: (title: UserMessage): UserMessage => ({
-    en: `${title.en} does another job than this place is for. Nothing was changed; choose one of its own kind.`,
-    zh: `“${title.zh}”的用途与该位置不符，未作任何更改；请选择同类引擎。`,
-  }),
-  alreadyActive: (title: UserMessage | null): UserMessage =>
-    title
-      ? { en: `${title.en} is already at work here. Nothing was changed.`, zh: `“${title.zh}”已在使用中，未作任何更改。` }
-      : { en: 'This place is already switched off. Nothing was changed.', zh: '该位置已关闭，未作任何更改。' },
-  nothingToRollBack: {
-    en: 'There is nothing to go back to: the one before has been unloaded. Choose it from the list to load it again.',
-    zh: '没有可回退的引擎：之前的引擎已卸载。请从列表中重新选择并加载。',
+/** Why it went as it did, without what follows from it. */
+export const causes = {
+  refused: ({ title }: Titled, refusal: Refusal): UserMessage => {
+    if (refusal.code === 'too-many')
+      return refusal.purpose === 'warm'
+        ? {
+            en: `${title.en} was not loaded: ${refusal.count} engines are kept ready already, and ${refusal.limit} may be.`,
+            zh: `没有加载“${title.zh}”：已有 ${refusal.count} 个引擎处于备用状态，上限为 ${refusal.limit} 个。`,
+          }
+        : {
+            en: `${title.en} was not loaded: ${refusal.count} engines of this slot are loaded already, and ${refusal.limit} may be at one time.`,
+            zh: `没有加载“${title.zh}”：该槽位已加载 ${refusal.count} 个引擎，同时最多 ${refusal.limit} 个。`,
+          };
+    const { expectedBytes, heldBytes, totalBytes, availableBytes } = refusal;
+    const need = expectedBytes === undefined ? { en: 'an unknown amount of memory', zh: '的内存用量未知' } : undefined;
+    return {
+      en: `${title.en} does not fit: it needs ${need?.en ?? `about ${mib(expectedBytes ?? 0)} MiB`}, the engines hold ${mib(heldBytes)} of the ${mib(totalBytes)} MiB that they may have, and the machine has ${mib(availableBytes)} MiB left.`,
+      zh: `内存放不下“${title.zh}”：它${need?.zh ?? `约需 ${mib(expectedBytes ?? 0)} MiB`}，各引擎已占用 ${mib(heldBytes)} MiB（上限 ${mib(totalBytes)} MiB），本机剩余 ${mib(availableBytes)} MiB。`,
+    };
   },
-  tooMany: (title: UserMessage, loaded: number, most: number): UserMessage => ({
-    en: `${title.en} was not loaded: ${loaded} are loaded for this place and at most ${most} may be. What is on air goes on; wait until the old one has finished.`,
-    zh: `未加载“${title.zh}”：该位置已加载 ${loaded} 个引擎，最多允许 ${most} 个。直播不受影响；请等待旧引擎收尾。`,
+  loadFailed: ({ title }: Titled, reason?: UserMessage): UserMessage => ({
+    en: `${title.en} could not be loaded${because(reason).en}`,
+    zh: `“${title.zh}”加载失败${because(reason).zh}`,
   }),
-  noMemory: (title: UserMessage, needBytes: number, freeBytes: number, budgetBytes: number): UserMessage => ({
-    en: `${title.en} was not loaded: it needs about ${mib(needBytes)}, and ${mib(freeBytes)} of the ${mib(budgetBytes)} for engines are free. What is on air goes on; unload something, or stop the present one first.`,
-    zh: `未加载“${title.zh}”：约需 ${mib(needBytes)}，引擎可用内存 ${mib(budgetBytes)} 中还剩 ${mib(freeBytes)}。直播不受影响；请先卸载其他引擎，或先停用当前引擎。`,
+  loadTimeout: ({ title }: Titled, timeoutMs: number): UserMessage => ({
+    en: `${title.en} was not ready within ${seconds(timeoutMs)} s.`,
+    zh: `“${title.zh}”在 ${seconds(timeoutMs)} 秒内没有准备好。`,
   }),
-  overBudget: (title: UserMessage, usedBytes: number, budgetBytes: number): UserMessage => ({
-    en: `${title.en} was ended while it loaded: with it the engines held ${mib(usedBytes)}, more than the ${mib(budgetBytes)} for them. What is on air goes on; unload something first, or choose a smaller one.`,
-    zh: `加载“${title.zh}”时已将其终止：引擎共占用 ${mib(usedBytes)}，超出预算 ${mib(budgetBytes)}。直播不受影响；请先卸载其他引擎，或选择更小的模型。`,
+  processDied: ({ title }: Titled): UserMessage => ({
+    en: `The process of ${title.en} ended before it could be used.`,
+    zh: `“${title.zh}”的进程在启用之前就退出了。`,
   }),
-  rejected: (title: UserMessage, code: SwapCode, reason: UserMessage | undefined): UserMessage => ({
-    en: `${title.en} was not put on air. ${(reason ?? plainReasons[code]).en} What was on air goes on unchanged.`,
-    zh: `“${title.zh}”未切换上线。${(reason ?? plainReasons[code]).zh}原有内容继续直播，不受影响。`,
+  overBudget: ({ title }: Titled, heldBytes: number, totalBytes: number): UserMessage => ({
+    en: `${title.en} was ended while it loaded: with it the engines hold ${mib(heldBytes)} MiB, more than the ${mib(totalBytes)} MiB that they may have.`,
+    zh: `“${title.zh}”在加载途中被终止：加上它，各引擎共占用 ${mib(heldBytes)} MiB，超过上限 ${mib(totalBytes)} MiB。`,
   }),
-  rolledBack: (to: UserMessage | null, from: UserMessage | null, code: SwapCode, reason: UserMessage | undefined): UserMessage => ({
-    en: `${from ? from.en : 'Off'}: back to ${to ? to.en : 'off'}. ${(reason ?? plainReasons[code]).en} The show goes on with the one from before.`,
-    zh: `已从“${from ? from.zh : '关闭'}”回退到“${to ? to.zh : '关闭'}”。${(reason ?? plainReasons[code]).zh}直播使用之前的引擎继续进行。`,
+  wrongKind: ({ title }: Titled, is: string, wanted: string): UserMessage => ({
+    en: `${title.en} is an engine of the kind “${is}”, and this slot is for “${wanted}”.`,
+    zh: `“${title.zh}”是 ${is} 类引擎，而该槽位需要 ${wanted} 类。`,
   }),
-  leftEmpty: (from: UserMessage | null, code: SwapCode, reason: UserMessage | undefined): UserMessage => ({
-    en: `${from ? from.en : 'The engine'} failed, and the one before could not be loaded again. ${(reason ?? plainReasons[code]).en} The show goes on without it; choose another one.`,
-    zh: `“${from ? from.zh : '引擎'}”失败，且之前的引擎无法重新加载。${(reason ?? plainReasons[code]).zh}直播会在没有它的情况下继续；请另选一个引擎。`,
+  notTaken: ({ title }: Titled, reason?: UserMessage): UserMessage => ({
+    en: `${title.en} was tried out and did not pass${because(reason).en}`,
+    zh: `“${title.zh}”没有通过试运行${because(reason).zh}`,
   }),
-  failures: (failures: number, requests: number): UserMessage => ({
-    en: `It failed ${failures} of its first ${requests} requests.`,
-    zh: `前 ${requests} 次请求中失败了 ${failures} 次。`,
+  probeTimeout: ({ title }: Titled, timeoutMs: number): UserMessage => ({
+    en: `${title.en} was tried out and did not finish within ${seconds(timeoutMs)} s.`,
+    zh: `“${title.zh}”试运行时没有在 ${seconds(timeoutMs)} 秒内完成。`,
   }),
-  latency: (medianMs: number, baselineMs: number): UserMessage => ({
-    en: `Its answers began after ${ms(medianMs)} (median), those of the one before after ${ms(baselineMs)}.`,
-    zh: `其响应中位数为 ${ms(medianMs)}，之前的引擎为 ${ms(baselineMs)}。`,
+  notOnAir: ({ title }: Titled, reason?: UserMessage): UserMessage => ({
+    en: `${title.en} could not be brought to the show${because(reason).en}`,
+    zh: `“${title.zh}”无法接入节目${because(reason).zh}`,
   }),
-  quarantined: (title: UserMessage, pid: number | undefined): UserMessage => ({
-    en: `The process of ${title.en} (${pid ?? '?'}) did not end when it was told to. The show goes on; it may hold memory until the studio is closed.`,
-    zh: `“${title.zh}”的进程（${pid ?? '?'}）未能按要求退出。直播不受影响；在关闭演播室之前它可能一直占用内存。`,
+  breach: ({ title }: Titled, breach: Breach): UserMessage =>
+    breach.code === 'breach-failures'
+      ? {
+          en: `${title.en} failed in ${breach.failures} of its last ${breach.requests} requests.`,
+          zh: `“${title.zh}”最近 ${breach.requests} 次请求中失败了 ${breach.failures} 次。`,
+        }
+      : {
+          en: `${title.en} answers too late: ${Math.round(breach.medianMs)} ms where the one before took ${Math.round(breach.baselineMs)} ms and ${Math.round(breach.limitMs)} ms are allowed.`,
+          zh: `“${title.zh}”响应太慢：${Math.round(breach.medianMs)} 毫秒，而之前的引擎为 ${Math.round(breach.baselineMs)} 毫秒，允许上限为 ${Math.round(breach.limitMs)} 毫秒。`,
+        },
+  breachHealth: ({ title }: Titled): UserMessage => ({
+    en: `The process of ${title.en} ended while it was on air.`,
+    zh: `“${title.zh}”在使用中进程退出。`,
   }),
+  abandoned: (to: Titled | null, by: string): UserMessage => ({
+    en: `${to?.title.en ?? 'The change'} was given up by ${by}.`,
+    zh: to ? `${by} 放弃了“${to.title.zh}”。` : `${by} 放弃了这次更换。`,
+  }),
+  abandonedWarm: ({ title }: Titled): UserMessage => ({
+    en: `${title.en} was unloaded before it was ready.`,
+    zh: `“${title.zh}”在准备好之前就被卸载了。`,
+  }),
+  asked: (by: string): UserMessage => ({ en: `${by} rolled the change back.`, zh: `${by} 撤回了这次更换。` }),
+  shutdown: { en: 'The app was closed before the change was over.', zh: '更换尚未完成，应用就关闭了。' },
 } as const;
+
+const noMemory = ({ title }: Titled): UserMessage => ({
+  en: `There is not enough memory for ${title.en}.`,
+  zh: `内存不足，放不下“${title.zh}”。`,
+});
+
+/** When nobody said more. */
+const plainCauses: Readonly<Record<SwapCode, (it: Titled) => UserMessage>> = {
+  'no-memory': noMemory,
+  'over-budget': noMemory,
+  'too-many': ({ title }) => ({ en: `Too many engines are loaded for ${title.en}.`, zh: `已加载的引擎太多，无法再加载“${title.zh}”。` }),
+  'load-failed': (it) => causes.loadFailed(it),
+  'load-timeout': ({ title }) => ({ en: `${title.en} was not ready in time.`, zh: `“${title.zh}”没有按时准备好。` }),
+  'process-died': causes.processDied,
+  signature: (it) => causes.notTaken(it),
+  'probe-failed': (it) => causes.notTaken(it),
+  'probe-timeout': ({ title }) => ({
+    en: `${title.en} was tried out and did not finish in time.`,
+    zh: `“${title.zh}”试运行没有按时完成。`,
+  }),
+  'not-on-air': (it) => causes.notOnAir(it),
+  'breach-failures': ({ title }) => ({ en: `${title.en} failed too often.`, zh: `“${title.zh}”失败次数过多。` }),
+  'breach-latency': ({ title }) => ({ en: `${title.en} answers too late.`, zh: `“${title.zh}”响应太慢。` }),
+  'breach-health': causes.breachHealth,
+  abandoned: () => ({ en: 'The change was given up.', zh: '这次更换被放弃了。' }),
+  asked: () => ({ en: 'The change was rolled back.', zh: '这次更换被撤回了。' }),
+  shutdown: () => causes.shutdown,
+};
+
+const theSlot: Titled = { title: { en: 'The slot', zh: '该槽位' } };
+
+/** What it means on air. */
+function consequence({ outcome, code, slot }: Verdict, { from, to }: SwapFacts): UserMessage | undefined {
+  const old = from?.title;
+  if (slot === 'empty' && code === 'shutdown')
+    return old && { en: `The next start begins with ${old.en}.`, zh: `下次启动时会使用“${old.zh}”。` };
+  if (slot === 'empty')
+    return {
+      en: `${old?.en ?? 'What was there before'} could not be loaded again, so the slot is empty. The show goes on without it; choose an engine for it.`,
+      zh: `${old ? `“${old.zh}”` : '之前的引擎'}也没能重新加载，槽位目前为空。直播会在没有它的情况下继续，请为它选择一个引擎。`,
+    };
+  if (slot === 'restored')
+    return old && { en: `${old.en} is back in its place and the show goes on.`, zh: `“${old.zh}”已恢复，直播照常进行。` };
+  if (outcome === 'rolled-back')
+    return old
+      ? { en: `${old.en} serves again and stays until you choose another.`, zh: `已切回“${old.zh}”，在您重新选择之前保持不变。` }
+      : { en: 'The slot is off again and stays off until you choose an engine.', zh: '该槽位已重新关闭，在您选择引擎之前保持关闭。' };
+  if (outcome === 'switched')
+    return to ? { en: `${to.title.en} is in place.`, zh: `“${to.title.zh}”已启用。` } : { en: 'The slot is off.', zh: '该槽位已关闭。' };
+  return old
+    ? {
+        en: `${old.en} stays in place; nothing has changed on air.`,
+        zh: `${to ? `“${to.title.zh}”未切换上线，` : ''}“${old.zh}”保持不变，直播没有任何变化。`,
+      }
+    : {
+        en: 'The slot stays off; nothing has changed on air.',
+        zh: `${to ? `“${to.title.zh}”未切换上线，` : ''}该槽位保持关闭，直播没有任何变化。`,
+      };
+}
+
+const advice: Partial<Record<SwapCode, UserMessage>> = {
+  'no-memory': {
+    en: 'Unload an engine that is kept ready, choose a smaller one, or ask for stop-then-start: the slot is empty then while it loads.',
+    zh: '请卸载备用引擎、换一个较小的引擎，或选择“先停后启”（加载期间该槽位为空）。',
+  },
+  'too-many': {
+    en: 'Wait until one has ended, or ask for stop-then-start.',
+    zh: '请等待其中一个结束，或选择“先停后启”。',
+  },
+  'over-budget': {
+    en: 'Unload an engine that is kept ready, or choose a smaller one.',
+    zh: '请卸载备用引擎，或换一个较小的引擎。',
+  },
+  'load-failed': { en: 'Correct its settings and try again.', zh: '请检查它的设置后重试。' },
+  'load-timeout': { en: 'Try again, or choose a smaller one.', zh: '请重试，或换一个较小的引擎。' },
+  'process-died': { en: 'Try again; if it ends again, choose another.', zh: '请重试；如果再次退出，请换一个引擎。' },
+  signature: { en: 'Choose one that can take its place.', zh: '请选择能够替代当前引擎的引擎。' },
+  'probe-failed': { en: 'Correct its settings or choose another.', zh: '请检查它的设置，或换一个引擎。' },
+  'probe-timeout': { en: 'Try again, or choose a faster one.', zh: '请重试，或换一个更快的引擎。' },
+  'not-on-air': { en: 'Try again.', zh: '请重试。' },
+};
+
+/** The sentence of a receipt; undefined when it simply worked. */
+export function verdictWords(verdict: Verdict, facts: SwapFacts): UserMessage | undefined {
+  const { code, outcome, words } = verdict;
+  if (code === undefined) return undefined;
+  return join(
+    words ?? plainCauses[code](facts.to ?? theSlot),
+    consequence(verdict, facts),
+    outcome === 'rejected' ? advice[code] : undefined,
+  );
+}

@@ -166,12 +166,12 @@ describe('the watch', () => {
     const bench = swapBench();
     serve(bench, 'old', 10, 50);
     await swapTo(bench);
-    serve(bench, 'new', 4, 900);
+    serve(bench, 'new', 4, 2700);
     expect(bench.active()).toBe('new');
-    serve(bench, 'new', 1, 900);
+    serve(bench, 'new', 1, 2700);
     expect(bench.active()).toBe('old');
     await settle();
-    expect(bench.receipts[0]).toMatchObject({ code: 'breach-latency', figures: { medianMs: 900, baselineMedianMs: 50 } });
+    expect(bench.receipts[0]).toMatchObject({ code: 'breach-latency', figures: { medianMs: 2700, baselineMedianMs: 50 } });
   });
 
   it('rolls back at once when the new one dies', async () => {

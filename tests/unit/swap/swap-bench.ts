@@ -101,7 +101,15 @@ export function swapBench(
       },
       onState: changes.event,
       onFaceLink: () => () => {},
-      whenReady: () => Promise.resolve(signature),
+      whenReady: () =>
+        new Promise((resolve, reject) => {
+          const look = (): void => {
+            if (state === 'ready') resolve(signature);
+            else if (state === 'failed' || state === 'unloaded') reject(new Error(`${id} is ${state}`));
+          };
+          look();
+          changes.event(look);
+        }),
       infer: () => {
         throw new Error('not asked in these tests');
       },
