@@ -177,6 +177,11 @@ export const largestStep = (times: readonly number[]): number =>
 /** Two frames: the step over a seam may be up to one frame longer than usual. */
 export const seamSeconds = 2 / 30 + 0.005;
 
+/** Jumps of the sound's clock that are wider than one AAC packet: so much a seam between slate and programme may take on a busy machine. */
+export const wideJumps = (jumps: ReadonlyArray<{ readonly atSeconds: number; readonly ms: number }> = []): readonly number[] =>
+  jumps.map(({ ms }) => ms).filter((ms) => Math.abs(ms) > aacPacketMs);
+const aacPacketMs = (1000 * 1024) / 48_000;
+
 /** The stream as the player got it: one connection, both clocks forward only, no step wider than a seam. Ends the player. */
 export async function expectUnbroken(viewer: Viewer): Promise<void> {
   expect(viewer.ended, 'the player lost its connection').toBeUndefined();
