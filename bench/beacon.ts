@@ -1,4 +1,4 @@
-/** A beacon show received over RTMP by a player and judged by `vanchor verify`: turns lost or doubled, gaps, and the offset of sound and picture. Losses are counted by the receiver, never by the sender. */
+/** `--swaps`: meanwhile faces, voices and models are swapped without a pause, every second swap a face. A beacon show received over RTMP by a player and judged by `vanchor verify`: turns lost or doubled, gaps, and the offset of sound and picture. Losses are counted by the receiver, never by the sender. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
@@ -7,6 +7,7 @@ import { runVerify } from '../main/cli/verify-command.ts';
 import { beaconTurnText } from '../main/contract/beacon.ts';
 import { isTerminalTurn } from '../main/contract/show-events.ts';
 import { resolveFfmpeg } from '../main/programme/control/resolve-ffmpeg.ts';
+import { swapOverAndOver } from './lib/swap-over-and-over.ts';
 import { withBenchStudio } from './lib/bench-studio.ts';
 import { describeMachine, type BenchResult } from './lib/bench-result.ts';
 
@@ -16,7 +17,8 @@ const joinMs = 4_000;
 export async function run(args: string[]): Promise<BenchResult> {
   const seconds = Number(args[args.indexOf('--seconds') + 1] || 60) || 60;
   const preset = args.includes('--vertical') ? '720p-vertical' : '720p';
-  return withBenchStudio(beaconConfig, async (studio, dataDir) => {
+  const swapping = args.includes('--swaps');
+  return withBenchStudio({ ...beaconConfig, swapPolicy: { watchMs: 300 } }, async (studio, dataDir) => {
     await studio.startShow({ preset, record: false, destinations: [] });
     const report = path.join(dataDir, 'verify.json');
     const verdict = runVerify([studio.snapshot().show.rtmpUrl ?? '', '--seconds', String(seconds), '--json', report], {
@@ -27,6 +29,7 @@ export async function run(args: string[]): Promise<BenchResult> {
     await new Promise((resolve) => setTimeout(resolve, joinMs));
     const until = performance.now() + (seconds - joinMs / 1000 - 6) * 1000;
     let turns = 0;
+    const swaps = swapping ? swapOverAndOver(studio, () => performance.now() < until) : undefined;
     while (performance.now() < until) {
       turns += 1;
       const outcome = studio.say({ author: 'bench', text: beaconTurnText(turns, 3) });
@@ -40,6 +43,7 @@ export async function run(args: string[]): Promise<BenchResult> {
       });
     }
     const code = await verdict;
+    const swapped = (await swaps) ?? {};
     const { held, skipped } = (({ framesHeldSpeaking, framesSkipped }) => ({ held: framesHeldSpeaking, skipped: framesSkipped }))(
       studio.snapshot().show,
     );
@@ -52,11 +56,24 @@ export async function run(args: string[]): Promise<BenchResult> {
           preset,
           seconds,
           'turns said': turns,
+          ...Object.fromEntries(Object.entries(swapped).map(([slotId, count]) => [`swaps of ${slotId}`, count])),
           verdict: code === 0 ? 'nothing lost, doubled or cut; offset constant' : `problems (${code})`,
           'held while speaking': held,
           'skipped by the clock': skipped,
         },
       ],
+      ...(swapping
+        ? {
+            goals: [
+              {
+                what: 'face swaps',
+                value: swapped['face'] ?? 0,
+                limit: '>= 50',
+                met: (swapped['face'] ?? 0) >= 50,
+              },
+            ],
+          }
+        : {}),
       ok: code === 0,
       notes: [JSON.stringify(json).slice(0, 1200)],
     };

@@ -6,24 +6,27 @@
 import type { Studio } from '../main/app/create-studio.ts';
 import { defaultConfig, type StudioConfig } from '../main/app/studio-config.ts';
 import type { ReceiptView } from '../main/api/contract/engines.ts';
-import type { SwapMode } from '../main/contract/swap.ts';
 import { withBenchStudio } from './lib/bench-studio.ts';
 import { bootstrapDifference } from './lib/bootstrap.ts';
 import { describeMachine, percentile, round, type BenchResult, type Goal } from './lib/bench-result.ts';
+import { readLeftovers, slopePer1000, type Leftovers } from './lib/leftovers.ts';
+import { receiptOf, swapOnce } from './lib/swap-over-and-over.ts';
 import { createTurnStream, type TurnStream, type TurnTime } from './lib/turn-stream.ts';
 
 const goalAddedP99Ms = 5;
 const goalRollbackMs = 50;
 const warmUpTurns = 8;
 /** Turns after each swap that meet none. */
-const quietTurns = 2;
+const quietTurns = 1;
+/** What is left behind is looked at every so many swaps. */
+const lookEvery = 20;
 const naiveEvery = 20;
 
 const slots = ['llm', 'tts'] as const;
 
 export async function run(args: string[]): Promise<BenchResult> {
   const count = Number(args[args.indexOf('--n') + 1] || 1000) || 1000;
-  const config: StudioConfig = { ...defaultConfig, swapPolicy: { watchMs: 700, drainMs: 10_000 } };
+  const config: StudioConfig = { ...defaultConfig, swapPolicy: { watchMs: 500, drainMs: 10_000 } };
   return withBenchStudio(config, async (studio) => {
     await studio.startShow({ preset: '720p', record: false, destinations: [] });
     const own = studio.engines.addChoice({
@@ -38,43 +41,27 @@ export async function run(args: string[]): Promise<BenchResult> {
     stream.start();
     const beside: ReceiptView[] = [];
     const naive: ReceiptView[] = [];
+    const leftovers: Leftovers[] = [];
     for (let index = 0; index < count; index += 1) {
       const slotId = slots[index % 2] ?? 'llm';
       const mode = index % naiveEvery >= naiveEvery - 2 ? 'stop-then-start' : 'beside';
       const receipt = await swapOnce(studio, slotId, otherOf(studio, slotId, choices[slotId]), mode);
       (mode === 'beside' ? beside : naive).push(receipt);
       await stream.turns(quietTurns);
+      // between two swaps: nothing is on its way in or out
+      if (index % lookEvery === 0) leftovers.push(readLeftovers(index));
       if ((index + 1) % 50 === 0) console.log(`  ${index + 1} of ${count} swaps, ${stream.times.length} turns`);
     }
     await stream.stop();
     const rollbacks = await measureRollbacks(studio, choices.llm, Math.min(50, Math.max(5, Math.round(count / 20))));
-    return report(stream, beside, naive, rollbacks);
+    leftovers.push(readLeftovers(count));
+    return report(stream, beside, naive, rollbacks, leftovers);
   });
 }
 
 function otherOf(studio: Studio, slotId: string, choices: readonly string[]): string {
   const now = studio.snapshot().models.slots.find((slot) => slot.slotId === slotId)?.active?.choiceId;
   return choices.find((choiceId) => choiceId !== now) ?? '';
-}
-
-/** Resolves with the receipt: the old engine's exit was seen. */
-async function swapOnce(studio: Studio, slotId: string, choiceId: string, mode: SwapMode): Promise<ReceiptView> {
-  const answer = studio.engines.swap({ slotId, choiceId, mode, reason: 'bench' }, 'bench');
-  if (!answer.accepted) throw new Error(answer.words.en);
-  return receiptOf(studio, answer.swapId);
-}
-
-function receiptOf(studio: Studio, swapId: string): Promise<ReceiptView> {
-  return new Promise((resolve) => {
-    const look = (): void => {
-      const receipt = studio.snapshot().models.receipts.find((candidate) => candidate.swapId === swapId);
-      if (!receipt) return;
-      stop();
-      resolve(receipt);
-    };
-    const stop = studio.onChange(look);
-    look();
-  });
 }
 
 /** Decision -> first output of the engine before, which is asked at that moment. */
@@ -129,6 +116,7 @@ function report(
   beside: readonly ReceiptView[],
   naive: readonly ReceiptView[],
   rollbacks: readonly number[],
+  leftovers: readonly Leftovers[],
 ): BenchResult {
   const latency = ({ saidAtMs, heardAtMs }: TurnTime): number => heardAtMs - saidAtMs;
   const inNaive = stream.times.filter((turn) => meets(turn, naive)).map(latency);
@@ -154,6 +142,10 @@ function report(
   const durations = beside.map((receipt) => receipt.endedAtMs - receipt.startedAtMs);
   const addedP99 = added.find(({ p }) => p === 99)?.value ?? Number.NaN;
   const failed = [...beside, ...naive].filter(({ outcome }) => outcome === 'rejected' || outcome === 'rolled-back');
+  const [first, last] = [leftovers[1] ?? leftovers[0], leftovers.at(-1)];
+  const more = (of: (sample: Leftovers) => number): number => (first && last ? of(last) - of(first) : Number.NaN);
+  const heap = slopePer1000(leftovers, ({ heapMiB }) => heapMiB);
+  const rss = slopePer1000(leftovers, ({ rssMiB }) => rssMiB);
   const goals: Goal[] = [
     {
       what: 'latency added to turns that meet a swap, p99, ms',
@@ -169,6 +161,13 @@ function report(
       limit: `<= ${goalRollbackMs}`,
       met: Math.max(...rollbacks) <= goalRollbackMs,
     },
+    ...(
+      [
+        ['processes', more(({ children }) => children)],
+        ['sockets and pipes', more(({ sockets }) => sockets)],
+        ['listening sockets', more(({ listening }) => listening)],
+      ] as const
+    ).map(([what, value]): Goal => ({ what: `${what} left behind`, value, limit: '0', met: value <= 0 })),
   ];
   return {
     name: 'swap',
@@ -182,6 +181,8 @@ function report(
       ),
       `${beside.length} swaps beside, ${naive.length} the naive way; a swap takes p50 ${round(percentile(durations, 50))} ms from request to the old one's exit`,
       `pointer flip alone: p50 ${round(percentile(flips, 50), 3)}, max ${round(Math.max(...flips), 3)} ms (not the cost of a swap)`,
+      `heap after collection: ${round(heap.value, 2)} MiB per 1000 swaps (upper 95 % bound ${round(heap.upper, 2)}), resident: ${round(rss.value, 1)} (${round(rss.upper, 1)}); main process, ${leftovers.length} samples`,
+      `handles of the event loop: ${first?.resources ?? '?'} -> ${last?.resources ?? '?'}`,
       `rollback: p50 ${round(percentile(rollbacks, 50))}, max ${round(Math.max(...rollbacks))} ms`,
       ...failed.slice(0, 5).map((receipt) => `not switched: ${receipt.slotId} ${receipt.outcome} ${receipt.words?.en ?? ''}`),
     ],

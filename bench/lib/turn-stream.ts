@@ -25,7 +25,8 @@ export interface TurnStream {
 const leastPauseMs = 200;
 const pauseSpreadMs = 97;
 
-export function createTurnStream(studio: Studio): TurnStream {
+/** `speakMs`: each answer is heard for so long before it is cut off; default: it is cut off with its first sound. */
+export function createTurnStream(studio: Studio, { speakMs = 0 }: { readonly speakMs?: number } = {}): TurnStream {
   const times: TurnTime[] = [];
   let silent = 0;
   let count = 0;
@@ -57,6 +58,7 @@ export function createTurnStream(studio: Studio): TurnStream {
     });
     if (heardAtMs === null) silent += 1;
     else times.push({ saidAtMs, heardAtMs });
+    if (speakMs > 0 && heardAtMs !== null) await new Promise((resolve) => setTimeout(resolve, speakMs));
     await studio.cancel();
     for (const waiter of waiting) {
       waiter.left -= 1;

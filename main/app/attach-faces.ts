@@ -12,7 +12,12 @@ export interface FaceAttachment extends Disposable {
   attachAll(): void;
   /** The programme gets no more pictures from it. */
   lost(id: InstanceId): void;
+  /** It gets them again. */
+  seen(id: InstanceId): void;
 }
+
+/** A face that is away for longer is not held up, it is gone: whoever watches it may go back to the one before. */
+const goneAfterMs = 1000;
 
 export function attachFaces(options: {
   readonly fleet: EngineFleet;
@@ -25,6 +30,12 @@ export function attachFaces(options: {
   const { fleet, mediaPath, setFace, observe, clock, logger } = options;
   const { router, faceSlot } = fleet;
   const attached = new Set<EngineInstance>();
+  const away = new Map<InstanceId, () => void>();
+
+  function seen(id: InstanceId): void {
+    away.get(id)?.();
+    away.delete(id);
+  }
 
   const attach = async (face: EngineInstance): Promise<void> => {
     attached.add(face);
@@ -54,10 +65,18 @@ export function attachFaces(options: {
           .catch((error: unknown) => logger.warn('a face did not reach the programme', { error: String(error) }));
     },
     lost(id) {
-      observe({ instanceId: id, outcome: 'failed', askedAtMs: clock.now() });
+      const askedAtMs = clock.now();
+      observe({ instanceId: id, outcome: 'failed', askedAtMs });
+      seen(id);
+      away.set(
+        id,
+        clock.after(goneAfterMs, () => observe({ instanceId: id, outcome: 'lost', askedAtMs })),
+      );
     },
+    seen,
     async dispose() {
       stop();
+      for (const id of Array.from(away.keys())) seen(id);
       fleet.setFaceDoor(null);
       await Promise.all(Array.from(attached, (face) => face.detach().catch(() => {})));
       attached.clear();

@@ -178,6 +178,7 @@ export async function createShow(parts: ShowParts): Promise<Show> {
           return;
         case 'face':
           if (event.state === 'lost' && event.instanceId) faces.lost(event.instanceId);
+          if (event.state === 'on-air' && event.instanceId) faces.seen(event.instanceId);
           return;
         case 'turn-ended':
       }

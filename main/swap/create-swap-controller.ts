@@ -203,7 +203,7 @@ export function createSwapController(options: SwapControllerOptions): SwapContro
       if (!before) forgetStrangers();
       if (!before && !pool.everything().some(({ instance }) => instance.id === instanceId)) return;
       stats.set(instanceId, record(before ?? noRequests, observation, policy.breach));
-      for (const slot of slotSwaps.values()) slot.watch?.look(instanceId);
+      for (const slot of slotSwaps.values()) slot.watch?.look(instanceId, observation.outcome);
     },
     views: () => ports.slots.ids.flatMap((slotId) => slotOf(slotId) ?? []).map((slot) => viewSlot(slot, context)),
     view(slotId) {

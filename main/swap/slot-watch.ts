@@ -7,6 +7,7 @@ import type { SwapEvent } from './machine-types.ts';
 import type { SwapContext } from './swap-context.ts';
 import type { SwapFigures } from './types.ts';
 import type { EngineChoice } from '../engines/contract/choice.ts';
+import type { Observation } from './types.ts';
 import { causes } from './user-messages.ts';
 import { judge, noRequests, watchFigures } from './watch.ts';
 
@@ -14,7 +15,7 @@ export interface SlotWatch {
   /** On the controller's clock. */
   readonly endsAtMs: number;
   /** Something was seen of an instance. */
-  look(id: InstanceId): void;
+  look(id: InstanceId, outcome: Observation['outcome']): void;
   figures(): SwapFigures;
   stop(): void;
 }
@@ -58,8 +59,9 @@ export function startSlotWatch({ context, kind, candidate, previous, tell }: Slo
 
   return {
     endsAtMs: clock.now() + policy.watchMs,
-    look(id) {
+    look(id, outcome) {
       if (!candidate || id !== candidate.instance.id) return;
+      if (outcome === 'lost') return tell({ type: 'died', words: causes.breachLost(candidate.choice) });
       const breach = judge(candidateStats() ?? noRequests, baseline, policy.breach, kind);
       if (breach) tell({ type: 'breach', failure: { code: breach.code, words: causes.breach(candidate.choice, breach) } });
     },

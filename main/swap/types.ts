@@ -74,7 +74,8 @@ export interface Observation {
   readonly instanceId: InstanceId;
   /** On the monotonic clock. */
   readonly askedAtMs: number;
-  readonly outcome: 'served' | 'failed';
+  /** `lost`: no request failed, but what it was to give without being asked (a face's pictures) stays away: it is of no use on air any more. */
+  readonly outcome: 'served' | 'failed' | 'lost';
   /** Request -> first output; absent when nothing came. */
   readonly firstOutputMs?: number;
 }

@@ -86,6 +86,10 @@ export const causes = {
     en: `The process of ${title.en} ended while it was on air.`,
     zh: `“${title.zh}”在使用中进程退出。`,
   }),
+  breachLost: ({ title }: Titled): UserMessage => ({
+    en: `${title.en} gave nothing any more while it was on air.`,
+    zh: `“${title.zh}”在使用中不再有任何输出。`,
+  }),
   abandoned: (to: Titled | null, by: string): UserMessage => ({
     en: `${to?.title.en ?? 'The change'} was given up by ${by}.`,
     zh: to ? `${by} 放弃了“${to.title.zh}”。` : `${by} 放弃了这次更换。`,

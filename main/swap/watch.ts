@@ -21,7 +21,7 @@ export function record(stats: RequestStats, { outcome, firstOutputMs }: Seen, { 
   const timed = outcome === 'served' && firstOutputMs !== undefined && Number.isFinite(firstOutputMs) && firstOutputMs >= 0;
   return {
     requests: stats.requests + 1,
-    failures: stats.failures + (outcome === 'failed' ? 1 : 0),
+    failures: stats.failures + (outcome === 'served' ? 0 : 1),
     recent: [...stats.recent, outcome].slice(-window),
     firstOutputMs: timed ? [...stats.firstOutputMs, firstOutputMs].slice(-window) : stats.firstOutputMs,
   };
@@ -68,7 +68,7 @@ function wasAsBad(failures: number, requests: number, baseline: RequestStats | u
   return (failures - 1) / requests <= failed(baseline.recent) / baseline.recent.length;
 }
 
-const failed = (outcomes: RequestStats['recent']): number => outcomes.filter((outcome) => outcome === 'failed').length;
+const failed = (outcomes: RequestStats['recent']): number => outcomes.filter((outcome) => outcome !== 'served').length;
 
 /** For the receipt. */
 export function watchFigures(candidate: RequestStats, baseline: RequestStats | undefined): SwapFigures {

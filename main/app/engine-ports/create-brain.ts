@@ -21,7 +21,7 @@ export interface BrainOptions {
   readonly observe?: Observe;
   /** Auditions that hear every question, too. */
   readonly shadow?: Pick<ShadowDesk, 'mirror'>;
-  /** Default 60 000: a language model that gives nothing for this long has hung. */
+  /** Default 20 000: a language model that gives nothing for this long has hung; a show cannot wait for it any longer. */
   readonly itemTimeoutMs?: number;
 }
 
@@ -37,6 +37,7 @@ interface Exchange {
 }
 
 const maxAttempts = 2;
+const usualItemTimeoutMs = 20_000;
 /** So long a turn waits for a model that is being started again. */
 const readyWithinMs = 5000;
 const defaultHistory: HistoryLimits = { exchanges: 6, chars: 4000 };
@@ -96,7 +97,7 @@ export function createBrain(options: BrainOptions): Brain {
     const observed = observeRequest(clock, options.observe, lease.instance.id);
     const heard = options.shadow?.mirror(lease.slotId, line.text, request);
     try {
-      for await (const item of lease.instance.infer('llm', request, { signal, timeoutMs: options.itemTimeoutMs ?? 60_000 })) {
+      for await (const item of lease.instance.infer('llm', request, { signal, timeoutMs: options.itemTimeoutMs ?? usualItemTimeoutMs })) {
         if (item.type !== 'text' || item.text === '') continue;
         observed.output();
         heard?.text(item.text);

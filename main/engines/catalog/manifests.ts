@@ -113,6 +113,56 @@ const beaconFace: EngineManifest = {
   test: true,
 };
 
+const ballast: EngineManifest = {
+  id: 'ballast',
+  kind: 'llm',
+  entry: 'engine-ballast',
+  title: { en: 'Ballast', zh: '压舱物' },
+  summary: {
+    en: 'As heavy as a large model while it loads, then an echo: shows what the audience notices of a load.',
+    zh: '加载时像大模型一样沉重，之后只复读：用来观察加载过程对观众的影响。',
+  },
+  license: 'Apache-2.0',
+  test: true,
+};
+
+const misbehaverSummary = {
+  en: 'Fails as it is told to, so that it can be seen what becomes of such an engine.',
+  zh: '按指定方式出错，用来观察出错的引擎会有什么后果。',
+} as const;
+
+const misbehaver: EngineManifest = {
+  id: 'misbehaver',
+  kind: 'llm',
+  entry: 'engine-misbehaver',
+  title: { en: 'Misbehaving model', zh: '出错的模型' },
+  summary: misbehaverSummary,
+  license: 'Apache-2.0',
+  test: true,
+};
+
+const misbehaverVoice: EngineManifest = {
+  id: 'misbehaver-voice',
+  kind: 'tts',
+  entry: 'engine-misbehaver-voice',
+  title: { en: 'Misbehaving voice', zh: '出错的语音' },
+  summary: misbehaverSummary,
+  license: 'Apache-2.0',
+  test: true,
+};
+
+const misbehaverFace: EngineManifest = {
+  id: 'misbehaver-face',
+  kind: 'face',
+  entry: 'engine-misbehaver-face',
+  title: { en: 'Misbehaving face', zh: '出错的形象' },
+  summary: misbehaverSummary,
+  license: 'Apache-2.0',
+  test: true,
+};
+
 export const engineManifests: readonly EngineManifest[] = Object.freeze(
-  [faq, openai, lexicon, flite, espeak, puppet, echo, beaconVoice, beaconFace].map((manifest) => Object.freeze(manifest)),
+  [faq, openai, lexicon, flite, espeak, puppet, echo, beaconVoice, beaconFace, ballast, misbehaver, misbehaverVoice, misbehaverFace].map(
+    (manifest) => Object.freeze(manifest),
+  ),
 );

@@ -19,6 +19,7 @@ import type { EngineManifest } from '../contract/manifest.ts';
 import type { FaceAttach, LoadSpec } from '../contract/requests.ts';
 import type { EngineSignature } from '../contract/signature.ts';
 import type { EngineInstance, EngineInstanceChange, EngineInstanceState, InferKinds, InferOptions } from './engine-instance.ts';
+import { createItemGuard } from './item-guard.ts';
 import { engineMessages } from './messages.ts';
 import { readRssBytes } from './process-memory.ts';
 import { toEngineError } from './to-engine-error.ts';
@@ -163,11 +164,16 @@ export function createEngineInstance(options: EngineInstanceOptions): EngineInst
     });
   }
 
-  async function* read<T>(method: string, request: unknown, inferOptions: InferOptions): AsyncGenerator<T> {
+  async function* read<K extends keyof InferKinds>(
+    kind: K,
+    request: InferKinds[K]['request'],
+    inferOptions: InferOptions,
+  ): AsyncGenerator<InferKinds[K]['item']> {
     inferOptions.signal?.throwIfAborted();
     if (!live) throw notLoaded();
+    const guard = createItemGuard(kind, manifest.id);
     try {
-      yield* live.stream<T>(method, request, inferOptions);
+      for await (const item of live.stream<unknown>('infer', request, inferOptions)) yield guard(item);
     } catch (error) {
       if (inferOptions.signal?.aborted) throw inferOptions.signal.reason;
       throw toEngineError(error, manifest.id);
@@ -215,7 +221,7 @@ export function createEngineInstance(options: EngineInstanceOptions): EngineInst
     },
     infer<K extends keyof InferKinds>(kind: K, request: InferKinds[K]['request'], inferOptions: InferOptions = {}) {
       if (kind !== manifest.kind) throw new EngineError('engine-failed', `Engine ${manifest.id} is a ${manifest.kind}, not a ${kind}`);
-      return read<InferKinds[K]['item']>('infer', request, inferOptions);
+      return read(kind, request, inferOptions);
     },
     async attach(path) {
       cancelAttachRetry?.();

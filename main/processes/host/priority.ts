@@ -10,7 +10,7 @@ export type PriorityOutcome = 'set' | 'irreversible' | 'failed';
 export function setProcessPriority(pid: number, nice: number): PriorityOutcome {
   try {
     if (nice > getPriority(pid) && !canRaisePriority()) return 'irreversible';
-    for (const threadId of threadIds(pid)) setPriority(threadId, nice);
+    for (const threadId of threadIds(pid)) setThreadPriority(threadId, nice);
     return 'set';
   } catch {
     return 'failed';
@@ -30,6 +30,15 @@ export function lowerProcessPriority(pid: number, nice: number): boolean {
     // the process or a thread of it ended meanwhile
   }
   return lowered;
+}
+
+/** A thread that has ended meanwhile needs none; the others do. */
+function setThreadPriority(threadId: number, nice: number): void {
+  try {
+    setPriority(threadId, nice);
+  } catch (error) {
+    if ((error as { info?: { code?: string } }).info?.code !== 'ESRCH') throw error;
+  }
 }
 
 /** On Linux niceness belongs to a thread, and Node has several before our first line runs. */

@@ -20,6 +20,15 @@ const serve = (bench: SwapBench, choiceId: string, times: number, firstOutputMs:
 };
 
 describe('a swap', () => {
+  it('is rolled back at once when what the new one gives unasked stays away', async () => {
+    const bench = swapBench();
+    await swapTo(bench);
+    bench.controller.observe({ instanceId: bench.instanceOf('new').id, outcome: 'lost', askedAtMs: 0 });
+    expect(bench.active()).toBe('old');
+    await bench.clock.advance(watchMs);
+    expect(bench.receipts).toMatchObject([{ outcome: 'rolled-back', code: 'breach-health' }]);
+  });
+
   it('loads beside, tries, switches, watches, and lets the old one go', async () => {
     const bench = swapBench();
     await swapTo(bench, { bytes: 30 * mebibyte });
