@@ -23,6 +23,7 @@ import type { Redactor } from '../telemetry/redactor.ts';
 import { createEngineDesk } from './engine-desk.ts';
 import { createEngineFleet } from './engine-fleet.ts';
 import { createSecretCache } from './secret-cache.ts';
+import { createQuietMoments } from './quiet-moments.ts';
 import { createShadowDesk } from './shadow-desk.ts';
 import { openEventLog, type EventLog } from './event-log.ts';
 import { createShow, localDestinationId, localPath, type Show, type UnstampedShowEvent } from './create-show.ts';
@@ -95,6 +96,7 @@ export function createStudio(options: StudioOptions): Promise<Studio> {
     logger,
     engineMemoryBytes,
     secret: (name) => secrets.get(name),
+    calm: (signal) => quiet.calm(signal),
     ...(config.swapPolicy ? { swapPolicy: config.swapPolicy } : {}),
   });
   fleet.onChange(({ slotId, instance, message }) => {
@@ -108,6 +110,8 @@ export function createStudio(options: StudioOptions): Promise<Studio> {
     });
     emit({ type: 'process', name: `engine ${instance.manifest.id}`, pid: instance.pid ?? null, state: instance.state });
   });
+
+  const quiet = createQuietMoments({ clock, hush: (forMs) => fleet.swaps.hush(forMs), unhush: () => fleet.swaps.unhush() });
 
   const publishSecret = randomBytes(24).toString('hex');
   redactor.register(publishSecret);
@@ -155,6 +159,7 @@ export function createStudio(options: StudioOptions): Promise<Studio> {
   );
   fleet.swaps.onNotice((message) => emit({ type: 'notice', level: 'warn', message }));
   onEvent.event((event) => live.note(event));
+  onEvent.event((event) => quiet.note(event));
   const moderator = createWordListModerator(readWordLists(path.join(resourcesDir, 'moderation/words.json'), logger));
   const ready = Promise.all([fleet.settled, mediaServer.settled, secrets.ready]).then(() => onChange.emit());
 
@@ -259,6 +264,7 @@ export function createStudio(options: StudioOptions): Promise<Studio> {
     async dispose() {
       await stopShow().catch((error: unknown) => logger.error('the show did not stop in order', { error }));
       live.dispose();
+      quiet.dispose();
       await shadow.dispose();
       await Promise.all([fleet.dispose(), mediaServer.dispose()]);
       onChange.clear();

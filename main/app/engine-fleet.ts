@@ -77,6 +77,7 @@ export interface FleetOptions {
   readonly receipts?: SwapPorts['receipts'];
   readonly desired?: SwapPorts['desired'];
   readonly secret?: (name: string) => string | undefined;
+  readonly calm?: NonNullable<SwapPorts['calm']>;
 }
 
 const usualMemoryShare = 0.6;
@@ -133,6 +134,7 @@ export function createEngineFleet(options: FleetOptions): EngineFleet {
       async bringOnAir(slotId, candidate, signal) {
         if (router.kind(slotId) === 'face') await door?.attach(candidate, signal);
       },
+      ...(options.calm ? { calm: options.calm } : {}),
       memory: options.memory ?? {
         expectedBytes: (choice) => remembered.get(choice.choiceId),
         remember: (choice, bytes) => void remembered.set(choice.choiceId, Math.max(bytes, remembered.get(choice.choiceId) ?? 0)),

@@ -6,6 +6,7 @@ import type { ProcessAdapter, RawChild } from '../processes/host/types.ts';
 
 /** How long after the exit the last frames and stderr lines may still come; nothing tells when they all have. */
 const drainMs = 50;
+const canSuspend = process.platform !== 'win32';
 
 export function createUtilityProcessAdapter(): ProcessAdapter {
   return {
@@ -39,6 +40,15 @@ function wrap(child: UtilityProcess): RawChild {
   child.stdout?.on('data', () => {}); // drained: a full pipe would stop the child
   child.stderr?.setEncoding?.('utf8');
 
+  function signal(name: 'SIGKILL' | 'SIGSTOP' | 'SIGCONT'): void {
+    if (gone || pid === undefined) return;
+    try {
+      process.kill(pid, name);
+    } catch {
+      // it has gone in the meantime; the exit event tells
+    }
+  }
+
   return {
     get pid() {
       return pid ?? child.pid; // `child.pid` is gone after the exit; the report still wants it
@@ -52,13 +62,12 @@ function wrap(child: UtilityProcess): RawChild {
       void child.once('exit', (code) => void setTimeout(() => listener(code, null), drainMs)),
     onStderr: (listener) => void child.stderr?.on('data', (chunk: Buffer | string) => listener(chunk.toString())),
     kill: () => void child.kill(),
-    forceKill() {
-      if (gone || pid === undefined) return;
-      try {
-        process.kill(pid, 'SIGKILL');
-      } catch {
-        // it has gone in the meantime; the exit event tells
-      }
+    forceKill: () => signal('SIGKILL'),
+    suspend() {
+      if (canSuspend) signal('SIGSTOP');
+    },
+    resume() {
+      if (canSuspend) signal('SIGCONT');
     },
   };
 }

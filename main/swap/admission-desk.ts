@@ -42,6 +42,8 @@ export function createAdmissionDesk({ ports, policy, pool, onEvicted }: Admissio
   return {
     async ask({ slotId, purpose, choice }, standing, enter, signal) {
       for (;;) {
+        await ports.calm?.(signal);
+        signal.throwIfAborted();
         const sizes = await pool.measure();
         signal.throwIfAborted();
         const kind = ports.slots.kind(slotId);

@@ -17,7 +17,7 @@ import { answers, notices } from './answers.ts';
 import { createCandidateSteps } from './candidate-steps.ts';
 import { defaultSwapPolicy } from './default-policy.ts';
 import { createInstancePool } from './instance-pool.ts';
-import type { SwapInstance } from './instance-pool.ts';
+import type { OwnedInstance, SwapInstance } from './instance-pool.ts';
 import { canAbandon, takesRequests } from './machine.ts';
 import { createSlotSwap } from './slot-swap.ts';
 import type { SlotSwap } from './slot-swap.ts';
@@ -61,6 +61,9 @@ export interface SwapController extends Disposable {
   unload(id: InstanceId): Promise<boolean>;
   /** Every request that any instance served or failed; synchronous, so a breach flips back before the next lease. */
   observe(observation: Observation): void;
+  /** What is being loaded or tried out stands still for `forMs`, or until `unhush`: somebody on air needs the processor for himself. */
+  hush(forMs: number): void;
+  unhush(): void;
   views(): readonly SlotSwapView[];
   view(slotId: SlotId): SlotSwapView | undefined;
   /** All engines that it knows, with those that fill slots. */
@@ -205,6 +208,12 @@ export function createSwapController(options: SwapControllerOptions): SwapContro
       stats.set(instanceId, record(before ?? noRequests, observation, policy.breach));
       for (const slot of slotSwaps.values()) slot.watch?.look(instanceId, observation.outcome);
     },
+    hush(forMs) {
+      for (const one of pool.list()) if (isOnItsWay(one)) one.instance.hold(forMs);
+    },
+    unhush() {
+      for (const { instance } of pool.list()) instance.release();
+    },
     views: () => ports.slots.ids.flatMap((slotId) => slotOf(slotId) ?? []).map((slot) => viewSlot(slot, context)),
     view(slotId) {
       const slot = slotOf(slotId);
@@ -236,6 +245,9 @@ export function createSwapController(options: SwapControllerOptions): SwapContro
     for (const emitter of [onChange, onReceipt, onNotice]) emitter.clear();
   }
 }
+
+/** A warm one that is ready may be answering in silence; it is left alone. */
+const isOnItsWay = ({ role, readiness }: OwnedInstance): boolean => role === 'candidate' || (role === 'warm' && readiness === 'loading');
 
 type SwapRefusal = Extract<SwapAnswer, { accepted: false }>;
 

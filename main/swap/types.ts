@@ -120,6 +120,8 @@ export interface SwapPorts {
   probe(candidate: EngineInstance, choice: EngineChoice, against: EngineSignature | undefined, signal: AbortSignal): Promise<ProbeReport>;
   /** Brings a validated candidate to where it will be needed (a face to the programme); before the flip. */
   bringOnAir(slotId: SlotId, candidate: EngineInstance, signal: AbortSignal): Promise<void>;
+  /** Resolves when a start of a process would disturb nobody on air; soon in any case. Rejects with `signal.reason`. */
+  calm?(signal: AbortSignal): Promise<void>;
   readonly memory: MemoryLedger;
   budget(): MemoryBudget;
   readonly receipts: { append(receipt: SwapReceipt): void };

@@ -328,6 +328,26 @@ export const processScenarios: readonly ProcessScenario[] = [
     );
   }),
 
+  scenario('can be held: what was asked meanwhile is answered after the release, or when the hold ends by itself', async (start) => {
+    const handle = start();
+    await handle.ready;
+    handle.hold(1000);
+    const asked = handle.call('echo', { held: true });
+    handle.release();
+    assert.deepEqual(await asked, { held: true });
+    handle.hold(30);
+    assert.deepEqual(await handle.call('echo', { held: 'for a while' }), { held: 'for a while' });
+    handle.release();
+    assert.equal(handle.state, 'ready');
+  }),
+
+  scenario('ends in order when it is stopped while it is held', async (start) => {
+    const handle = start({ stopBudgetMs: 20_000 });
+    await handle.ready;
+    handle.hold(1000);
+    assert.equal((await handle.stop()).clean, true);
+  }),
+
   scenario('stops a child that never finishes its own clean-up', async (start) => {
     const handle = start({ stopBudgetMs: 100 });
     await handle.call('ignoreStop', null);

@@ -134,6 +134,8 @@ function createPair(pid: number, env: Readonly<Record<string, string>>): { raw: 
     forceKill() {
       if (!immortal) end(null, 'SIGKILL');
     },
+    suspend: () => child.freeze(),
+    resume: () => child.thaw(),
   };
   return { raw, child };
 }

@@ -35,7 +35,7 @@ export interface EngineInstanceOptions {
   readonly policy?: RestartPolicy;
   /** Default 120 000. */
   readonly loadTimeoutMs?: number;
-  /** OS niceness until it is ready. */
+  /** OS niceness until `setPriority`; a process that is started again after that has the usual one from its start. */
   readonly loadNice?: number;
 }
 
@@ -60,6 +60,7 @@ export function createEngineInstance(options: EngineInstanceOptions): EngineInst
   let ending: 'observed' | 'quarantined' | null = null;
   let attachTo: string | undefined;
   let cancelAttachRetry: (() => void) | undefined;
+  let { loadNice } = options;
 
   function setState(next: EngineInstanceState, more: Omit<EngineInstanceChange, 'state'> = {}): void {
     if (state === 'unloaded') return;
@@ -79,11 +80,11 @@ export function createEngineInstance(options: EngineInstanceOptions): EngineInst
   function start(): Supervised {
     return createSupervised({
       adapter: options.adapter,
-      spec: {
+      spec: () => ({
         name: `engine-${manifest.id}-${spec.instanceId}`,
         entry: join(options.entriesDir, `${manifest.entry}.js`),
-        ...(options.loadNice === undefined ? {} : { nice: options.loadNice }),
-      },
+        ...(loadNice === undefined ? {} : { nice: loadNice }),
+      }),
       clock,
       logger,
       ...(options.policy ? { policy: options.policy } : {}),
@@ -111,7 +112,6 @@ export function createEngineInstance(options: EngineInstanceOptions): EngineInst
     }
     if (state === 'unloaded' || supervised.current !== handle) return;
     live = handle;
-    if (options.loadNice !== undefined) handle.setPriority(0);
     logger.info('engine ready', { pid: handle.pid, generation });
     setState('ready');
     if (attachTo !== undefined) attachAgain(handle, attachTo);
@@ -244,7 +244,14 @@ export function createEngineInstance(options: EngineInstanceOptions): EngineInst
       return pid === undefined ? null : readRssBytes(pid);
     },
     setPriority(nice) {
+      loadNice = undefined;
       supervised.current?.setPriority(nice);
+    },
+    hold(forMs) {
+      supervised.current?.hold(forMs);
+    },
+    release() {
+      supervised.current?.release();
     },
     retry() {
       if (state !== 'failed') return;

@@ -58,6 +58,9 @@ export interface EngineInstance extends Disposable {
   detach(): Promise<void>;
   rssBytes(): Promise<number | null>;
   setPriority(nice: number): void;
+  /** Takes the processor away from its process for a moment (ProcessHandle.hold), and gives it back. */
+  hold(forMs: number): void;
+  release(): void;
   /** After `failed`: a new process, a clean count. */
   retry(): void;
   /** Ends the process; resolves when its exit was seen, or when it was given up on: `ending` tells. */

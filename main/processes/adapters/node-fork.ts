@@ -6,6 +6,7 @@ import { stillbornChild } from './stillborn-child.ts';
 
 /** How long after the exit the last frames and stderr lines may still come. */
 const drainBudgetMs = 200;
+const canSuspend = process.platform !== 'win32';
 
 export function createNodeForkAdapter(): ProcessAdapter {
   return {
@@ -66,5 +67,7 @@ function wrap(child: ChildProcess): RawChild {
     onStderr: (listener) => void child.stderr?.on('data', listener),
     kill: () => void child.kill('SIGTERM'),
     forceKill: () => void child.kill('SIGKILL'),
+    suspend: () => void (canSuspend && child.kill('SIGSTOP')),
+    resume: () => void (canSuspend && child.kill('SIGCONT')),
   };
 }

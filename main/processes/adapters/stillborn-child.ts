@@ -10,5 +10,7 @@ export function stillbornChild(reason: string): RawChild {
     onStderr: (listener) => listener(`${reason}\n`),
     kill() {},
     forceKill() {},
+    suspend() {},
+    resume() {},
   };
 }

@@ -69,9 +69,6 @@ async function untilNothing(left: () => boolean): Promise<void> {
   while (left()) await new Promise((resolve) => setImmediate(resolve));
 }
 
-/** How long a posted frame takes to leave a utility process; nothing tells when it has. */
-const utilityFlushMs = 30;
-
 function utilityLink(port: ElectronParentPort): ParentLink {
   return {
     post: (frame) => port.postMessage(frame),
@@ -79,7 +76,8 @@ function utilityLink(port: ElectronParentPort): ParentLink {
     onParentGone() {
       // Electron ends its utility processes with the main process (measured with kill -9).
     },
-    flush: () => new Promise((resolve) => setTimeout(resolve, utilityFlushMs)),
+    // Nothing tells when a frame has left a utility process; the host's farewell does.
+    flush: () => Promise.resolve(),
     ...ownProcess,
   };
 }

@@ -3,6 +3,7 @@
  * Works under a Node fork and in an Electron utilityProcess alike; must not import electron.
  */
 import { toFailureInfo } from '../../contract/failure.ts';
+import { createDeferred } from '../../kernel/deferred.ts';
 import { protocolVersion, type HostFrame } from '../protocol/frames.ts';
 import { parseHostFrame } from '../protocol/parse-frames.ts';
 import { findParentLink, type ParentLink } from './parent-link.ts';
@@ -17,12 +18,15 @@ export function serveProcess(setup: ServiceSetup): void {
 
 /** `onStop` must be quick: past this the process goes without it. The parent's death leaves less time than a stop request. */
 const stopBudgetMs = { stop: 5000, 'parent-gone': 500 } as const;
+/** No port tells when what was posted has been read, so the host says it; one that does not is not waited for longer. */
+const farewellTimeoutMs = 1000;
 
 export function serveOver(link: ParentLink, setup: ServiceSetup): void {
   let generation: number | undefined;
   let service: ChildService | undefined;
   let requests: ServedRequests | undefined;
   let leaving = false;
+  const farewell = createDeferred<void>();
 
   const post = (body: object): void => link.post({ protocol: protocolVersion, generation, ...body });
 
@@ -57,6 +61,7 @@ export function serveOver(link: ParentLink, setup: ServiceSetup): void {
       await service?.onStop?.(reason);
       post({ kind: 'bye', reason });
       await link.flush();
+      if (reason === 'stop') await Promise.race([farewell.promise, new Promise((resolve) => setTimeout(resolve, farewellTimeoutMs))]);
     } catch (error) {
       await link.writeStderr(`onStop failed: ${String(error)}\n`);
     } finally {
@@ -75,6 +80,9 @@ export function serveOver(link: ParentLink, setup: ServiceSetup): void {
         return;
       case 'stop':
         void leave('stop');
+        return;
+      case 'farewell':
+        farewell.resolve();
         return;
       case 'call':
         if (!leaving) requests?.call(frame.id, frame.method, frame.payload);

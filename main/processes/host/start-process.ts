@@ -25,6 +25,8 @@ export interface StartOptions {
 const defaultReadyTimeoutMs = 15_000;
 const defaultStopBudgetMs = 1000;
 const pidPollMs = 20;
+/** Well below the heartbeat's first warning: a child that is held is not late. */
+const longestHoldMs = 1000;
 
 export function startProcess(adapter: ProcessAdapter, spec: ProcessSpec, options: StartOptions): ProcessHandle {
   const { generation, clock } = options;
@@ -45,6 +47,8 @@ export function startProcess(adapter: ProcessAdapter, spec: ProcessSpec, options
   let saidBye = false;
   let reportedPid: number | undefined;
   let cancelTimer: (() => void) | undefined;
+  /** Set while it is held. */
+  let cancelHold: (() => void) | undefined;
   /** Requests made before `ready`; bounded by the limit on pending requests. */
   let outbox: RequestBody[] | undefined = [];
 
@@ -122,6 +126,7 @@ export function startProcess(adapter: ProcessAdapter, spec: ProcessSpec, options
         return;
       case 'bye':
         saidBye = true;
+        postQuietly({ kind: 'farewell' });
         return;
       case 'result':
       case 'item':
@@ -143,8 +148,17 @@ export function startProcess(adapter: ProcessAdapter, spec: ProcessSpec, options
     }
   }
 
+  function release(): void {
+    if (!cancelHold) return;
+    cancelHold();
+    cancelHold = undefined;
+    raw.resume();
+  }
+
   function finish(code: number | null, signal: string | null, observed: boolean): void {
     cancelTimer?.();
+    cancelHold?.();
+    cancelHold = undefined;
     heartbeat.stop();
     if (exited.settled) {
       if (observed) {
@@ -193,6 +207,7 @@ export function startProcess(adapter: ProcessAdapter, spec: ProcessSpec, options
   function stop(): void {
     if (ended() || state === 'stopping' || state === 'unresponsive') return;
     cause ??= 'stop';
+    release();
     cancelTimer?.();
     heartbeat.stop();
     setState('stopping');
@@ -256,6 +271,13 @@ export function startProcess(adapter: ProcessAdapter, spec: ProcessSpec, options
       return exited.promise;
     },
     setPriority: applyPriority,
+    hold(forMs) {
+      if (state !== 'starting' && state !== 'ready' && state !== 'late') return;
+      if (cancelHold) cancelHold();
+      else raw.suspend();
+      cancelHold = clock.after(Math.min(forMs, longestHoldMs), release);
+    },
+    release,
     stderrTail: () => stderr.lines(),
   };
 }

@@ -67,6 +67,12 @@ export interface ProcessHandle {
   stop(): Promise<ExitReport>;
   /** OS niceness of the child; best effort. */
   setPriority(nice: number): void;
+  /**
+   * Takes the processor away from it, so that others have all of it, for `forMs` (at most 1000) or until `release`; asked again, it begins anew.
+   * What is sent meanwhile waits; nothing is lost. Windows knows no such thing: no effect there.
+   */
+  hold(forMs: number): void;
+  release(): void;
   stderrTail(): readonly string[];
 }
 
@@ -91,6 +97,9 @@ export interface RawChild {
   kill(): void;
   /** SIGKILL by pid. */
   forceKill(): void;
+  /** SIGSTOP and SIGCONT, where the system has them. */
+  suspend(): void;
+  resume(): void;
 }
 
 export interface ProcessAdapter {

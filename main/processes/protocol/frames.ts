@@ -22,6 +22,8 @@ export type HostFrame = FrameBase &
     | { readonly kind: 'abort'; readonly id: number }
     | { readonly kind: 'ping'; readonly id: number }
     | { readonly kind: 'stop' }
+    /** The bye was read, and all that was sent before it: the child may exit. */
+    | { readonly kind: 'farewell' }
   );
 
 /** Child -> host */

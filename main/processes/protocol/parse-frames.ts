@@ -15,6 +15,7 @@ const hostShapes: Readonly<Record<HostFrame['kind'], Shape>> = {
   abort: { id: 'number' },
   ping: { id: 'number' },
   stop: {},
+  farewell: {},
 };
 
 const childShapes: Readonly<Record<ChildFrame['kind'], Shape>> = {

@@ -164,6 +164,22 @@ it.runIf(process.platform === 'linux' && process.getuid?.() === 0)(
   },
 );
 
+it.runIf(process.platform === 'linux')('really stands still while it is held', async () => {
+  const { readFileSync } = await import('node:fs');
+  const handle = start({});
+  await handle.ready;
+  const stateOf = (): string | undefined => /^State:\s+(\w)/m.exec(readFileSync(`/proc/${pidOf(handle)}/status`, 'utf8'))?.[1];
+  handle.hold(1000);
+  await until(() => stateOf() === 'T');
+  handle.release();
+  await until(() => stateOf() !== 'T');
+  handle.hold(50);
+  await until(() => stateOf() === 'T');
+  // and goes on by itself
+  await until(() => stateOf() !== 'T');
+  expect(await handle.call('echo', 'here')).toBe('here');
+});
+
 it('names its children in the process list', async () => {
   const handle = start({ name: 'a-name' });
   expect(await handle.call('title', null)).toBe('a-name');

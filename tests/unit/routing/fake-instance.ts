@@ -52,6 +52,8 @@ export function fakeInstance(kind: EngineKind, told: { readonly languages?: read
     detach: () => Promise.resolve(),
     rssBytes: () => Promise.resolve(null),
     setPriority() {},
+    hold() {},
+    release() {},
     retry() {},
     dispose: () => Promise.resolve(),
     ending: null,

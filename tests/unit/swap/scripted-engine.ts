@@ -24,6 +24,7 @@ export interface ScriptedEngine extends EngineInstance {
   refuse(words: { readonly en: string; readonly zh: string }): void;
   rss: number | null;
   readonly priorities: readonly number[];
+  readonly holds: Array<number | 'released'>;
   readonly disposals: number;
   /** Its process lives. */
   readonly alive: boolean;
@@ -35,6 +36,7 @@ export function scriptedEngine(id: string, kind: EngineKind, script: EngineScrip
   const waiters = new Set<Deferred<EngineSignature>>();
   const signature = { kind, languages: ['en'], contextTokens: null, model: id } as unknown as EngineSignature;
   const priorities: number[] = [];
+  const holds: Array<number | 'released'> = [];
   let state: EngineInstanceState = script.starts ?? 'loading';
   let alive = true;
   let disposals = 0;
@@ -86,6 +88,7 @@ export function scriptedEngine(id: string, kind: EngineKind, script: EngineScrip
       rss = bytes;
     },
     priorities,
+    holds,
     get disposals() {
       return disposals;
     },
@@ -114,6 +117,8 @@ export function scriptedEngine(id: string, kind: EngineKind, script: EngineScrip
     detach: () => Promise.resolve(),
     rssBytes: () => Promise.resolve(alive ? rss : null),
     setPriority: (nice) => void priorities.push(nice),
+    hold: (forMs) => void holds.push(forMs),
+    release: () => void holds.push('released'),
     retry() {},
     dispose() {
       disposals += 1;

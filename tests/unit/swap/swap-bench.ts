@@ -117,6 +117,8 @@ export function swapBench(
       detach: () => Promise.resolve(),
       rssBytes: () => Promise.resolve(script.bytes ?? 10 * mebibyte),
       setPriority() {},
+      hold() {},
+      release() {},
       retry() {},
       async dispose() {
         disposed.add(id);

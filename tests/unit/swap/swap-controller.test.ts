@@ -29,6 +29,11 @@ describe('a swap that works', () => {
     await settle();
     expect(h.phase('brain')).toBe('loading');
     expect(h.slots.active(brain)).toBe(old);
+    h.controller.hush(300);
+    h.controller.unhush();
+    expect(h.engine('b').holds).toEqual([300, 'released']);
+    expect(old.holds).toEqual([]);
+    h.engine('b').holds.splice(0);
     await h.clock.advance(700);
     h.engine('b').become('ready');
     await settle();
@@ -36,6 +41,11 @@ describe('a swap that works', () => {
     expect(h.slots.active(brain)).toBe(h.engine('b'));
     expect(h.slots.choice(brain)?.choiceId).toBe('b');
     expect(h.engine('b').priorities).toEqual([0]);
+    h.controller.hush(300);
+    h.controller.unhush();
+    // on air, and under watch: it is not to stand still, nor is the one before
+    expect(h.engine('b').holds).toEqual([]);
+    expect(old.holds).not.toContain(300);
     expect(h.probes).toEqual([{ id: h.engine('b').id, against: old.signature }]);
     expect(h.desired).toEqual([[brain, 'b', 'wanted']]);
     expect(old.alive).toBe(true);
