@@ -51,25 +51,16 @@ export function createQuietMoments({ clock, hush, unhush }: QuietMomentsOptions)
 
   return {
     note(event) {
-      switch (event.type) {
-        case 'turn':
-          if (event.state === 'thinking') begin(event.turnId);
-          else if (isTerminalTurn(event.state)) {
-            begun.delete(event.turnId);
-            end(event.turnId);
-          }
-          return;
-        case 'clause':
-          // The first one: a model that took its time has answered, and now its voice is waited for.
-          if (begun.has(event.turnId)) return;
-          begun.add(event.turnId);
-          begin(event.turnId);
-          return;
-        case 'speech-heard':
-          end(event.turnId);
-          return;
-        default:
-      }
+      if (event.type === 'turn') {
+        if (event.state === 'thinking') begin(event.turnId);
+        if (!isTerminalTurn(event.state)) return;
+        begun.delete(event.turnId);
+        end(event.turnId);
+      } else if (event.type === 'clause' && !begun.has(event.turnId)) {
+        // The first one: a model that took its time has answered, and now its voice is waited for.
+        begun.add(event.turnId);
+        begin(event.turnId);
+      } else if (event.type === 'speech-heard') end(event.turnId);
     },
     calm(signal) {
       if (signal.aborted) return Promise.reject(signal.reason);
