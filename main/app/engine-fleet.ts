@@ -15,6 +15,7 @@ import { availableEngines } from '../engines/catalog/engine-catalog.ts';
 import type { EngineChoice } from '../engines/contract/choice.ts';
 import type { EngineManifest } from '../engines/contract/manifest.ts';
 import type { EngineInstance } from '../engines/hosting/engine-instance.ts';
+import { createGraphicsMeter } from '../engines/hosting/graphics-memory.ts';
 import type { ProcessAdapter } from '../processes/host/types.ts';
 import { createRouter, type Router } from '../routing/create-router.ts';
 import { createSwapController, type SwapController } from '../swap/create-swap-controller.ts';
@@ -96,7 +97,8 @@ export function createEngineFleet(options: FleetOptions): EngineFleet {
     manifests,
     ...(options.secret ? { secret: options.secret } : {}),
   });
-  const remembered = new Map<string, number>();
+  const remembered = new Map<string, { readonly bytes: number; readonly graphicsBytes: number }>();
+  const graphics = createGraphicsMeter({ now: () => clock.now() });
   let faceSize = options.faceSize;
   let door: FaceDoor | null = null;
 
@@ -136,13 +138,22 @@ export function createEngineFleet(options: FleetOptions): EngineFleet {
       },
       ...(options.calm ? { calm: options.calm } : {}),
       memory: options.memory ?? {
-        expectedBytes: (choice) => remembered.get(choice.choiceId),
-        remember: (choice, bytes) => void remembered.set(choice.choiceId, Math.max(bytes, remembered.get(choice.choiceId) ?? 0)),
+        expectedBytes: (choice) => remembered.get(choice.choiceId)?.bytes,
+        expectedGraphicsBytes: (choice) => remembered.get(choice.choiceId)?.graphicsBytes,
+        remember(choice, bytes, graphicsBytes) {
+          const before = remembered.get(choice.choiceId);
+          remembered.set(choice.choiceId, {
+            bytes: Math.max(bytes, before?.bytes ?? 0),
+            graphicsBytes: Math.max(graphicsBytes ?? 0, before?.graphicsBytes ?? 0),
+          });
+        },
       },
       budget: () => ({
         totalBytes: options.engineMemoryBytes ?? os.totalmem() * usualMemoryShare,
         availableBytes: availableBytes(),
+        ...(graphics.last ? { graphics: graphics.last } : {}),
       }),
+      graphics: async () => (await graphics.read())?.bytesByPid ?? null,
       receipts: options.receipts ?? { append() {} },
       desired: options.desired ?? { set() {} },
     },

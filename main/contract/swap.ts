@@ -48,6 +48,8 @@ export interface PhaseTiming {
 export interface SwapFigures {
   /** Memory of the candidate after its probe. */
   readonly candidateBytes?: number;
+  /** The same of graphics memory; absent where it holds none or no card tells. */
+  readonly candidateGraphicsBytes?: number;
   /** The pointer flip alone. */
   readonly flipMs?: number;
   /** Rollback: decision -> the old one is active again. */

@@ -51,6 +51,7 @@ export function createAdmissionDesk({ ports, policy, pool, onEvicted }: Admissio
           slotId,
           purpose,
           expectedBytes: ports.memory.expectedBytes(choice),
+          expectedGraphicsBytes: ports.memory.expectedGraphicsBytes?.(choice),
           loaded: pool.loaded(sizes),
           ...standing(),
           budget: ports.budget(),

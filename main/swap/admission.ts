@@ -11,6 +11,9 @@ export interface LoadedInstance {
   readonly heldBytes: number;
   /** What it will still take while it loads. */
   readonly growingBytes: number;
+  /** The same of the graphics cards' memory. */
+  readonly heldGraphicsBytes: number;
+  readonly growingGraphicsBytes: number;
   /** Warm ones: when it was last of use, on the controller's clock. */
   readonly lastUsedMs: number;
   /** Only a warm one that is loaded and that nobody has a lease on can be ended for another. */
@@ -23,6 +26,7 @@ export interface AdmissionRequest {
   readonly purpose: 'candidate' | 'warm';
   /** undefined: nothing is known; it is admitted and its memory watched while it loads. */
   readonly expectedBytes: number | undefined;
+  readonly expectedGraphicsBytes: number | undefined;
   readonly loaded: readonly LoadedInstance[];
   /** Warm and wanted as the candidate: only the number counts. */
   readonly already: InstanceId | null;
@@ -38,6 +42,8 @@ export interface AdmissionRequest {
 export type Refusal =
   | {
       readonly code: Extract<SwapCode, 'no-memory'>;
+      /** Whose memory there is too little of. */
+      readonly of: 'machine' | 'graphics';
       readonly expectedBytes: number | undefined;
       readonly heldBytes: number;
       readonly totalBytes: number;
@@ -73,39 +79,73 @@ export function judgeAdmission(request: AdmissionRequest): Admission {
 
   for (let count = tooManyWarm; count <= evictable.length; count += 1) {
     const going = new Set(evictable.slice(0, count).map(({ instanceId }) => instanceId));
-    if (
-      !fits(
-        request,
-        staying.filter(({ instanceId }) => !going.has(instanceId)),
-      )
-    )
-      continue;
+    const then = staying.filter(({ instanceId }) => !going.has(instanceId));
+    if (!memoriesOf(request).every((memory) => fits(memory, request.loaded, then))) continue;
     return count === 0 ? { verdict: 'fits' } : { verdict: 'evict', ids: Array.from(going) };
   }
-  const { totalBytes, availableBytes } = request.budget;
+  // Evicting helps none of them, or not all: the one that is short when only what must stay stays is the reason.
+  const least = staying.filter((instance) => !evictable.includes(instance));
+  const short = memoriesOf(request).find((memory) => !fits(memory, request.loaded, least)) ?? memoriesOf(request)[0];
   return {
     verdict: 'refused',
     refusal: {
       code: 'no-memory',
-      expectedBytes: request.expectedBytes,
-      heldBytes: sum(staying, ({ heldBytes, growingBytes }) => heldBytes + growingBytes),
-      totalBytes,
-      availableBytes: availableBytes + freedBy(request.loaded, staying),
+      of: short.of,
+      expectedBytes: short.expectedBytes,
+      heldBytes: sum(staying, (instance) => short.held(instance) + short.growing(instance)),
+      totalBytes: short.totalBytes,
+      availableBytes: short.availableBytes + freedBy(short, request.loaded, staying),
     },
   };
 }
 
-function fits({ expectedBytes = 0, loaded, budget }: AdmissionRequest, staying: readonly LoadedInstance[]): boolean {
-  const growing = sum(staying, ({ growingBytes }) => growingBytes);
-  const held = sum(staying, ({ heldBytes }) => heldBytes);
+/** One kind of memory: what is wanted of it, what there is of it, and what an instance has of it. */
+interface Memory {
+  readonly of: 'machine' | 'graphics';
+  readonly expectedBytes: number | undefined;
+  readonly totalBytes: number;
+  readonly availableBytes: number;
+  held(instance: LoadedInstance): number;
+  growing(instance: LoadedInstance): number;
+}
+
+function memoriesOf({ expectedBytes, expectedGraphicsBytes, budget }: AdmissionRequest): readonly [Memory, ...Memory[]] {
+  const { graphics, totalBytes, availableBytes } = budget;
+  const machine: Memory = {
+    of: 'machine',
+    expectedBytes,
+    totalBytes,
+    availableBytes,
+    held: ({ heldBytes }) => heldBytes,
+    growing: ({ growingBytes }) => growingBytes,
+  };
+  // What asks for none of it is not kept out by a card that is full.
+  if (!graphics || !expectedGraphicsBytes) return [machine];
+  return [
+    machine,
+    {
+      of: 'graphics',
+      expectedBytes: expectedGraphicsBytes,
+      ...graphics,
+      held: ({ heldGraphicsBytes }) => heldGraphicsBytes,
+      growing: ({ growingGraphicsBytes }) => growingGraphicsBytes,
+    },
+  ];
+}
+
+function fits(memory: Memory, loaded: readonly LoadedInstance[], staying: readonly LoadedInstance[]): boolean {
+  const { expectedBytes = 0, totalBytes, availableBytes } = memory;
+  const growing = sum(staying, (instance) => memory.growing(instance));
+  const held = sum(staying, (instance) => memory.held(instance));
   // What is loaded already asks for nothing more of the machine, however little that has.
-  if (expectedBytes > 0 && expectedBytes + growing > budget.availableBytes + freedBy(loaded, staying)) return false;
-  return held + growing + expectedBytes <= budget.totalBytes;
+  if (expectedBytes > 0 && expectedBytes + growing > availableBytes + freedBy(memory, loaded, staying)) return false;
+  return held + growing + expectedBytes <= totalBytes;
 }
 
 /** What the machine gets back when those end that do not stay. */
-function freedBy(loaded: readonly LoadedInstance[], staying: readonly LoadedInstance[]): number {
-  return sum(loaded, ({ heldBytes }) => heldBytes) - sum(staying, ({ heldBytes }) => heldBytes);
+function freedBy(memory: Memory, loaded: readonly LoadedInstance[], staying: readonly LoadedInstance[]): number {
+  const held = (instance: LoadedInstance): number => memory.held(instance);
+  return sum(loaded, held) - sum(staying, held);
 }
 
 function sum(instances: readonly LoadedInstance[], of: (instance: LoadedInstance) => number): number {

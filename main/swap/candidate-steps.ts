@@ -9,20 +9,20 @@ import type { EngineInstance, EngineInstanceChange } from '../engines/hosting/en
 import { onAirTimeoutMs } from './default-policy.ts';
 import { runGuarded } from './guard.ts';
 import type { Guard } from './guard.ts';
-import type { InstancePool } from './instance-pool.ts';
+import type { InstancePool, Size } from './instance-pool.ts';
 import { SwapError, wordsIn } from './swap-error.ts';
 import type { ProbeReport, SwapCode, SwapPolicy, SwapPorts } from './types.ts';
 import { causes } from './user-messages.ts';
 
 export interface CandidateSteps {
   load(candidate: EngineInstance, choice: EngineChoice, slotId: SlotId, signal: AbortSignal): Promise<void>;
-  /** `bytes`: what it holds after the probe; remembered for the next time. */
+  /** `size`: what it holds after the probe; remembered for the next time. */
   probe(
     candidate: EngineInstance,
     choice: EngineChoice,
     against: EngineSignature | undefined,
     signal: AbortSignal,
-  ): Promise<{ readonly report: ProbeReport; readonly bytes: number | null }>;
+  ): Promise<{ readonly report: ProbeReport; readonly size: Size }>;
   bringOnAir(candidate: EngineInstance, choice: EngineChoice, slotId: SlotId, signal: AbortSignal): Promise<void>;
 }
 
@@ -60,9 +60,10 @@ export function createCandidateSteps({ ports, policy, clock, logger, pool }: Can
     return heldBytes > totalBytes ? swapError('over-budget', causes.overBudget(choice, heldBytes, totalBytes)) : undefined;
   }
 
-  function remember(choice: EngineChoice, bytes: number): void {
+  function remember(choice: EngineChoice, { bytes, graphicsBytes }: Size): void {
+    if (bytes === null) return;
     try {
-      ports.memory.remember(choice, bytes);
+      ports.memory.remember(choice, bytes, graphicsBytes);
     } catch (error) {
       logger.error('the memory of an engine could not be written down', { choice: choice.choiceId, error: String(error) });
     }
@@ -106,9 +107,9 @@ export function createCandidateSteps({ ports, policy, clock, logger, pool }: Can
             throw inner.aborted ? inner.reason : asProbeFailure(choice, error);
           });
           const sizes = await pool.measure();
-          const bytes = sizes.get(candidate.id) ?? null;
-          if (bytes !== null) remember(choice, bytes);
-          return { report, bytes };
+          const size = sizes.get(candidate.id) ?? { bytes: null, graphicsBytes: null };
+          remember(choice, size);
+          return { report, size };
         },
         {
           ...guardFor(candidate, choice, signal),

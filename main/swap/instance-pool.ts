@@ -21,6 +21,7 @@ export interface OwnedInstance {
   validatedBeside: InstanceId | null | undefined;
   lastUsedMs: number;
   bytes: number | null;
+  graphicsBytes: number | null;
   /** While it is being made ready to be kept warm; rejects with SwapError. */
   preparing?: Promise<void>;
   /** Stops listening to it; called when it is not owned any more or on its way out. */
@@ -35,7 +36,12 @@ export interface SwapInstance {
 }
 
 export type Ending = 'retired' | 'quarantined';
-export type Sizes = ReadonlyMap<InstanceId, number | null>;
+/** null: the system does not say. */
+export interface Size {
+  readonly bytes: number | null;
+  readonly graphicsBytes: number | null;
+}
+export type Sizes = ReadonlyMap<InstanceId, Size>;
 
 export interface PoolOptions {
   readonly ports: SwapPorts;
@@ -120,9 +126,23 @@ export function createInstancePool({ ports, clock, logger, onQuarantined, onGone
     });
   }
 
+  /** A driver that hangs holds no swap up. */
+  function graphicsByProcess(): Promise<ReadonlyMap<number, number> | null> {
+    const { graphics } = ports;
+    if (!graphics) return Promise.resolve(null);
+    return new Promise((resolve) => {
+      const cancel = clock.after(memoryReadTimeoutMs, () => resolve(null));
+      const told = (reading: ReadonlyMap<number, number> | null): void => {
+        cancel();
+        resolve(reading);
+      };
+      graphics().then(told, () => told(null));
+    });
+  }
+
   return {
     add(fresh) {
-      const one: OwnedInstance = { ...fresh, validatedBeside: undefined, lastUsedMs: clock.now(), bytes: null };
+      const one: OwnedInstance = { ...fresh, validatedBeside: undefined, lastUsedMs: clock.now(), bytes: null, graphicsBytes: null };
       owned.set(fresh.instance.id, one);
       return one;
     },
@@ -148,22 +168,36 @@ export function createInstancePool({ ports, clock, logger, onQuarantined, onGone
     },
     everything,
     async measure() {
-      return new Map(await Promise.all(everything().map(async (one) => [one.instance.id, await bytesOf(one)] as const)));
+      const byProcess = await graphicsByProcess();
+      return new Map(
+        await Promise.all(
+          everything().map(async (one) => {
+            const { id, pid } = one.instance;
+            const graphicsBytes = byProcess && pid !== undefined ? (byProcess.get(pid) ?? 0) : null;
+            return [id, { bytes: await bytesOf(one), graphicsBytes }] as const;
+          }),
+        ),
+      );
     },
     loaded(sizes) {
       return everything().map((one) => {
         const { instance, slotId, choice, role } = one;
         const mine = owned.get(instance.id);
         const expected = memory.expectedBytes(choice) ?? 0;
-        const measured = sizes.get(instance.id) ?? mine?.bytes ?? null;
+        const size = sizes.get(instance.id);
+        const measured = size?.bytes ?? mine?.bytes ?? null;
         const loading = mine?.readiness === 'loading' && role !== 'going';
         const heldBytes = measured ?? (loading ? 0 : expected);
+        const expectedGraphics = memory.expectedGraphicsBytes?.(choice) ?? 0;
+        const heldGraphicsBytes = size?.graphicsBytes ?? mine?.graphicsBytes ?? (loading ? 0 : expectedGraphics);
         return {
           instanceId: instance.id,
           slotId,
           role,
           heldBytes,
           growingBytes: loading ? Math.max(0, expected - heldBytes) : 0,
+          heldGraphicsBytes,
+          growingGraphicsBytes: loading ? Math.max(0, expectedGraphics - heldGraphicsBytes) : 0,
           lastUsedMs: mine?.lastUsedMs ?? 0,
           evictable: role === 'warm' && mine?.readiness === 'ready' && slots.leases(instance.id) === 0,
         };

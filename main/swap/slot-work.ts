@@ -62,12 +62,14 @@ export function createSlotWork({ ports, pool, desk, shelf, steps }: SwapContext,
       const one = owned(id);
       const beside = ports.slots.active(slotId)?.id ?? null;
       if (one.validatedBeside !== beside) {
-        const { report, bytes } = await steps.probe(one.instance, one.choice, against, signal);
-        one.bytes = bytes;
+        const { report, size } = await steps.probe(one.instance, one.choice, against, signal);
+        one.bytes = size.bytes;
+        one.graphicsBytes = size.graphicsBytes;
         one.validatedBeside = beside;
         record?.note({ probeFirstMs: report.firstOutputMs });
       }
       if (one.bytes !== null) record?.note({ candidateBytes: one.bytes });
+      if (one.graphicsBytes) record?.note({ candidateGraphicsBytes: one.graphicsBytes });
       tell({ type: 'validated' });
     },
     async bringOnAir(id, signal, tell) {

@@ -100,7 +100,10 @@ export interface SlotTable {
 export interface MemoryLedger {
   /** Largest measured memory of this choice; else the engine's own estimate (a model file's size …); undefined = nothing known. */
   expectedBytes(choice: EngineChoice): number | undefined;
-  remember(choice: EngineChoice, bytes: number): void;
+  /** The same of the graphics cards' memory; undefined = nothing known (it is admitted). */
+  expectedGraphicsBytes?(choice: EngineChoice): number | undefined;
+  /** `graphicsBytes`: null where no card tells. */
+  remember(choice: EngineChoice, bytes: number, graphicsBytes: number | null): void;
 }
 
 export interface MemoryBudget {
@@ -108,6 +111,8 @@ export interface MemoryBudget {
   readonly totalBytes: number;
   /** What the machine still has to give now. */
   readonly availableBytes: number;
+  /** Of the graphics cards: all they have, and what is left on the one that has most left. Absent: there is none, or it does not tell. */
+  readonly graphics?: { readonly totalBytes: number; readonly availableBytes: number };
 }
 
 export interface SwapPorts {
@@ -124,6 +129,8 @@ export interface SwapPorts {
   calm?(signal: AbortSignal): Promise<void>;
   readonly memory: MemoryLedger;
   budget(): MemoryBudget;
+  /** Graphics memory by process; null: no card, or it does not tell. Read before each decision. */
+  graphics?(): Promise<ReadonlyMap<number, number> | null>;
   readonly receipts: { append(receipt: SwapReceipt): void };
   /** What the slot shall be filled with at the next start. */
   readonly desired: { set(slotId: SlotId, choice: EngineChoice | null, state: 'wanted' | 'pinned'): void };

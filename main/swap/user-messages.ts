@@ -34,6 +34,11 @@ export const causes = {
             zh: `没有加载“${title.zh}”：该槽位已加载 ${refusal.count} 个引擎，同时最多 ${refusal.limit} 个。`,
           };
     const { expectedBytes, heldBytes, totalBytes, availableBytes } = refusal;
+    if (refusal.of === 'graphics')
+      return {
+        en: `${title.en} does not fit onto the graphics card: it needs about ${mib(expectedBytes ?? 0)} MiB of its memory, the engines hold ${mib(heldBytes)} of ${mib(totalBytes)} MiB, and ${mib(availableBytes)} MiB are free.`,
+        zh: `显存放不下“${title.zh}”：它约需 ${mib(expectedBytes ?? 0)} MiB 显存，各引擎已占用 ${mib(heldBytes)} MiB（共 ${mib(totalBytes)} MiB），剩余 ${mib(availableBytes)} MiB。`,
+      };
     const need = expectedBytes === undefined ? { en: 'an unknown amount of memory', zh: '的内存用量未知' } : undefined;
     return {
       en: `${title.en} does not fit: it needs ${need?.en ?? `about ${mib(expectedBytes ?? 0)} MiB`}, the engines hold ${mib(heldBytes)} of the ${mib(totalBytes)} MiB that they may have, and the machine has ${mib(availableBytes)} MiB left.`,

@@ -64,8 +64,9 @@ export function createWarmShelf({ ports, clock, pool, desk, steps, onChange, onL
     const { instance, slotId, choice } = owned;
     await steps.load(instance, choice, slotId, closing.signal);
     const active = ports.slots.active(slotId);
-    const { bytes } = await steps.probe(instance, choice, active?.signature, closing.signal);
-    owned.bytes = bytes;
+    const { size } = await steps.probe(instance, choice, active?.signature, closing.signal);
+    owned.bytes = size.bytes;
+    owned.graphicsBytes = size.graphicsBytes;
     owned.validatedBeside = active?.id ?? null;
     owned.readiness = 'ready';
     owned.lastUsedMs = clock.now();

@@ -61,6 +61,7 @@ export const receiptView = z.object({
   words: userMessage.optional(),
   figures: z.object({
     candidateBytes: z.number().optional(),
+    candidateGraphicsBytes: z.number().optional(),
     flipMs: z.number().optional(),
     rollbackMs: z.number().optional(),
     probeFirstMs: z.number().optional(),

@@ -16,6 +16,8 @@ function one(id: string, more: Partial<LoadedInstance> = {}): LoadedInstance {
     role: 'active',
     heldBytes: 100,
     growingBytes: 0,
+    heldGraphicsBytes: 0,
+    growingGraphicsBytes: 0,
     lastUsedMs: 0,
     evictable: more.role === 'warm',
     ...more,
@@ -25,10 +27,13 @@ function one(id: string, more: Partial<LoadedInstance> = {}): LoadedInstance {
 const warm = (id: string, lastUsedMs: number, more: Partial<LoadedInstance> = {}): LoadedInstance =>
   one(id, { role: 'warm', slotId: voice, lastUsedMs, ...more });
 
+const wide = { totalBytes: 1000, availableBytes: 1000 };
+
 const request = (more: Partial<AdmissionRequest>): AdmissionRequest => ({
   slotId: brain,
   purpose: 'candidate',
   expectedBytes: 100,
+  expectedGraphicsBytes: undefined,
   loaded: [one('active')],
   already: null,
   leaving: null,
@@ -58,6 +63,40 @@ describe('admission', () => {
       },
       'no-memory',
     ],
+    [
+      'on the graphics card to its last byte',
+      { expectedGraphicsBytes: 700, budget: { ...wide, graphics: { totalBytes: 1000, availableBytes: 700 } } },
+      'fits',
+    ],
+    [
+      'on the graphics card not one byte more than is free',
+      { expectedGraphicsBytes: 701, budget: { ...wide, graphics: { totalBytes: 1000, availableBytes: 700 } } },
+      'no-memory',
+    ],
+    [
+      'on the graphics card what a loading one will still take counts',
+      {
+        expectedGraphicsBytes: 500,
+        loaded: [one('active'), one('x', { slotId: voice, role: 'candidate', heldGraphicsBytes: 10, growingGraphicsBytes: 300 })],
+        budget: { ...wide, graphics: { totalBytes: 1000, availableBytes: 700 } },
+      },
+      'no-memory',
+    ],
+    [
+      'on the graphics card a warm one makes room',
+      {
+        expectedGraphicsBytes: 700,
+        loaded: [one('active'), warm('w', 1, { heldGraphicsBytes: 400 })],
+        budget: { ...wide, graphics: { totalBytes: 1000, availableBytes: 500 } },
+      },
+      'evict w',
+    ],
+    [
+      'what wants no graphics memory does not mind a full card',
+      { budget: { ...wide, graphics: { totalBytes: 1000, availableBytes: 0 } }, loaded: [one('active', { heldGraphicsBytes: 1000 })] },
+      'fits',
+    ],
+    ['a machine without a card does not check it', { expectedGraphicsBytes: 5000 }, 'fits'],
     ['unknown memory is admitted', { expectedBytes: undefined }, 'fits'],
     [
       'unknown memory is refused where the total is passed already',
