@@ -130,7 +130,7 @@ export interface SwapPorts {
   readonly memory: MemoryLedger;
   budget(): MemoryBudget;
   /** Graphics memory by process; null: no card, or it does not tell. Read before each decision. */
-  graphics?(): Promise<ReadonlyMap<number, number> | null>;
+  readonly graphics?: () => Promise<ReadonlyMap<number, number> | null>;
   readonly receipts: { append(receipt: SwapReceipt): void };
   /** What the slot shall be filled with at the next start. */
   readonly desired: { set(slotId: SlotId, choice: EngineChoice | null, state: 'wanted' | 'pinned'): void };

@@ -13,4 +13,13 @@ export const abandonSwap = (client: StudioClient, slotId: string) => client.engi
 export const prepareChoice = (client: StudioClient, slotId: string, choiceId: string) => client.engines.prepare({ slotId, choiceId });
 export const unloadEngine = (client: StudioClient, instanceId: string) => client.engines.unload({ instanceId });
 export const shadowChoice = (client: StudioClient, slotId: string, choiceId: string | null) => client.engines.shadow({ slotId, choiceId });
+export const addChoice = (
+  client: StudioClient,
+  choice: { readonly engineId: string; readonly title: string; readonly options: Record<string, unknown> },
+) => client.engines.addChoice(choice);
+export const removeChoice = (client: StudioClient, choiceId: string) => client.engines.removeChoice({ choiceId });
+export const keepSecret = (
+  client: StudioClient,
+  secret: { readonly name: string; readonly value: string; readonly keep: 'keychain' | 'plain-file' | 'this-run' },
+) => client.engines.setSecret(secret);
 export const cancelSpeech = (client: StudioClient) => client.chat.cancel();

@@ -17,6 +17,8 @@ const completed: Readonly<Record<string, readonly string[]>> = {
   'engines.state.': engines.element.shape.state.options,
   'models.phase.': swapPhases,
   'models.outcome.': swapOutcomes,
+  'models.role.': ['candidate', 'previous', 'warm'],
+  'models.server.keep.': ['keychain', 'this-run', 'plain-file'],
   'models.confirm.off.': ['tts', 'face', 'other'],
   'engines.kind.': ['asr', 'llm', 'expression', 'tts', 'face', 'enhance'],
   'destinations.state.': destinations.element.shape.state.options,

@@ -1,10 +1,11 @@
 /** Models: what fills each slot, what could, swaps as they happen, and what they left. Lies over the window; the preview stays where it is. */
 import { useState } from 'react';
-import { Button, Drawer, Progress } from '@mantine/core';
+import { Button, Drawer } from '@mantine/core';
 import { IconArrowsExchange } from '@tabler/icons-react';
 import { useSnapshot } from '../../bridge/studio-context.tsx';
 import { useSpeech } from '../../i18n/language.tsx';
-import { formatMebibytes } from '../../ui/format.ts';
+import { AddServerForm } from './add-server-form.tsx';
+import { MemoryBar } from './memory-bar.tsx';
 import classes from './models.module.css';
 import { ReceiptList } from './receipt-list.tsx';
 import { SlotCard } from './slot-card.tsx';
@@ -13,7 +14,6 @@ export function ModelsDrawer() {
   const { models } = useSnapshot();
   const { t } = useSpeech();
   const [state, setState] = useState<'open' | 'closed'>('closed');
-  const { usedBytes, budgetBytes } = models.memory;
   return (
     <>
       <Button
@@ -38,15 +38,11 @@ export function ModelsDrawer() {
         closeButtonProps={{ 'aria-label': t('models.close') }}
       >
         <div className={classes['slots']} data-testid="models">
-          <div>
-            <div className={classes['sub']}>
-              {t('models.memory', { used: formatMebibytes(usedBytes), budget: formatMebibytes(budgetBytes) })}
-            </div>
-            <Progress value={(100 * usedBytes) / Math.max(1, budgetBytes)} aria-label={t('models.memory.label')} mt={4} />
-          </div>
+          <MemoryBar models={models} />
           {models.slots.map((slot) => (
             <SlotCard key={slot.slotId} slot={slot} />
           ))}
+          <AddServerForm />
           <ReceiptList />
         </div>
       </Drawer>

@@ -2,7 +2,16 @@
 import { useEffect, useState } from 'react';
 import { Badge, Button } from '@mantine/core';
 import type { ModelSlotView } from '../../../../main/api/contract/engines.ts';
-import { abandonSwap, commitSwap, prepareChoice, rollBackSwap, shadowChoice, swapSlot, unloadEngine } from '../../bridge/asks.ts';
+import {
+  abandonSwap,
+  commitSwap,
+  prepareChoice,
+  removeChoice,
+  rollBackSwap,
+  shadowChoice,
+  swapSlot,
+  unloadEngine,
+} from '../../bridge/asks.ts';
 import { useAction, useReport, useSnapshot } from '../../bridge/studio-context.tsx';
 import { useSpeech } from '../../i18n/language.tsx';
 import { formatMebibytes } from '../../ui/format.ts';
@@ -24,6 +33,7 @@ export function SlotCard({ slot }: { readonly slot: ModelSlotView }) {
   const prepare = useAction(prepareChoice);
   const unload = useAction(unloadEngine);
   const shadow = useAction(shadowChoice);
+  const remove = useAction(removeChoice);
   const secondsLeft = useSecondsUntil(slot.watchEndsAtMs);
   const may = actionsFor(slot);
   const audition = models.shadows.find(({ slotId }) => slotId === slot.slotId);
@@ -150,6 +160,17 @@ export function SlotCard({ slot }: { readonly slot: ModelSlotView }) {
                     {choice.expectedBytes !== null && ` · ${formatMebibytes(choice.expectedBytes)}`}
                   </div>
                 </div>
+                {choice.own && !warm && (
+                  <Button
+                    size="compact-xs"
+                    variant="subtle"
+                    color="gray"
+                    data-testid="remove"
+                    onClick={() => void remove.run(choice.choiceId).then(done)}
+                  >
+                    {t('models.remove')}
+                  </Button>
+                )}
                 {warm ? (
                   <Button
                     size="compact-xs"
