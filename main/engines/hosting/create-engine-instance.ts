@@ -83,7 +83,8 @@ export function createEngineInstance(options: EngineInstanceOptions): EngineInst
       spec: () => ({
         name: `engine-${manifest.id}-${spec.instanceId}`,
         entry: join(options.entriesDir, `${manifest.entry}.js`),
-        ...(loadNice === undefined ? {} : { nice: loadNice }),
+        // at the lowest priority of a busy machine even a start takes its time
+        ...(loadNice === undefined ? {} : { nice: loadNice, readyTimeoutMs: options.loadTimeoutMs ?? defaultLoadTimeoutMs }),
       }),
       clock,
       logger,

@@ -9,7 +9,7 @@ import type { Logger } from '../../kernel/logger.ts';
 import { protocolVersion, type ChildFrame } from '../protocol/frames.ts';
 import { parseChildFrame } from '../protocol/parse-frames.ts';
 import { buildEnvironment } from './build-environment.ts';
-import { createHeartbeat, defaultHeartbeat } from './heartbeat.ts';
+import { createHeartbeat, defaultHeartbeat, patientHeartbeat } from './heartbeat.ts';
 import { createLineRing } from './line-ring.ts';
 import { createPendingRequests, type RequestBody } from './pending-requests.ts';
 import { setProcessPriority } from './priority.ts';
@@ -47,6 +47,7 @@ export function startProcess(adapter: ProcessAdapter, spec: ProcessSpec, options
   let saidBye = false;
   let reportedPid: number | undefined;
   let cancelTimer: (() => void) | undefined;
+  let niceness = spec.nice ?? 0;
   /** Set while it is held. */
   let cancelHold: (() => void) | undefined;
   /** Requests made before `ready`; bounded by the limit on pending requests. */
@@ -89,7 +90,10 @@ export function startProcess(adapter: ProcessAdapter, spec: ProcessSpec, options
 
   const heartbeat = createHeartbeat(
     clock,
-    spec.heartbeat ?? defaultHeartbeat,
+    () => {
+      const times = spec.heartbeat ?? defaultHeartbeat;
+      return niceness > 0 ? patientHeartbeat(times) : times;
+    },
     (id) => postQuietly({ kind: 'ping', id }),
     (verdict, overdueMs) => {
       if (state !== 'ready' && state !== 'late') return;
@@ -270,7 +274,10 @@ export function startProcess(adapter: ProcessAdapter, spec: ProcessSpec, options
       stop();
       return exited.promise;
     },
-    setPriority: applyPriority,
+    setPriority(nice) {
+      niceness = nice;
+      applyPriority(nice);
+    },
     hold(forMs) {
       if (state !== 'starting' && state !== 'ready' && state !== 'late') return;
       if (cancelHold) cancelHold();

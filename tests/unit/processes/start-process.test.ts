@@ -43,6 +43,19 @@ describe('the heartbeat', () => {
     await handle.stop();
   });
 
+  it('is patient with a child at a low priority, until it is given the usual one', async () => {
+    const { clock, handle, child } = begin(polite, { nice: 19 });
+    await handle.ready;
+    child().freeze();
+    await clock.advance(14_000);
+    expect(handle.state).toBe('ready');
+    await clock.advance(3000);
+    expect(handle.state).toBe('late');
+    handle.setPriority(0);
+    await clock.advance(2000);
+    expect((await handle.exited).cause).toBe('unresponsive');
+  });
+
   it('kills by force after 8 s of silence', async () => {
     const { clock, handle, states, child } = begin(polite);
     await handle.ready;
