@@ -57,6 +57,8 @@ const callTimeoutMs = 10_000;
 const stopBudgetMs = 2000;
 const eagerPolicy: RestartPolicy = { baseDelayMs: 100, maxDelayMs: 5000, decayMs: 20_000, maxAttempts: 8 };
 
+/** An outlet that hangs is noticed in time for its destinations to be back within five seconds: it is never busy for long. */
+const heartbeat = { intervalMs: 500, warnAfterMs: 1500, unresponsiveAfterMs: 3000 } as const;
 const givenUpWords: UserMessage = {
   en: 'Sending has failed too often and has stopped: nothing goes to the platforms or into the recording now. What was recorded is kept. Stop the show and start it again.',
   zh: '推流进程多次失败，已停止：目前没有内容发送到平台，也没有录制。已录制的内容已保存。请停止并重新开始直播。',
@@ -125,7 +127,7 @@ export function createOutlet(options: OutletOptions): Outlet {
 
   const supervised = createSupervised({
     adapter: options.adapter,
-    spec: { name: 'outlet', entry: join(options.entriesDir, 'outlet.js'), stopBudgetMs },
+    spec: { name: 'outlet', entry: join(options.entriesDir, 'outlet.js'), stopBudgetMs, heartbeat },
     policy: options.policy ?? eagerPolicy,
     clock,
     logger,
