@@ -1,6 +1,7 @@
 /** Everything between an empty clone and a built app, in order. Each step finds out by itself whether it has anything to do. */
 import { buildApp } from './build-app.mjs';
 import { ensureElectron } from './electron-runtime.mjs';
+import { ensureTestPack } from './engine-pack.mjs';
 import { ensureFfmpeg } from './ffmpeg.mjs';
 import { installPackages } from './packages.mjs';
 import { step } from './step.mjs';
@@ -15,4 +16,5 @@ export async function setUp({ forTests = false, electron = true } = {}) {
   }
   await step('ffmpeg', ensureFfmpeg);
   await step('build', buildApp);
+  if (forTests) await step('llama.cpp pack (for tests)', ensureTestPack);
 }

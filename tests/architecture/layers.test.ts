@@ -13,10 +13,18 @@ const layers: ReadonlyArray<readonly [folder: string, may: readonly string[]]> =
   ['main/performance/', []],
   ['main/engines/contract/', []],
   ['main/engines/catalog/', ['main/engines/contract/']],
+  ['main/engines/models/', []],
   ['main/engines/child/', ['main/engines/contract/', 'main/processes/child/', 'main/processes/protocol/']],
   [
     'main/engines/entries/',
-    ['main/engines/child/', 'main/engines/contract/', 'main/processes/child/', 'main/processes/protocol/', 'main/performance/'],
+    [
+      'main/engines/child/',
+      'main/engines/contract/',
+      'main/engines/models/',
+      'main/processes/child/',
+      'main/processes/protocol/',
+      'main/performance/',
+    ],
   ],
   [
     'packages/engine-espeak/src/',
@@ -43,7 +51,7 @@ const layers: ReadonlyArray<readonly [folder: string, may: readonly string[]]> =
   ['main/secrets/', []],
   ['main/engine-packs/', []],
   ['main/app/', ['main/']],
-  ['main/cli/', ['main/app/', 'main/programme/control/', 'main/processes/', 'main/telemetry/', 'main/api/']],
+  ['main/cli/', ['main/app/', 'main/programme/control/', 'main/processes/', 'main/telemetry/', 'main/api/', 'main/engine-packs/']],
   ['main/shell/', ['main/app/', 'main/api/', 'main/access/', 'main/processes/', 'main/secrets/', 'main/telemetry/']],
   ['main/', ['main/shell/', 'main/app/']],
   ['preload/', ['main/api/contract/']],

@@ -18,4 +18,6 @@ export interface EngineManifest {
   readonly test?: boolean;
   /** The app is complete without it (a separable package). */
   readonly optional?: boolean;
+  /** Engine pack without which it cannot load; its folder is put into the options as `packDir`. */
+  readonly pack?: string;
 }
