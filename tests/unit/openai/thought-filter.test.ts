@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createThoughtFilter, type ThinkingStyle } from '../../../main/engines/entries/openai/thought-filter.ts';
+import { createThoughtFilter, type ThinkingStyle } from '../../../main/engines/child/thought-filter.ts';
 
 function spoken(parts: readonly string[], style?: ThinkingStyle): string {
   const filter = createThoughtFilter(style);

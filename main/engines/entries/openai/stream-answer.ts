@@ -1,5 +1,6 @@
 /** One attempt at an answer: request, refusals that another dialect mends, then the stream with its limits. A failure after the first token is final. */
 import type { Clock } from '../../../kernel/clock.ts';
+import { createThoughtFilter } from '../../child/thought-filter.ts';
 import type { LlmItem, LlmRequest } from '../../contract/requests.ts';
 import { type ChatChunk, readEvent } from './chat-chunk.ts';
 import { contentTypeOf, type Endpoint } from './endpoint.ts';
@@ -9,7 +10,6 @@ import { type HttpAnswer, HttpFailure } from './http-client.ts';
 import type { OpenAiOptions } from './options.ts';
 import { adaptDialect, buildBody, type Dialect, maxTokensOf } from './request-body.ts';
 import { readRefusal } from './server-refusal.ts';
-import { createThoughtFilter } from './thought-filter.ts';
 
 export interface AnswerTools {
   readonly options: OpenAiOptions;
