@@ -21,7 +21,9 @@ export interface EnginesPort {
     readonly options: Readonly<Record<string, unknown>>;
   }): { readonly done: true; readonly choiceId: string } | { readonly done: false; readonly words: UserMessage };
   removeChoice(choiceId: string): DoneView;
-  installPack(packId: string): DoneView;
+  installPack(packId: string, partId?: string): DoneView;
+  cancelPack(packId: string): DoneView;
+  removePack(packId: string): Promise<DoneView>;
   setSecret(secret: {
     readonly name: string;
     readonly value: string;

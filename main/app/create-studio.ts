@@ -13,6 +13,7 @@ import type { Logger } from '../kernel/logger.ts';
 import type { StudioPort } from '../api/studio-port.ts';
 import { videoPresets } from '../contract/media.ts';
 import { createWordListModerator, parseWordLists } from '../conversation/word-list-moderator.ts';
+import { createPackStore } from '../engine-packs/create-pack-store.ts';
 import type { ProcessAdapter } from '../processes/host/types.ts';
 import { FfmpegError } from '../programme/control/resolve-ffmpeg.ts';
 import { defaultAnchorRect } from '../programme/protocol/anchor-rect.ts';
@@ -22,6 +23,7 @@ import type { Observation } from '../swap/types.ts';
 import type { Redactor } from '../telemetry/redactor.ts';
 import { createEngineDesk } from './engine-desk.ts';
 import { createEngineFleet } from './engine-fleet.ts';
+import { createPackDesk } from './pack-desk.ts';
 import { createSecretCache } from './secret-cache.ts';
 import { createQuietMoments } from './quiet-moments.ts';
 import { createShadowDesk } from './shadow-desk.ts';
@@ -86,6 +88,8 @@ export function createStudio(options: StudioOptions): Promise<Studio> {
     logger,
   );
   const engineMemoryBytes = config.engineMemoryBytes ?? os.totalmem() * engineMemoryShare;
+  const packStore = createPackStore({ packsDir: path.join(dataDir, 'packs'), logger });
+  packStore.onChange(() => onChange.emit());
   const fleet = createEngineFleet({
     adapter,
     entriesDir,
@@ -97,6 +101,7 @@ export function createStudio(options: StudioOptions): Promise<Studio> {
     engineMemoryBytes,
     secret: (name) => secrets.get(name),
     calm: (signal) => quiet.calm(signal),
+    packDir: (packId) => packStore.folder(packId),
     ...(config.swapPolicy ? { swapPolicy: config.swapPolicy } : {}),
   });
   fleet.onChange(({ slotId, instance, message }) => {
@@ -133,6 +138,11 @@ export function createStudio(options: StudioOptions): Promise<Studio> {
     onChange: () => onChange.emit(),
     budgetBytes: engineMemoryBytes,
     setSecret: ({ name, value, keep }) => secrets.set(name, value, keep),
+    packs: createPackDesk({
+      store: packStore,
+      logger,
+      loaded: () => [...fleet.slots(), ...fleet.swaps.instances()].map(({ instance }) => instance.manifest),
+    }),
   });
   const onObservation = new Emitter<Observation>((error) => logger.error('an observation listener threw', { error }));
   const observe: Observe = (observation) => {
@@ -266,7 +276,7 @@ export function createStudio(options: StudioOptions): Promise<Studio> {
       live.dispose();
       quiet.dispose();
       await shadow.dispose();
-      await Promise.all([fleet.dispose(), mediaServer.dispose()]);
+      await Promise.all([fleet.dispose(), mediaServer.dispose(), packStore.dispose()]);
       onChange.clear();
       onEvent.clear();
       onObservation.clear();

@@ -10,7 +10,10 @@ import type { SlotSwapView, SwapAnswer, SwapReceipt } from '../swap/types.ts';
 import type { ChoiceView, DoneView, ModelSlotView, ModelsView, ReceiptView, SwapAnswerView } from '../api/contract/engines.ts';
 import type { EnginesPort } from '../api/engines-port.ts';
 import { choiceFor, type EngineFleet } from './engine-fleet.ts';
+import { checkOwnChoice } from './check-own-choice.ts';
+import { createMemoryEstimate } from './expected-memory.ts';
 import { appMessages } from './messages.ts';
+import type { PackDesk } from './pack-desk.ts';
 import type { ShadowDesk } from './shadow-desk.ts';
 import type { SlotConfig } from './studio-config.ts';
 
@@ -29,14 +32,26 @@ export interface EngineDeskOptions {
   readonly budgetBytes: number;
   /** Rejects with words when the secret cannot be kept. */
   readonly setSecret: (secret: Parameters<EnginesPort['setSecret']>[0]) => Promise<void>;
+  readonly packs: PackDesk;
 }
 
 const keptReceipts = 50;
 
-export function createEngineDesk({ fleet, shadow, slots, rssOf, logger, onChange, budgetBytes, setSecret }: EngineDeskOptions): EngineDesk {
+export function createEngineDesk({
+  fleet,
+  shadow,
+  slots,
+  rssOf,
+  logger,
+  onChange,
+  budgetBytes,
+  setSecret,
+  packs,
+}: EngineDeskOptions): EngineDesk {
   const { swaps, router, manifests } = fleet;
   const own = new Map<string, EngineChoice>();
   const measured = new Map<string, number>();
+  const estimate = createMemoryEstimate();
   let receipts: readonly ReceiptView[] = [];
 
   const configured = slots.flatMap((config) => {
@@ -121,9 +136,9 @@ export function createEngineDesk({ fleet, shadow, slots, rssOf, logger, onChange
           kind: manifest.kind,
           summary: manifest.summary,
           license: manifest.license,
-          expectedBytes: measured.get(choice.choiceId) ?? null,
+          expectedBytes: measured.get(choice.choiceId) ?? estimate(choice) ?? null,
           own: own.has(choice.choiceId),
-          missingPack: null,
+          missingPack: packs.missing(manifest),
         },
       ];
     });
@@ -134,7 +149,7 @@ export function createEngineDesk({ fleet, shadow, slots, rssOf, logger, onChange
       choices: choiceViews(),
       receipts: Array.from(receipts),
       shadows: Array.from(shadow.views()),
-      packs: [],
+      packs: packs.views(),
       memory: {
         budgetBytes,
         usedBytes: swaps.instances().reduce((sum, { instance }) => sum + (instance.pid === undefined ? 0 : (rssOf(instance.pid) ?? 0)), 0),
@@ -173,7 +188,8 @@ export function createEngineDesk({ fleet, shadow, slots, rssOf, logger, onChange
     },
     addChoice({ engineId, title, options }) {
       if (!manifests.has(engineId)) return { done: false, words: appMessages.noSuchEngine(engineId) };
-      if ('apiKey' in options) return { done: false, words: appMessages.keyByName };
+      const objection = checkOwnChoice(engineId, options);
+      if (objection) return { done: false, words: objection };
       const choiceId = `own-${randomBytes(4).toString('hex')}`;
       own.set(choiceId, { choiceId, engineId, title: { en: title, zh: title }, options });
       onChange();
@@ -184,7 +200,9 @@ export function createEngineDesk({ fleet, shadow, slots, rssOf, logger, onChange
       if (removed) onChange();
       return removed ? done : noChoice(choiceId);
     },
-    installPack: () => ({ done: false, words: appMessages.noPacks }),
+    installPack: (packId, partId) => packs.install(packId, partId),
+    cancelPack: (packId) => packs.cancel(packId),
+    removePack: (packId) => packs.remove(packId),
     async setSecret(secret) {
       try {
         await setSecret(secret);

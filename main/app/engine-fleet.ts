@@ -22,6 +22,7 @@ import { createSwapController, type SwapController } from '../swap/create-swap-c
 import { createProbe } from '../swap/probe/create-probe.ts';
 import type { MemoryLedger, SwapPolicy, SwapPorts } from '../swap/types.ts';
 import { createSpawner } from './engine-spawner.ts';
+import { createMemoryEstimate, withEstimates } from './expected-memory.ts';
 import type { SlotConfig } from './studio-config.ts';
 
 export interface FleetSlot {
@@ -79,6 +80,7 @@ export interface FleetOptions {
   readonly desired?: SwapPorts['desired'];
   readonly secret?: (name: string) => string | undefined;
   readonly calm?: NonNullable<SwapPorts['calm']>;
+  readonly packDir?: (packId: string) => string | undefined;
 }
 
 const usualMemoryShare = 0.6;
@@ -96,6 +98,7 @@ export function createEngineFleet(options: FleetOptions): EngineFleet {
     logger,
     manifests,
     ...(options.secret ? { secret: options.secret } : {}),
+    ...(options.packDir ? { packDir: options.packDir } : {}),
   });
   const remembered = new Map<string, { readonly bytes: number; readonly graphicsBytes: number }>();
   const graphics = createGraphicsMeter({ now: () => clock.now() });
@@ -137,17 +140,20 @@ export function createEngineFleet(options: FleetOptions): EngineFleet {
         if (router.kind(slotId) === 'face') await door?.attach(candidate, signal);
       },
       ...(options.calm ? { calm: options.calm } : {}),
-      memory: options.memory ?? {
-        expectedBytes: (choice) => remembered.get(choice.choiceId)?.bytes,
-        expectedGraphicsBytes: (choice) => remembered.get(choice.choiceId)?.graphicsBytes,
-        remember(choice, bytes, graphicsBytes) {
-          const before = remembered.get(choice.choiceId);
-          remembered.set(choice.choiceId, {
-            bytes: Math.max(bytes, before?.bytes ?? 0),
-            graphicsBytes: Math.max(graphicsBytes ?? 0, before?.graphicsBytes ?? 0),
-          });
+      memory: withEstimates(
+        options.memory ?? {
+          expectedBytes: (choice) => remembered.get(choice.choiceId)?.bytes,
+          expectedGraphicsBytes: (choice) => remembered.get(choice.choiceId)?.graphicsBytes,
+          remember(choice, bytes, graphicsBytes) {
+            const before = remembered.get(choice.choiceId);
+            remembered.set(choice.choiceId, {
+              bytes: Math.max(bytes, before?.bytes ?? 0),
+              graphicsBytes: Math.max(graphicsBytes ?? 0, before?.graphicsBytes ?? 0),
+            });
+          },
         },
-      },
+        createMemoryEstimate(),
+      ),
       budget: () => ({
         totalBytes: options.engineMemoryBytes ?? os.totalmem() * usualMemoryShare,
         availableBytes: availableBytes(),

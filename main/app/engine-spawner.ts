@@ -19,6 +19,8 @@ export interface SpawnerOptions {
   readonly manifests: ReadonlyMap<string, EngineManifest>;
   /** What an engine needs that no choice contains: keys by their name. */
   readonly secret?: (name: string) => string | undefined;
+  /** Folder of an installed engine pack. */
+  readonly packDir?: (packId: string) => string | undefined;
 }
 
 export interface Spawner {
@@ -34,7 +36,7 @@ const standby: ShowId = asShowId('standby');
  */
 const besideNice = process.platform === 'win32' || process.getuid?.() === 0 ? 19 : undefined;
 
-export function createSpawner({ adapter, entriesDir, resourcesDir, clock, logger, manifests, secret }: SpawnerOptions): Spawner {
+export function createSpawner({ adapter, entriesDir, resourcesDir, clock, logger, manifests, secret, packDir }: SpawnerOptions): Spawner {
   let count = 0;
   return {
     spawn(choice, how, { width, height }) {
@@ -42,7 +44,9 @@ export function createSpawner({ adapter, entriesDir, resourcesDir, clock, logger
       if (!manifest) throw new RangeError(`the engine '${choice.engineId}' is not part of this build`);
       count += 1;
       const options =
-        manifest.kind === 'face' ? { ...choice.options, width, height } : withSecret(resolveFiles(choice.options, resourcesDir), secret);
+        manifest.kind === 'face'
+          ? { ...choice.options, width, height }
+          : withPack(withSecret(resolveFiles(choice.options, resourcesDir), secret), manifest, packDir);
       const instanceId = asInstanceId(`${manifest.id}-${count}`);
       return createEngineInstance({
         adapter,
@@ -72,4 +76,14 @@ function withSecret(options: Record<string, unknown>, secret: SpawnerOptions['se
   const name = options['keyName'];
   const value = typeof name === 'string' ? secret?.(name) : undefined;
   return value === undefined ? options : { ...options, apiKey: value };
+}
+
+/** The folder comes from here alone: a choice must not name a program to load. */
+function withPack(
+  { packDir: _named, ...options }: Record<string, unknown>,
+  { pack }: EngineManifest,
+  packDir: SpawnerOptions['packDir'],
+): Record<string, unknown> {
+  const folder = pack === undefined ? undefined : packDir?.(pack);
+  return folder === undefined ? options : { ...options, packDir: folder };
 }

@@ -36,9 +36,10 @@ export const appMessages = {
     en: 'Listening in silence works for language models: their answers can be read. Load a voice or a face beside and put it on air to try it; one click brings the old one back.',
     zh: '旁听试用仅适用于语言模型，其回答可以阅读。音色或形象请先在后台加载再切换试用，一键即可回退。',
   },
-  noPacks: {
-    en: 'This version has no packs to install yet. Everything that is in the list works without one.',
-    zh: '此版本暂无可安装的引擎包，列表中的全部内容无需安装即可使用。',
+  nothingInstalls: { en: 'Nothing is being installed, so there is nothing to stop.', zh: '当前没有正在进行的安装，无需停止。' },
+  noModelFile: {
+    en: 'Which model? Name the GGUF file with its whole path (modelPath). Nothing was added.',
+    zh: '请填写 GGUF 模型文件的完整路径（modelPath）。未添加任何内容。',
   },
   noSecrets: { en: 'The key could not be kept. Nothing was changed; try again.', zh: '密钥未能保存，未作任何更改；请重试。' },
   portTaken: (wanted: number, used: number): UserMessage => ({

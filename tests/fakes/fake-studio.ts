@@ -94,6 +94,8 @@ function recordingEngines(note: (name: string, input: unknown) => void): Engines
     addChoice: answer('addChoice', { done: true, choiceId: 'own-1' } as const),
     removeChoice: answer('removeChoice', done),
     installPack: answer('installPack', done),
+    cancelPack: answer('cancelPack', done),
+    removePack: answer('removePack', Promise.resolve(done)),
     setSecret: answer('setSecret', Promise.resolve(done)),
   };
 }

@@ -11,6 +11,7 @@ const needs = (permission: Permission) => base.meta({ permission });
 
 const slotId = z.string().min(1).max(64);
 const choiceId = z.string().min(1).max(128);
+const packId = z.string().min(1).max(64);
 const kind = z.enum(engineKinds);
 
 export const choiceRef = z.object({ choiceId: z.string(), title: userMessage });
@@ -89,10 +90,15 @@ export const packView = z.object({
   title: userMessage,
   summary: userMessage,
   license: z.string(),
+  version: z.string(),
   state: z.enum(['absent', 'installing', 'installed', 'failed']),
   downloadBytes: z.number(),
+  /** While it is not installed: what an interrupted installation goes on with. */
   doneBytes: z.number(),
+  /** Why the last installation did not end well. */
   message: userMessage.optional(),
+  /** What can be added on this system (graphics cards). */
+  parts: z.array(z.object({ partId: z.string(), title: userMessage, state: z.enum(['absent', 'installed']), downloadBytes: z.number() })),
 });
 export const modelsView = z.object({
   slots: z.array(modelSlotView),
@@ -155,9 +161,13 @@ export const enginesContract = {
     )
     .output(z.union([z.object({ done: z.literal(true), choiceId: z.string() }), z.object({ done: z.literal(false), words: userMessage })])),
   removeChoice: needs('engine:operate').input(z.object({ choiceId })).output(done),
+  /** Answered at once; progress and outcome come with the snapshot. Without a part: what works without a graphics card. */
   installPack: needs('engine:operate')
-    .input(z.object({ packId: z.string().max(64) }))
+    .input(z.object({ packId, partId: z.string().max(64).optional() }))
     .output(done),
+  /** What was fetched is kept for the next time. */
+  cancelPack: needs('engine:operate').input(z.object({ packId })).output(done),
+  removePack: needs('engine:operate').input(z.object({ packId })).output(done),
   /** `keep`: in the system's keychain, as a plain file only this user may read, or until the app ends. */
   setSecret: needs('engine:operate')
     .input(

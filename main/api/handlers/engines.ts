@@ -13,7 +13,9 @@ export function createEnginesHandlers(os: StudioImplementer, port: EnginesPort) 
     shadow: os.engines.shadow.handler(({ input }) => port.shadow(input.slotId, input.choiceId)),
     addChoice: os.engines.addChoice.handler(({ input }) => port.addChoice(input)),
     removeChoice: os.engines.removeChoice.handler(({ input }) => port.removeChoice(input.choiceId)),
-    installPack: os.engines.installPack.handler(({ input }) => port.installPack(input.packId)),
+    installPack: os.engines.installPack.handler(({ input }) => port.installPack(input.packId, input.partId)),
+    cancelPack: os.engines.cancelPack.handler(({ input }) => port.cancelPack(input.packId)),
+    removePack: os.engines.removePack.handler(({ input }) => port.removePack(input.packId)),
     setSecret: os.engines.setSecret.handler(({ input }) => port.setSecret(input)),
   };
 }

@@ -25,6 +25,19 @@ const openai: EngineManifest = {
   license: 'Apache-2.0',
 };
 
+const llama: EngineManifest = {
+  id: 'llama',
+  kind: 'llm',
+  entry: 'engine-llama',
+  title: { en: 'Model file (llama.cpp)', zh: '模型文件（llama.cpp）' },
+  summary: {
+    en: 'Runs a language model from a GGUF file on this computer: no server, no account. Needs the llama.cpp pack and a model file.',
+    zh: '在本机直接运行 GGUF 语言模型文件，无需服务器或账户。需安装 llama.cpp 引擎包并自备模型文件。',
+  },
+  license: 'MIT',
+  pack: 'llama',
+};
+
 const lexicon: EngineManifest = {
   id: 'lexicon',
   kind: 'expression',
@@ -162,7 +175,20 @@ const misbehaverFace: EngineManifest = {
 };
 
 export const engineManifests: readonly EngineManifest[] = Object.freeze(
-  [faq, openai, lexicon, flite, espeak, puppet, echo, beaconVoice, beaconFace, ballast, misbehaver, misbehaverVoice, misbehaverFace].map(
-    (manifest) => Object.freeze(manifest),
-  ),
+  [
+    faq,
+    openai,
+    llama,
+    lexicon,
+    flite,
+    espeak,
+    puppet,
+    echo,
+    beaconVoice,
+    beaconFace,
+    ballast,
+    misbehaver,
+    misbehaverVoice,
+    misbehaverFace,
+  ].map((manifest) => Object.freeze(manifest)),
 );

@@ -6,6 +6,7 @@ export const engineErrorCodes = [
   'bad-options',
   'missing-file',
   'bad-file',
+  'no-memory',
   'not-loaded',
   'unsupported-language',
   'nothing-to-say',

@@ -84,4 +84,12 @@ export interface FaceAttach {
 }
 
 export type EngineErrorCode =
-  'bad-options' | 'missing-file' | 'bad-file' | 'not-loaded' | 'unsupported-language' | 'nothing-to-say' | 'sink-lost' | 'engine-failed';
+  | 'bad-options'
+  | 'missing-file'
+  | 'bad-file'
+  | 'no-memory'
+  | 'not-loaded'
+  | 'unsupported-language'
+  | 'nothing-to-say'
+  | 'sink-lost'
+  | 'engine-failed';

@@ -34,10 +34,13 @@ export interface OnAirOptions {
   readonly show?: Partial<ShowOptions>;
   /** Default: a folder of its own. */
   readonly recordingsDir?: string;
+  /** Fills the data folder before the studio looks at it. */
+  readonly prepare?: (dataDir: string) => void;
 }
 
 export async function studioOnAir(options: OnAirOptions = {}): Promise<StudioOnAir> {
   const dir = mkdtempSync(path.join(os.tmpdir(), 'vanchor-test-'));
+  options.prepare?.(dir);
   const lines: string[] = [];
   const redactor = createRedactor();
   const studio = await createStudio({

@@ -53,7 +53,7 @@ describe('permissions at start-up', () => {
         .filter((name) => !engines.includes(name))
         .toSorted(),
     ).toEqual(['chat.cancel', 'chat.say', 'show.start', 'show.stop', 'studio.events', 'studio.snapshot', 'studio.watch'].toSorted());
-    expect(engines).toHaveLength(11);
+    expect(engines).toHaveLength(13);
     expect(new Set(engines.map((name) => permissions.get(name)))).toEqual(new Set(['engine:operate']));
   });
 });
