@@ -37,6 +37,7 @@ export function createMemoryEstimate(): EstimateMemory {
 export function withEstimates(ledger: MemoryLedger, estimate: EstimateMemory): MemoryLedger {
   return {
     expectedBytes: (choice) => ledger.expectedBytes(choice) ?? estimate(choice),
-    remember: (choice, bytes) => ledger.remember(choice, bytes),
+    expectedGraphicsBytes: (choice) => ledger.expectedGraphicsBytes?.(choice),
+    remember: (choice, bytes, graphicsBytes) => ledger.remember(choice, bytes, graphicsBytes),
   };
 }

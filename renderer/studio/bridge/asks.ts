@@ -22,4 +22,8 @@ export const keepSecret = (
   client: StudioClient,
   secret: { readonly name: string; readonly value: string; readonly keep: 'keychain' | 'plain-file' | 'this-run' },
 ) => client.engines.setSecret(secret);
+export const installPack = (client: StudioClient, packId: string, partId?: string) =>
+  client.engines.installPack({ packId, ...(partId === undefined ? {} : { partId }) });
+export const cancelPack = (client: StudioClient, packId: string) => client.engines.cancelPack({ packId });
+export const removePack = (client: StudioClient, packId: string) => client.engines.removePack({ packId });
 export const cancelSpeech = (client: StudioClient) => client.chat.cancel();

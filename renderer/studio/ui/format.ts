@@ -5,6 +5,11 @@ export function formatMebibytes(bytes: number | null): string {
   return `${Math.round(bytes / (1024 * 1024))} MiB`;
 }
 
+/** Of downloads, as registries and browsers count them. */
+export function formatMegabytes(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(1)} MB`;
+}
+
 export function formatPercent(percent: number | null): string {
   return percent === null ? '–' : `${percent.toFixed(percent < 10 ? 1 : 0)} %`;
 }

@@ -7,6 +7,7 @@ import { useSpeech } from '../../i18n/language.tsx';
 import { AddServerForm } from './add-server-form.tsx';
 import { MemoryBar } from './memory-bar.tsx';
 import classes from './models.module.css';
+import { PackList } from './pack-list.tsx';
 import { ReceiptList } from './receipt-list.tsx';
 import { SlotCard } from './slot-card.tsx';
 
@@ -43,6 +44,7 @@ export function ModelsDrawer() {
             <SlotCard key={slot.slotId} slot={slot} />
           ))}
           <AddServerForm />
+          <PackList />
           <ReceiptList />
         </div>
       </Drawer>

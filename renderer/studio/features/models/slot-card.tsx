@@ -158,6 +158,7 @@ export function SlotCard({ slot }: { readonly slot: ModelSlotView }) {
                   <div className={classes['sub']}>
                     {choice.license}
                     {choice.expectedBytes !== null && ` · ${formatMebibytes(choice.expectedBytes)}`}
+                    {choice.missingPack !== null && ` · ${t('models.pack.missing')}`}
                   </div>
                 </div>
                 {choice.own && !warm && (
@@ -208,7 +209,7 @@ export function SlotCard({ slot }: { readonly slot: ModelSlotView }) {
                 <Button
                   size="compact-xs"
                   data-testid="put-on-air"
-                  disabled={!may.has('swap')}
+                  disabled={!may.has('swap') || choice.missingPack !== null}
                   onClick={() => want({ choiceId: choice.choiceId, mode: 'beside' })}
                 >
                   {t('models.put-on-air')}
