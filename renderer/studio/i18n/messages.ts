@@ -137,6 +137,13 @@ export const messages = {
   'models.server.keep.this-run': { en: 'until the studio is closed', zh: '仅本次运行' },
   'models.server.keep.plain-file': { en: 'in a file that only you may read', zh: '仅本人可读的文件' },
   'models.server.submit': { en: 'Add', zh: '添加' },
+  'models.file.add': { en: 'Add a model file…', zh: '添加模型文件…' },
+  'models.file.title': { en: 'A model from a file', zh: '来自文件的模型' },
+  'models.file.hint': {
+    en: 'A GGUF file on this computer, run by llama.cpp. The pack for it is installed below; it is tried before it goes on air.',
+    zh: '本机的 GGUF 文件，由 llama.cpp 运行。所需引擎包可在下方安装，上线前会先试运行。',
+  },
+  'models.file.path': { en: 'Where the file is', zh: '文件位置' },
   'models.phase.idle': { en: 'done', zh: '完成' },
   'models.phase.admitting': { en: 'room', zh: '内存' },
   'models.phase.spawning': { en: 'start', zh: '启动' },

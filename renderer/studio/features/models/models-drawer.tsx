@@ -4,6 +4,7 @@ import { Button, Drawer } from '@mantine/core';
 import { IconArrowsExchange } from '@tabler/icons-react';
 import { useSnapshot } from '../../bridge/studio-context.tsx';
 import { useSpeech } from '../../i18n/language.tsx';
+import { AddFileForm } from './add-file-form.tsx';
 import { AddServerForm } from './add-server-form.tsx';
 import { MemoryBar } from './memory-bar.tsx';
 import classes from './models.module.css';
@@ -44,6 +45,7 @@ export function ModelsDrawer() {
             <SlotCard key={slot.slotId} slot={slot} />
           ))}
           <AddServerForm />
+          <AddFileForm />
           <PackList />
           <ReceiptList />
         </div>
