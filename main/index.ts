@@ -23,6 +23,7 @@ void startShell({
       logger,
       redactor,
       cipher: createOsKeychain(),
+      rememberSlots: true,
     }),
   onReady(studio) {
     // the preview runs at once; nothing leaves this machine until a destination is set

@@ -17,6 +17,7 @@ import { createPackStore } from '../engine-packs/create-pack-store.ts';
 import type { ProcessAdapter } from '../processes/host/types.ts';
 import { FfmpegError } from '../programme/control/resolve-ffmpeg.ts';
 import { defaultAnchorRect } from '../programme/protocol/anchor-rect.ts';
+import { openStorage } from '../storage/open-storage.ts';
 import { noCipher, type SecretCipher } from '../secrets/cipher.ts';
 import { createSecretStore } from '../secrets/create-secret-store.ts';
 import type { Observation } from '../swap/types.ts';
@@ -50,6 +51,8 @@ export interface StudioOptions {
   /** Default: no keychain; secrets come from the environment, from files that only the user may read, or for this run. */
   readonly cipher?: SecretCipher;
   readonly clock?: Clock;
+  /** Slots begin with what they were last wanted to hold, and what is chosen now is kept for the next start. Default: they begin as configured. */
+  readonly rememberSlots?: boolean;
 }
 
 export interface Studio extends StudioPort, Disposable {
@@ -62,7 +65,7 @@ export interface Studio extends StudioPort, Disposable {
 const sampleEveryMs = 1000;
 const engineMemoryShare = 0.6;
 
-export function createStudio(options: StudioOptions): Promise<Studio> {
+export async function createStudio(options: StudioOptions): Promise<Studio> {
   const { adapter, entriesDir, resourcesDir, dataDir, recordingsDir, logger, redactor } = options;
   const config = options.config ?? defaultConfig;
   const clock = options.clock ?? systemClock;
@@ -87,6 +90,14 @@ export function createStudio(options: StudioOptions): Promise<Studio> {
     redactor,
     logger,
   );
+  const storage = openStorage({
+    dir: dataDir,
+    logger,
+    now: () => clock.wallNow(),
+    onFault: (message) => emit({ type: 'notice', level: 'warn', message }),
+  });
+  // an engine that a slot begins with may need its key
+  await secrets.ready;
   const engineMemoryBytes = config.engineMemoryBytes ?? os.totalmem() * engineMemoryShare;
   const packStore = createPackStore({ packsDir: path.join(dataDir, 'packs'), logger });
   packStore.onChange(() => onChange.emit());
@@ -102,6 +113,9 @@ export function createStudio(options: StudioOptions): Promise<Studio> {
     secret: (name) => secrets.get(name),
     calm: (signal) => quiet.calm(signal),
     packDir: (packId) => packStore.folder(packId),
+    memory: storage.memory,
+    receipts: storage.receipts,
+    ...(options.rememberSlots ? { desired: storage.slots, wanted: storage.slots.all() } : {}),
     ...(config.swapPolicy ? { swapPolicy: config.swapPolicy } : {}),
   });
   fleet.onChange(({ slotId, instance, message }) => {
@@ -138,6 +152,11 @@ export function createStudio(options: StudioOptions): Promise<Studio> {
     onChange: () => onChange.emit(),
     budgetBytes: engineMemoryBytes,
     setSecret: ({ name, value, keep }) => secrets.set(name, value, keep),
+    kept: {
+      receipts: (count) => storage.receipts.newest(count),
+      expectedBytes: (choice) => storage.memory.expectedBytes(choice),
+      choices: storage.choices,
+    },
     packs: createPackDesk({
       store: packStore,
       logger,
@@ -169,7 +188,9 @@ export function createStudio(options: StudioOptions): Promise<Studio> {
   );
   fleet.swaps.onNotice((message) => emit({ type: 'notice', level: 'warn', message }));
   onEvent.event((event) => live.note(event));
+  onEvent.event((event) => storage.shows.note(event));
   onEvent.event((event) => quiet.note(event));
+  for (const message of [storage.notice, ...fleet.unfulfilled]) if (message) emit({ type: 'notice', level: 'warn', message });
   const moderator = createWordListModerator(readWordLists(path.join(resourcesDir, 'moderation/words.json'), logger));
   const ready = Promise.all([fleet.settled, mediaServer.settled, secrets.ready]).then(() => onChange.emit());
 
@@ -280,9 +301,10 @@ export function createStudio(options: StudioOptions): Promise<Studio> {
       onChange.clear();
       onEvent.clear();
       onObservation.clear();
+      storage.close();
     },
   };
-  return Promise.resolve(studio);
+  return studio;
 }
 
 function readWordLists(file: string, logger: Logger): Parameters<typeof createWordListModerator>[0] {

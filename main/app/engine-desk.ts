@@ -9,7 +9,8 @@ import { wordsIn } from '../swap/swap-error.ts';
 import type { SlotSwapView, SwapAnswer, SwapReceipt } from '../swap/types.ts';
 import type { ChoiceView, DoneView, ModelSlotView, ModelsView, ReceiptView, SwapAnswerView } from '../api/contract/engines.ts';
 import type { EnginesPort } from '../api/engines-port.ts';
-import { choiceFor, type EngineFleet } from './engine-fleet.ts';
+import type { EngineFleet } from './engine-fleet.ts';
+import { choiceFor } from './fill-slots.ts';
 import { checkOwnChoice } from './check-own-choice.ts';
 import { createMemoryEstimate } from './expected-memory.ts';
 import { appMessages } from './messages.ts';
@@ -33,6 +34,12 @@ export interface EngineDeskOptions {
   /** Rejects with words when the secret cannot be kept. */
   readonly setSecret: (secret: Parameters<EnginesPort['setSecret']>[0]) => Promise<void>;
   readonly packs: PackDesk;
+  /** What is kept from one run to the next. */
+  readonly kept: {
+    receipts(count: number): readonly SwapReceipt[];
+    expectedBytes(choice: EngineChoice): number | undefined;
+    readonly choices: { all(): readonly EngineChoice[]; put(choice: EngineChoice): void; remove(choiceId: string): void };
+  };
 }
 
 const keptReceipts = 50;
@@ -47,12 +54,13 @@ export function createEngineDesk({
   budgetBytes,
   setSecret,
   packs,
+  kept,
 }: EngineDeskOptions): EngineDesk {
   const { swaps, router, manifests } = fleet;
-  const own = new Map<string, EngineChoice>();
+  const own = new Map(kept.choices.all().map((choice) => [choice.choiceId, choice]));
   const measured = new Map<string, number>();
   const estimate = createMemoryEstimate();
-  let receipts: readonly ReceiptView[] = [];
+  let receipts: readonly ReceiptView[] = kept.receipts(keptReceipts).map(receiptView);
 
   const configured = slots.flatMap((config) => {
     const manifest = manifests.get(config.engineId);
@@ -60,6 +68,11 @@ export function createEngineDesk({
   });
   const known = (): ReadonlyMap<string, EngineChoice> =>
     new Map([...builtInChoices, ...testChoices, ...configured, ...own.values()].map((choice) => [choice.choiceId, choice]));
+
+  for (const choice of known().values()) {
+    const bytes = kept.expectedBytes(choice);
+    if (bytes !== undefined) measured.set(choice.choiceId, bytes);
+  }
 
   swaps.onReceipt((receipt) => {
     const { candidateBytes } = receipt.figures;
@@ -191,13 +204,18 @@ export function createEngineDesk({
       const objection = checkOwnChoice(engineId, options);
       if (objection) return { done: false, words: objection };
       const choiceId = `own-${randomBytes(4).toString('hex')}`;
-      own.set(choiceId, { choiceId, engineId, title: { en: title, zh: title }, options });
+      const choice: EngineChoice = { choiceId, engineId, title: { en: title, zh: title }, options };
+      own.set(choiceId, choice);
+      kept.choices.put(choice);
       onChange();
       return { done: true, choiceId };
     },
     removeChoice(choiceId) {
       const removed = own.delete(choiceId);
-      if (removed) onChange();
+      if (removed) {
+        kept.choices.remove(choiceId);
+        onChange();
+      }
       return removed ? done : noChoice(choiceId);
     },
     installPack: (packId, partId) => packs.install(packId, partId),

@@ -4,13 +4,12 @@
  */
 import os from 'node:os';
 import process from 'node:process';
-import { asSlotId, type SlotId } from '../contract/ids.ts';
+import type { SlotId } from '../contract/ids.ts';
 import type { UserMessage } from '../contract/failure.ts';
 import { Emitter, type Event } from '../kernel/emitter.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Disposable } from '../kernel/disposable.ts';
 import type { Logger } from '../kernel/logger.ts';
-import { builtInChoices, testChoices } from '../engines/catalog/choices.ts';
 import { availableEngines } from '../engines/catalog/engine-catalog.ts';
 import type { EngineChoice } from '../engines/contract/choice.ts';
 import type { EngineManifest } from '../engines/contract/manifest.ts';
@@ -22,6 +21,7 @@ import { createSwapController, type SwapController } from '../swap/create-swap-c
 import { createProbe } from '../swap/probe/create-probe.ts';
 import type { MemoryLedger, SwapPolicy, SwapPorts } from '../swap/types.ts';
 import { createSpawner } from './engine-spawner.ts';
+import { fillSlots, type WantedFilling } from './fill-slots.ts';
 import { createMemoryEstimate, withEstimates } from './expected-memory.ts';
 import type { SlotConfig } from './studio-config.ts';
 
@@ -57,6 +57,8 @@ export interface EngineFleet extends Disposable {
   /** The slot that is for faces. */
   readonly faceSlot: SlotId | undefined;
   setFaceDoor(door: FaceDoor | null): void;
+  /** Slots that are not filled with what was wanted, and why. */
+  readonly unfulfilled: readonly UserMessage[];
 }
 
 export interface FaceSize {
@@ -81,6 +83,8 @@ export interface FleetOptions {
   readonly secret?: (name: string) => string | undefined;
   readonly calm?: NonNullable<SwapPorts['calm']>;
   readonly packDir?: (packId: string) => string | undefined;
+  /** What slots were wanted to hold when the app was closed; it goes before their configuration. */
+  readonly wanted?: ReadonlyArray<WantedFilling & { readonly state: 'wanted' | 'pinned' }>;
 }
 
 const usualMemoryShare = 0.6;
@@ -114,22 +118,17 @@ export function createEngineFleet(options: FleetOptions): EngineFleet {
     return instance;
   }
 
-  for (const config of options.slots) {
-    const slotId = asSlotId(config.slotId);
-    const manifest = manifests.get(config.engineId);
-    if (!manifest) {
-      logger.warn('an engine is not part of this build; its slot stays empty', { slotId, engineId: config.engineId });
-      continue;
-    }
-    const choice = choiceFor(config, manifest);
-    const instance = open(slotId, choice, 'at-start');
-    router.setSlot({ id: slotId, kind: manifest.kind, instance, choice });
-  }
+  for (const { slotId, engineId } of options.slots)
+    if (!manifests.has(engineId)) logger.warn('an engine is not part of this build; its slot is left out', { slotId, engineId });
+  const fillings = fillSlots(options.slots, manifests, options.wanted ?? []);
+  for (const { slotId, kind, choice } of fillings)
+    router.setSlot({ id: slotId, kind, ...(choice ? { instance: open(slotId, choice, 'at-start'), choice } : {}) });
   const faceSlot = router.ids.find((id) => router.kind(id) === 'face');
 
   const swaps = createSwapController({
     clock,
     logger,
+    pinned: (options.wanted ?? []).flatMap(({ slotId, state }) => (state === 'pinned' ? [slotId] : [])),
     ...(options.swapPolicy ? { policy: options.swapPolicy } : {}),
     ports: {
       slots: router,
@@ -173,6 +172,7 @@ export function createEngineFleet(options: FleetOptions): EngineFleet {
     swaps,
     manifests,
     faceSlot,
+    unfulfilled: fillings.flatMap(({ words }) => (words ? [words] : [])),
     onChange: onChange.event,
     slots: active,
     settled: Promise.all(active().map((slot) => firstOutcome(slot.instance))).then(() => {}),
@@ -204,14 +204,6 @@ export function createEngineFleet(options: FleetOptions): EngineFleet {
       onChange.clear();
     },
   };
-}
-
-/** A slot of the configuration as a choice: the known one that says the same, or one of its own. */
-export function choiceFor({ slotId, engineId, options }: SlotConfig, manifest: EngineManifest): EngineChoice {
-  const same = [...builtInChoices, ...testChoices].find(
-    (choice) => choice.engineId === engineId && JSON.stringify(choice.options) === JSON.stringify(options),
-  );
-  return same ?? { choiceId: `${slotId}-${engineId}`, engineId, title: manifest.title, options };
 }
 
 /** Node 20.13 and later tell it; it counts what the system would give back. */

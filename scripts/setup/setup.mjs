@@ -3,6 +3,7 @@ import { buildApp } from './build-app.mjs';
 import { ensureElectron } from './electron-runtime.mjs';
 import { ensureTestPack } from './engine-pack.mjs';
 import { ensureFfmpeg } from './ffmpeg.mjs';
+import { ensureNode24 } from './node-24.mjs';
 import { installPackages } from './packages.mjs';
 import { step } from './step.mjs';
 import { ensureSystemLibraries } from './system-libraries.mjs';
@@ -16,5 +17,7 @@ export async function setUp({ forTests = false, electron = true } = {}) {
   }
   await step('ffmpeg', ensureFfmpeg);
   await step('build', buildApp);
-  if (forTests) await step('llama.cpp pack (for tests)', ensureTestPack);
+  if (!forTests) return;
+  await step('llama.cpp pack (for tests)', ensureTestPack);
+  await step('Node 24 (for tests)', ensureNode24);
 }

@@ -1,0 +1,4 @@
+/** Every migration in order; the version of a file is how many of them it has had. Add at the end, never change one that was released. */
+import { first } from './0001-first.ts';
+
+export const migrations: readonly string[] = Object.freeze([first]);

@@ -1,0 +1,58 @@
+/** The stores without a file: what is told in this run is there until it ends. For when the database cannot be used; bounded, and it cannot fail. */
+import type { EngineChoice } from '../../engines/contract/choice.ts';
+import type { SwapReceipt } from '../../swap/types.ts';
+import type { ChoiceStore } from './choice-store.ts';
+import type { MemorySample, MemoryStore } from './memory-store.ts';
+import type { ReceiptStore } from './receipt-store.ts';
+import type { ShowStore } from './show-store.ts';
+import type { SlotStore, WantedSlot } from './slot-store.ts';
+
+export interface Stores {
+  readonly receipts: ReceiptStore;
+  readonly memory: MemoryStore;
+  readonly slots: SlotStore;
+  readonly choices: ChoiceStore;
+  readonly shows: ShowStore;
+}
+
+const keptReceipts = 500;
+const keptSamples = 100;
+
+export function createForgetfulStores(now: () => number): Stores {
+  let receipts: readonly SwapReceipt[] = [];
+  const samples = new Map<string, readonly MemorySample[]>();
+  const slots = new Map<string, WantedSlot>();
+  const choices = new Map<string, EngineChoice>();
+  const largest = (choice: EngineChoice, of: (sample: MemorySample) => number | null): number | undefined => {
+    const known = (samples.get(choice.choiceId) ?? []).flatMap((sample) => of(sample) ?? []);
+    return known.length === 0 ? undefined : Math.max(...known);
+  };
+  return {
+    receipts: {
+      append(receipt) {
+        receipts = [receipt, ...receipts].slice(0, keptReceipts);
+      },
+      newest: (count, slotId) => receipts.filter((receipt) => slotId === undefined || receipt.slotId === slotId).slice(0, count),
+    },
+    memory: {
+      expectedBytes: (choice) => largest(choice, ({ bytes }) => bytes),
+      expectedGraphicsBytes: (choice) => largest(choice, ({ graphicsBytes }) => graphicsBytes),
+      remember(choice, bytes, graphicsBytes) {
+        const before = samples.get(choice.choiceId) ?? [];
+        samples.set(choice.choiceId, [{ bytes, graphicsBytes, measuredAtMs: now() }, ...before].slice(0, keptSamples));
+      },
+      history: (choiceId, count) => (samples.get(choiceId) ?? []).slice(0, count),
+    },
+    slots: {
+      set: (slotId, choice, state) => void slots.set(slotId, { slotId, choice, state }),
+      all: () => Array.from(slots.values()),
+    },
+    choices: {
+      put: (choice) => void choices.set(choice.choiceId, choice),
+      remove: (choiceId) => void choices.delete(choiceId),
+      all: () => Array.from(choices.values()),
+    },
+    // turns of a run are in the studio's own state
+    shows: { note() {}, turns: () => [], shows: () => [] },
+  };
+}

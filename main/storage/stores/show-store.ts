@@ -1,0 +1,143 @@
+/** Shows and what was asked and answered in them, folded from show events: one write per turn, when it has ended. */
+import { z } from 'zod';
+import { isTerminalTurn, type ShowEvent } from '../../contract/show-events.ts';
+import type { Connection } from '../driver/types.ts';
+import { readRows } from './read-json.ts';
+
+export interface StoredTurn {
+  readonly showId: string;
+  readonly turnId: string;
+  readonly author: string;
+  readonly asked: string;
+  /** What was said or shown of the answer. */
+  readonly reply: string;
+  readonly state: string;
+  readonly askedAtMs: number;
+  /** null: nothing of it was heard. */
+  readonly heardAtMs: number | null;
+  readonly endedAtMs: number;
+}
+
+export interface StoredShow {
+  readonly showId: string;
+  readonly startedAtMs: number;
+  /** null: it is on, or the app was killed in it. */
+  readonly endedAtMs: number | null;
+  readonly recordingPath: string | null;
+}
+
+export interface ShowStore {
+  note(event: ShowEvent): void;
+  /** Newest first. */
+  turns(count: number, showId?: string): readonly StoredTurn[];
+  shows(count: number): readonly StoredShow[];
+}
+
+interface OpenTurn {
+  readonly author: string;
+  readonly asked: string;
+  readonly askedAtMs: number;
+  reply: string;
+  heardAtMs: number | null;
+}
+
+const keptTurns = 200_000;
+const longestReply = 20_000;
+/** Turns that never end (the app is killed) must not pile up. */
+const mostOpen = 1000;
+
+const turnRow = z
+  .object({
+    show_id: z.string(),
+    turn_id: z.string(),
+    author: z.string(),
+    asked: z.string(),
+    reply: z.string(),
+    state: z.string(),
+    asked_at_ms: z.number(),
+    heard_at_ms: z.number().nullable(),
+    ended_at_ms: z.number(),
+  })
+  .transform((row): StoredTurn => ({
+    showId: row.show_id,
+    turnId: row.turn_id,
+    author: row.author,
+    asked: row.asked,
+    reply: row.reply,
+    state: row.state,
+    askedAtMs: row.asked_at_ms,
+    heardAtMs: row.heard_at_ms,
+    endedAtMs: row.ended_at_ms,
+  }));
+const showRow = z
+  .object({ show_id: z.string(), started_at_ms: z.number(), ended_at_ms: z.number().nullable(), recording_path: z.string().nullable() })
+  .transform((row): StoredShow => ({
+    showId: row.show_id,
+    startedAtMs: row.started_at_ms,
+    endedAtMs: row.ended_at_ms,
+    recordingPath: row.recording_path,
+  }));
+
+export function createShowStore(connection: Connection): ShowStore {
+  const open = new Map<string, OpenTurn>();
+  const addShow = connection.prepare('INSERT OR IGNORE INTO shows (show_id, started_at_ms) VALUES (?, ?)');
+  const endShow = connection.prepare('UPDATE shows SET ended_at_ms = ? WHERE show_id = ?');
+  const setRecording = connection.prepare('UPDATE shows SET recording_path = ? WHERE show_id = ?');
+  const addTurn = connection.prepare(
+    `INSERT OR REPLACE INTO turns (show_id, turn_id, author, asked, reply, state, asked_at_ms, heard_at_ms, ended_at_ms)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  const forget = connection.prepare(
+    'DELETE FROM turns WHERE asked_at_ms < (SELECT asked_at_ms FROM turns ORDER BY asked_at_ms DESC LIMIT 1 OFFSET ?)',
+  );
+  const newestTurns = connection.prepare('SELECT * FROM turns ORDER BY asked_at_ms DESC, rowid DESC LIMIT ?');
+  const turnsOf = connection.prepare('SELECT * FROM turns WHERE show_id = ? ORDER BY asked_at_ms DESC, rowid DESC LIMIT ?');
+  const newestShows = connection.prepare('SELECT * FROM shows ORDER BY started_at_ms DESC, rowid DESC LIMIT ?');
+
+  function noteTurn(event: Extract<ShowEvent, { type: 'turn' }>): void {
+    const turn = open.get(event.turnId) ?? {
+      author: event.author,
+      asked: event.text,
+      askedAtMs: event.atMs,
+      reply: '',
+      heardAtMs: null,
+    };
+    open.set(event.turnId, turn);
+    if (open.size > mostOpen) open.delete(open.keys().next().value ?? '');
+    if (!isTerminalTurn(event.state)) return;
+    open.delete(event.turnId);
+    connection.transaction(() => {
+      addShow.run(event.showId, Math.round(turn.askedAtMs));
+      addTurn.run(
+        event.showId,
+        event.turnId,
+        turn.author,
+        turn.asked,
+        turn.reply.trim(),
+        event.state,
+        Math.round(turn.askedAtMs),
+        turn.heardAtMs === null ? null : Math.round(turn.heardAtMs),
+        Math.round(event.atMs),
+      );
+      forget.run(keptTurns);
+    });
+  }
+
+  return {
+    note(event) {
+      if (event.type === 'turn') return noteTurn(event);
+      if (event.type === 'clause') {
+        const turn = open.get(event.turnId);
+        // the rest of a clause is part of that clause's text
+        if (turn && event.reason !== 'moderated' && !event.continues) turn.reply = `${turn.reply} ${event.text}`.slice(0, longestReply);
+      } else if (event.type === 'speech-heard') {
+        const turn = open.get(event.turnId);
+        if (turn) turn.heardAtMs ??= event.heardAtMs;
+      } else if (event.type === 'recording') setRecording.run(event.path, event.showId);
+      else if (event.type === 'show' && event.state === 'starting') addShow.run(event.showId, Math.round(event.atMs));
+      else if (event.type === 'show' && event.state === 'off') endShow.run(Math.round(event.atMs), event.showId);
+    },
+    turns: (count, showId) => readRows(showId === undefined ? newestTurns.all(count) : turnsOf.all(showId, count), turnRow),
+    shows: (count) => readRows(newestShows.all(count), showRow),
+  };
+}

@@ -1,0 +1,392 @@
+/**
+ * What storage must do over every driver, as plain functions over node:assert: run under vitest for the driver of this Node, and in a Node 24 of its own
+ * for better-sqlite3, which this one may not load. Each gets a folder of its own.
+ */
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { asClauseId, asShowId, asSlotId, asTurnId } from '../../main/contract/ids.ts';
+import type { ShowEvent } from '../../main/contract/show-events.ts';
+import type { EngineChoice } from '../../main/engines/contract/choice.ts';
+import { silentLogger } from '../../main/kernel/logger.ts';
+import type { SqliteDriver } from '../../main/storage/driver/types.ts';
+import { migrate, versionOf } from '../../main/storage/migrate.ts';
+import { migrations } from '../../main/storage/migrations/index.ts';
+import { openStorage, type Storage, type StorageOptions } from '../../main/storage/open-storage.ts';
+import type { SwapReceipt } from '../../main/swap/types.ts';
+
+export interface StorageBench {
+  readonly driver: SqliteDriver;
+  readonly dir: string;
+}
+
+export interface StorageScenario {
+  readonly name: string;
+  run(bench: StorageBench): void;
+}
+
+const llm = asSlotId('llm');
+const voice = asSlotId('tts');
+
+export function choiceOf(choiceId: string): EngineChoice {
+  return { choiceId, engineId: 'faq', title: { en: choiceId, zh: `选项 ${choiceId}` }, options: { knowledgePath: '/x y/"z".yaml', n: 1 } };
+}
+
+export function receiptOf(n: number, more: Partial<SwapReceipt> = {}): SwapReceipt {
+  return {
+    swapId: `swap-${n}`,
+    slotId: llm,
+    kind: 'llm',
+    from: choiceOf('a'),
+    to: choiceOf('b'),
+    mode: 'beside',
+    by: 'owner',
+    reason: '',
+    startedAtMs: 1000 * n,
+    endedAtMs: 1000 * n + 500,
+    phases: [{ phase: 'loading', atMs: 1000 * n, durationMs: 12.5 }],
+    outcome: 'switched',
+    figures: { candidateBytes: 7, flipMs: 0.02 },
+    ...more,
+  };
+}
+
+function withStorage<T>(bench: StorageBench, more: Partial<StorageOptions>, body: (storage: Storage) => T): T {
+  const storage = openStorage({ dir: bench.dir, logger: silentLogger, now: () => 5000, driver: bench.driver, ...more });
+  try {
+    return body(storage);
+  } finally {
+    storage.close();
+  }
+}
+
+const file = ({ dir }: StorageBench): string => path.join(dir, 'studio.db');
+const hashOf = (name: string): string => createHash('sha256').update(readFileSync(name)).digest('hex');
+
+/** More rows than the page limit of `cramped` has room for. */
+const tooMany = 2000;
+
+/** A driver whose databases are full after some 200 kB, as a disk would be. */
+function cramped(driver: SqliteDriver): SqliteDriver {
+  return {
+    name: driver.name,
+    open(name) {
+      const connection = driver.open(name);
+      connection.exec('PRAGMA max_page_count = 60');
+      return connection;
+    },
+  };
+}
+
+const event = (more: object): ShowEvent => ({ showId: asShowId('show-1'), atMs: 10, ...more }) as ShowEvent;
+const turn = (id: string, state: string, atMs: number): ShowEvent =>
+  event({ type: 'turn', turnId: asTurnId(id), epoch: 1, state, author: 'ann', text: '多少钱？', atMs });
+const clause = (id: string, clauseId: string, text: string, more: object = {}): ShowEvent =>
+  event({ type: 'clause', turnId: asTurnId(id), clauseId: asClauseId(clauseId), index: 0, text, lang: 'zh', voiced: true, ...more });
+
+export const storageScenarios: readonly StorageScenario[] = [
+  {
+    name: 'keeps receipts whole, the newest first, over a restart',
+    run(bench) {
+      const plain = receiptOf(1);
+      const wordy = receiptOf(2, {
+        slotId: voice,
+        kind: 'tts',
+        from: null,
+        to: null,
+        mode: 'stop-then-start',
+        outcome: 'rejected',
+        code: 'no-memory',
+        words: { en: 'no', zh: '不' },
+        figures: {},
+        phases: [],
+      });
+      withStorage(bench, {}, ({ receipts, keeps, notice }) => {
+        assert.deepEqual([keeps, notice], ['file', null]);
+        receipts.append(plain);
+        receipts.append(wordy);
+      });
+      withStorage(bench, {}, ({ receipts }) => {
+        assert.deepEqual(receipts.newest(10), [wordy, plain]);
+        assert.deepEqual(receipts.newest(1), [wordy]);
+        assert.deepEqual(receipts.newest(10, llm), [plain]);
+      });
+    },
+  },
+  {
+    name: 'remembers the largest memory of a choice, and a bounded history of it',
+    run(bench) {
+      withStorage(bench, {}, ({ memory }) => {
+        assert.equal(memory.expectedBytes(choiceOf('a')), undefined);
+        assert.equal(memory.expectedGraphicsBytes?.(choiceOf('a')), undefined);
+        memory.remember(choiceOf('a'), 100, null);
+        memory.remember(choiceOf('a'), 300.4, 40);
+        memory.remember(choiceOf('a'), 200, 10);
+        memory.remember(choiceOf('b'), 1, null);
+        assert.equal(memory.expectedBytes(choiceOf('a')), 300);
+        assert.equal(memory.expectedGraphicsBytes?.(choiceOf('a')), 40);
+        assert.equal(memory.expectedGraphicsBytes?.(choiceOf('b')), undefined);
+        assert.deepEqual(
+          memory.history('a', 2).map(({ bytes, graphicsBytes }) => [bytes, graphicsBytes]),
+          [
+            [200, 10],
+            [300, 40],
+          ],
+        );
+        for (let n = 0; n < 150; n += 1) memory.remember(choiceOf('a'), n, null);
+        assert.equal(memory.history('a', 1000).length, 100);
+        assert.equal(memory.history('b', 1000).length, 1);
+      });
+    },
+  },
+  {
+    name: 'keeps what slots are wanted to hold',
+    run(bench) {
+      withStorage(bench, {}, ({ slots }) => {
+        assert.deepEqual(slots.all(), []);
+        slots.set(llm, choiceOf('a'), 'wanted');
+        slots.set(voice, choiceOf('v'), 'wanted');
+        slots.set(llm, choiceOf('b'), 'pinned');
+        slots.set(voice, null, 'wanted');
+      });
+      withStorage(bench, {}, ({ slots }) =>
+        assert.deepEqual(slots.all(), [
+          { slotId: llm, choice: choiceOf('b'), state: 'pinned' },
+          { slotId: voice, choice: null, state: 'wanted' },
+        ]),
+      );
+    },
+  },
+  {
+    name: "keeps the user's own choices in their order",
+    run(bench) {
+      withStorage(bench, {}, ({ choices }) => {
+        for (const id of ['z', 'a', 'm']) choices.put(choiceOf(id));
+        choices.put({ ...choiceOf('a'), title: { en: 'renamed', zh: '改名' } });
+        choices.remove('m');
+        choices.remove('never');
+      });
+      withStorage(bench, {}, ({ choices }) =>
+        assert.deepEqual(
+          choices.all().map(({ title }) => title.en),
+          ['z', 'renamed'],
+        ),
+      );
+    },
+  },
+  {
+    name: 'folds show events into shows and turns, one row per turn that has ended',
+    run(bench) {
+      withStorage(bench, {}, ({ shows }) => {
+        shows.note(event({ type: 'show', state: 'starting', atMs: 5 }));
+        shows.note(turn('t1', 'queued', 10));
+        shows.note(turn('t1', 'thinking', 11));
+        shows.note(clause('t1', 'c1', '龙井茶，每斤九十九元。'));
+        shows.note(clause('t1', 'c2', '每斤九十九元。', { continues: asClauseId('c1') }));
+        shows.note(clause('t1', 'c3', 'censored', { reason: 'moderated', voiced: false }));
+        shows.note(event({ type: 'speech-heard', turnId: asTurnId('t1'), clauseId: asClauseId('c1'), heardAtMs: 120.6 }));
+        shows.note(event({ type: 'speech-heard', turnId: asTurnId('t1'), clauseId: asClauseId('c2'), heardAtMs: 400 }));
+        assert.equal(shows.turns(10).length, 0);
+        shows.note(turn('t1', 'ended', 900));
+        shows.note(turn('t2', 'queued', 950));
+        shows.note(turn('t2', 'cancelled', 990));
+        shows.note(event({ type: 'recording', state: 'stopped', path: '/r.mp4' }));
+        shows.note(event({ type: 'show', state: 'off', atMs: 2000 }));
+      });
+      withStorage(bench, {}, ({ shows }) => {
+        assert.deepEqual(shows.shows(10), [{ showId: 'show-1', startedAtMs: 5, endedAtMs: 2000, recordingPath: '/r.mp4' }]);
+        assert.deepEqual(
+          shows.turns(10, 'show-1').map(({ turnId, state, heardAtMs, reply }) => [turnId, state, heardAtMs, reply]),
+          [
+            ['t2', 'cancelled', null, ''],
+            ['t1', 'ended', 121, '龙井茶，每斤九十九元。'],
+          ],
+        );
+        assert.deepEqual(shows.turns(10, 'other'), []);
+      });
+    },
+  },
+  {
+    name: 'migrates a file of an earlier version after a backup, and keeps three backups',
+    run(bench) {
+      withStorage(bench, {}, ({ receipts }) => receipts.append(receiptOf(1)));
+      let versions = [...migrations];
+      for (let step = 1; step <= 5; step += 1) {
+        versions = [...versions, `CREATE TABLE later_${step} (x INTEGER) STRICT`];
+        withStorage(bench, { migrations: versions, now: () => 10_000 + step }, ({ receipts, keeps }) => {
+          assert.equal(keeps, 'file');
+          assert.equal(receipts.newest(5).length, 1);
+        });
+      }
+      const backups = path.join(bench.dir, 'backups');
+      assert.deepEqual(readdirSync(backups).toSorted(), ['studio-v3-10003.db', 'studio-v4-10004.db', 'studio-v5-10005.db']);
+      const old = bench.driver.open(path.join(backups, 'studio-v3-10003.db'));
+      assert.equal(versionOf(old), 3);
+      assert.equal(old.prepare('SELECT count(*) AS n FROM swaps').get()?.['n'], 1);
+      old.close();
+    },
+  },
+  {
+    name: 'goes through every version from an empty file',
+    run(bench) {
+      for (let upTo = 0; upTo <= migrations.length; upTo += 1) {
+        const connection = bench.driver.open(path.join(bench.dir, `v${upTo}.db`));
+        migrate({ connection, migrations: migrations.slice(0, upTo), backupDir: null, nowMs: 0 });
+        assert.equal(versionOf(connection), upTo);
+        migrate({ connection, migrations, backupDir: path.join(bench.dir, 'backups'), nowMs: upTo });
+        assert.equal(versionOf(connection), migrations.length);
+        assert.equal(connection.prepare('PRAGMA foreign_key_check').all().length, 0);
+        connection.close();
+      }
+    },
+  },
+  {
+    name: 'takes a migration back that fails, and works without a file in that run',
+    run(bench) {
+      withStorage(bench, {}, ({ receipts }) => receipts.append(receiptOf(1)));
+      const broken = [...migrations, 'CREATE TABLE half (x INTEGER) STRICT; CREATE TABLE half (x INTEGER) STRICT'];
+      withStorage(bench, { migrations: broken }, ({ keeps, notice }) => {
+        assert.equal(keeps, 'run');
+        assert.ok(notice?.zh);
+      });
+      withStorage(bench, {}, ({ receipts, keeps }) => assert.deepEqual([keeps, receipts.newest(5).length], ['file', 1]));
+    },
+  },
+  {
+    name: 'leaves a file of a later version as it is',
+    run(bench) {
+      const connection = bench.driver.open(file(bench));
+      connection.exec('CREATE TABLE future (x); PRAGMA user_version = 99');
+      connection.close();
+      const before = hashOf(file(bench));
+      withStorage(bench, {}, ({ keeps, notice, choices }) => {
+        assert.equal(keeps, 'run');
+        assert.match(notice?.en ?? '', /later version/);
+        choices.put(choiceOf('a'));
+        assert.equal(choices.all().length, 1);
+      });
+      assert.equal(hashOf(file(bench)), before);
+    },
+  },
+  {
+    name: 'puts a damaged file aside, and begins a new one',
+    run(bench) {
+      mkdirSync(bench.dir, { recursive: true });
+      writeFileSync(file(bench), 'this is no database, whatever its name says. '.repeat(100));
+      withStorage(bench, {}, ({ keeps, notice, choices }) => {
+        assert.equal(keeps, 'file');
+        assert.match(notice?.en ?? '', /damaged/);
+        choices.put(choiceOf('a'));
+      });
+      assert.ok(existsSync(`${file(bench)}.damaged-5000`));
+      withStorage(bench, {}, ({ notice, choices }) => assert.deepEqual([notice, choices.all().length], [null, 1]));
+    },
+  },
+  {
+    name: 'finds a page that was torn, not only a header',
+    run(bench) {
+      withStorage(bench, {}, ({ receipts }) => {
+        for (let n = 0; n < 300; n += 1) receipts.append(receiptOf(n));
+      });
+      const bytes = readFileSync(file(bench));
+      bytes.fill(0x5a, 8192, bytes.length - 4096);
+      writeFileSync(file(bench), bytes);
+      withStorage(bench, {}, ({ keeps, notice }) => {
+        assert.equal(keeps, 'file');
+        assert.match(notice?.en ?? '', /damaged/);
+      });
+    },
+  },
+  {
+    name: 'works where no file can be made',
+    run(bench) {
+      const notADir = path.join(bench.dir, 'plain-file');
+      mkdirSync(bench.dir, { recursive: true });
+      writeFileSync(notADir, '');
+      withStorage(bench, { dir: path.join(notADir, 'below') }, ({ keeps, notice, receipts }) => {
+        assert.equal(keeps, 'run');
+        assert.ok(notice?.en && notice.zh);
+        receipts.append(receiptOf(1));
+        assert.equal(receipts.newest(5).length, 1);
+      });
+    },
+  },
+  {
+    name: 'goes on when the disk is full, says so once, and still reads',
+    run(bench) {
+      const told: string[] = [];
+      withStorage(bench, { driver: cramped(bench.driver), onFault: ({ en }) => told.push(en) }, ({ receipts, slots }) => {
+        for (let n = 0; n < tooMany; n += 1) receipts.append(receiptOf(n));
+        slots.set(llm, choiceOf('a'), 'wanted');
+        const kept = receipts.newest(tooMany).length;
+        assert.ok(kept > 10 && kept < tooMany, `kept ${kept}`);
+      });
+      assert.equal(told.length, 1);
+    },
+  },
+  {
+    name: 'leaves out a row that cannot be read, and gives the others',
+    run(bench) {
+      withStorage(bench, {}, ({ receipts, choices }) => {
+        for (const n of [1, 2, 3]) receipts.append(receiptOf(n));
+        for (const id of ['a', 'b']) choices.put(choiceOf(id));
+      });
+      const connection = bench.driver.open(file(bench));
+      connection.exec(
+        `UPDATE swaps SET phases = 'no json' WHERE swap_id = 'swap-2'; UPDATE choices SET choice = '{}' WHERE choice_id = 'a'`,
+      );
+      connection.close();
+      withStorage(bench, {}, ({ receipts, choices }) => {
+        assert.deepEqual(
+          receipts.newest(9).map(({ swapId }) => swapId),
+          ['swap-3', 'swap-1'],
+        );
+        assert.deepEqual(
+          choices.all().map(({ choiceId }) => choiceId),
+          ['b'],
+        );
+      });
+    },
+  },
+  {
+    name: 'is shared by two at a time',
+    run(bench) {
+      withStorage(bench, {}, (first) =>
+        withStorage(bench, {}, (second) => {
+          for (let n = 0; n < 20; n += 1) (n % 2 === 0 ? first : second).receipts.append(receiptOf(n));
+          assert.equal(first.receipts.newest(50).length, 20);
+          assert.equal(second.receipts.newest(50).length, 20);
+        }),
+      );
+    },
+  },
+  {
+    name: 'does all of a transaction or nothing, nested ones as part of it',
+    run(bench) {
+      mkdirSync(bench.dir, { recursive: true });
+      const connection = bench.driver.open(path.join(bench.dir, 't.db'));
+      connection.exec('CREATE TABLE t (x INTEGER) STRICT');
+      const add = connection.prepare('INSERT INTO t VALUES (?)');
+      const count = (): unknown => connection.prepare('SELECT count(*) AS n FROM t').get()?.['n'];
+      assert.throws(
+        () =>
+          connection.transaction(() => {
+            add.run(1);
+            connection.transaction(() => add.run(2));
+            throw new Error('no');
+          }),
+        /no/,
+      );
+      assert.equal(count(), 0);
+      assert.equal(
+        connection.transaction(() => connection.transaction(() => 7)),
+        7,
+      );
+      connection.transaction(() => add.run(1));
+      assert.equal(count(), 1);
+      connection.close();
+      connection.close();
+    },
+  },
+];
