@@ -27,6 +27,8 @@ const meanDifference = (a: Uint8Array, b: Uint8Array, from: number, to: number):
   for (let i = from; i < to; i++) sum += Math.abs((a[i] ?? 0) - (b[i] ?? 0));
   return sum / (to - from);
 };
+/** The runner's own comparison takes seconds for a picture. */
+const same = (a: Uint8Array, b: Uint8Array): boolean => Buffer.compare(a, b) === 0;
 /** Pixels whose luma is that of the dark inside of a mouth, in the lips' part of the face (front view). */
 function darkInMouth(planes: Uint8Array): number {
   let dark = 0;
@@ -103,7 +105,7 @@ describe.each(looks)('$character in $outfit', (look) => {
       }
     }
     for (const emotion of emotions.filter((name) => name !== 'neutral')) {
-      expect(whole(renderer, still('sil', { emotion, intensity: 0 })).slice(), emotion).toEqual(neutral);
+      expect(same(whole(renderer, still('sil', { emotion, intensity: 0 })), neutral), emotion).toBe(true);
       let last = 0;
       for (const intensity of [0.3, 0.65, 1]) {
         const difference = meanDifference(whole(renderer, still('sil', { emotion, intensity })), neutral, 0, luma);
@@ -146,7 +148,7 @@ describe('the picture', () => {
   it('is the same for the same cue, from any instance and after any other frames', () => {
     const other = createPuppetRenderer({ width: size, height: size });
     for (let n = 0; n < 5; n++) other.render(lively(n * 7));
-    expect(whole(other, lively(33)).slice()).toEqual(whole(renderer, lively(33)).slice());
+    expect(same(whole(other, lively(33)), whole(renderer, lively(33)))).toBe(true);
   });
 });
 
@@ -196,8 +198,8 @@ describe('the moving part', () => {
     }
   });
 
-  it('is never cut off: at any pose the picture has no hard edge at the sides or the top', () => {
-    const renderer = createPuppetRenderer({ width: size, height: size });
+  it.each(looks)('$character in $outfit is never cut off: at any pose there is no hard edge at the sides or the top', (look) => {
+    const renderer = createPuppetRenderer({ width: size, height: size, ...look });
     for (const yaw of [-0.42, 0, 0.42]) {
       for (const roll of [-0.3, 0, 0.3]) {
         const planes = whole(renderer, still('aa', { head: [yaw, -0.34, roll], breath: 1 }));
@@ -216,16 +218,16 @@ describe('a minute of silence', () => {
     const picture = pastePicture(size, size);
     const seen = new Set<string>();
     let last = '';
-    let same = 0;
+    let standing = 0;
     for (let frame = 0; frame < 1800; frame++) {
       picture.paste(renderer.render(sheet.cue(frame)));
       const hash = createHash('sha1').update(picture.planes).digest('base64');
-      if (hash === last) same += 1;
+      if (hash === last) standing += 1;
       last = hash;
       seen.add(hash);
       if (frame % 8 === 0) await nextTurn();
     }
-    expect(same).toBe(0);
+    expect(standing).toBe(0);
     expect(seen.size).toBe(1800);
   }, 60_000);
 });

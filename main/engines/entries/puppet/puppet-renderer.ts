@@ -15,7 +15,7 @@ import { mouthShape } from './features/mouth-shape.ts';
 import type { Box } from './ink/ink.ts';
 import { drawStill } from './ink/still.ts';
 import { boundsOf, multiply, type Affine } from './pose/affine.ts';
-import { bendBreath, bendHanging, bendJaw, bendNeck, type Bend } from './pose/bends.ts';
+import { bendBreath, bendHanging, bendJaw, bendNeck, hangReach, type Bend } from './pose/bends.ts';
 import { chinDrop, hangPose, headFrame, headPose, layerFrame, torsoFrame, torsoPose, unitsHigh, type TorsoPose } from './pose/pose.ts';
 
 export interface PuppetSize {
@@ -45,8 +45,8 @@ export interface PuppetRenderer {
 const oversampling = 1.15;
 /** How far eyes and brows show through the hair that falls over them. */
 const throughHair = 0.6;
-/** The farthest that hair swings out of its box, head units. */
-const swingReach = 34;
+/** How far parts that do not hang are bent out of their boxes, head units. */
+const partReach = 14;
 
 interface Part {
   readonly sprite: Sprite;
@@ -163,7 +163,10 @@ export function createPuppetRenderer(size: PuppetSize & PuppetLook): PuppetRende
   function headRectOf(now: Stance): Rect {
     let box: Box = boundsOf(now.body, parts.neck.box, 6);
     for (const part of parts.moving)
-      box = union(box, boundsOf(placeOf(part, now), part.box, part.layer.hang ? swingReach * part.layer.hang.gain : 10));
+      box = union(
+        box,
+        boundsOf(placeOf(part, now), part.box, part.layer.hang ? hangReach(part.box, part.layer.hang, now.hang) : partReach),
+      );
     return even(box);
   }
 

@@ -30,7 +30,7 @@ export function headsetLayers(p: HeadsetPalette, ears: 'none' | 'cat' = 'none'):
   });
   return [
     {
-      box: { x: -132, y: ears === 'cat' ? -234 : -190, width: 264, height: ears === 'cat' ? 252 : 208 },
+      box: { x: -132, y: ears === 'cat' ? -216 : -190, width: 264, height: ears === 'cat' ? 234 : 208 },
       near: 4,
       finish,
       draw: (ink) => {
@@ -70,17 +70,17 @@ function drawBand(ink: Ink, p: HeadsetPalette): void {
 function drawCatEar(ink: Ink, p: HeadsetPalette): void {
   const ear = paintShape(
     ink,
-    'M46 -166 C54 -196 68 -216 84 -224 C98 -206 106 -176 102 -132 Z',
+    'M48 -164 C56 -184 70 -200 86 -206 C99 -190 106 -166 103 -130 Z',
     sloped(ink, 50, -200, 100, -130, [0, p.shellLight], [0.5, p.shell], [1, p.shellDark]),
   );
   within(ink, ear, () => {
     paintShape(
       ink,
-      'M60 -168 C64 -188 72 -202 82 -210 C90 -196 94 -172 93 -146 Z',
+      'M61 -164 C66 -178 75 -189 84 -194 C91 -182 95 -163 94 -142 Z',
       vertical(ink, -200, -140, [0, p.accentLight], [1, p.accent]),
     );
     ink.fillStyle = tint('#ffffff', 0.4);
-    taper(ink, [66, -164], [68, -176], [74, -186], [80, -192], 4, 0.5);
+    taper(ink, [67, -162], [70, -171], [76, -179], [82, -184], 4, 0.5);
   });
   ink.strokeStyle = p.line;
   ink.lineWidth = 1.4;

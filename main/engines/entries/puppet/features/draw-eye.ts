@@ -26,14 +26,16 @@ export function lidsOf(style: EyeStyle, features: Features, blink: number): Lids
   const closure = half + (1 - half) * shut;
   const [w, h] = [style.width, style.height];
   const low = Math.max(0, closure);
-  const corner = low * low;
+  const corner = low ** 1.4;
   const rise = features.lidBottom;
   const slant = features.lidSlant * (1 - shut);
   // A shut eye that smiles bows upwards, an ordinary one downwards.
   const smile = clamp((rise - 0.25) / 0.5);
-  const shutY = mix(0.44, -0.04, smile) * h;
-  const innerY = mix(0.17, mix(0.22, 0.34, smile), corner) * h;
-  const outerY = mix(-0.01, mix(0.17, 0.3, smile), corner) * h - style.tilt;
+  const shutY = mix(0.42, -0.06, smile) * h;
+  // The lid keeps its arch until it is nearly down.
+  const fall = closure > 0 ? closure ** 1.18 : closure;
+  const innerY = mix(0.17, mix(0.25, 0.34, smile), corner) * h;
+  const outerY = mix(-0.01, mix(0.22, 0.3, smile), corner) * h - style.tilt * (1 - 0.6 * corner);
   const lowerY = mix(mix(0.53, 0.3, rise), shutY / h, corner) * h;
   const inner: Point = [-0.45 * w, innerY + slant * 0.03 * h];
   const outer: Point = [0.5 * w, outerY - slant * 0.05 * h];
@@ -41,8 +43,8 @@ export function lidsOf(style: EyeStyle, features: Features, blink: number): Lids
     closure,
     upper: {
       from: inner,
-      a: [-0.37 * w, mix(-0.55 * h + slant * 0.34 * h, shutY, closure)],
-      b: [0.22 * w, mix(-0.74 * h - style.tilt * 0.4 - slant * 0.2 * h, shutY - 0.02 * h, closure)],
+      a: [-0.37 * w, mix(-0.55 * h + slant * 0.34 * h, shutY, fall)],
+      b: [0.22 * w, mix(-0.74 * h - style.tilt * 0.4 - slant * 0.2 * h, shutY - 0.02 * h, fall)],
       to: outer,
     },
     lower: { from: outer, a: [0.37 * w, lowerY], b: [-0.25 * w, lowerY + 0.01 * h], to: inner },

@@ -32,7 +32,7 @@ export const neutralFeatures: Features = {
   corners: 2.4,
   mouthWidth: 0,
   restOpen: 0,
-  blush: 0.35,
+  blush: 0.26,
   irisScale: 1,
   shine: 0.5,
 };

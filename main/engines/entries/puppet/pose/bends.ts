@@ -51,19 +51,28 @@ function fill({ sprite, box, density }: Bendable, shift: (y: number, into: [numb
 
 const smooth = (u: number): number => (u <= 0 ? 0 : u >= 1 ? 1 : u * u * (3 - 2 * u));
 
-export function bendHanging(
-  part: Bendable,
-  hang: { readonly fromY: number; readonly gain: number; readonly seed: number },
-  pose: HangPose,
-): Bend {
+export interface Hang {
+  readonly fromY: number;
+  readonly gain: number;
+  readonly seed: number;
+}
+/** How far a hanging part follows what pulls at it, at a height of its own. */
+const pullAt = ({ fromY, gain }: Hang, y: number): number => gain * (Math.max(0, y - fromY) / 100) ** 1.7;
+const waveSize = 1.4;
+
+export function bendHanging(part: Bendable, hang: Hang, pose: HangPose): Bend {
   return fill(part, (y, by) => {
-    const t = Math.max(0, (y - hang.fromY) / 100);
-    const pull = hang.gain * t ** 1.7;
+    const pull = pullAt(hang, y);
     // A slow wave that runs down the hair.
-    const wave = 0.9 * smoothNoise(hang.seed, pose.time / 1.7 - t * 0.35);
-    by[0] = pull * (pose.sway + wave * 1.6);
-    by[1] = -pull * 0.5 * pose.lift - pull * 0.0016 * pose.sway * pose.sway;
+    const wave = waveSize * smoothNoise(hang.seed, pose.time / 1.7 - ((y - hang.fromY) / 100) * 0.35);
+    by[0] = pull * (pose.sway + wave);
+    by[1] = -pull * (0.5 * pose.lift + 0.0016 * pose.sway * pose.sway);
   });
+}
+
+/** The most that any of its points is moved by that, units of the part. */
+export function hangReach(box: Box, hang: Hang, pose: HangPose): number {
+  return pullAt(hang, box.y + box.height) * (Math.abs(pose.sway) + waveSize + Math.abs(pose.lift)) + 2;
 }
 
 export function bendJaw(

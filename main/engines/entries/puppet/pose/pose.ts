@@ -32,6 +32,9 @@ export interface TorsoPose {
   readonly rise: number;
   readonly lean: number;
 }
+/** Of `HangPose.sway`. */
+const mostSway = 9;
+
 /** What hangs from the head: sideways and upwards, head units at a tip one hundred units below its root. */
 export interface HangPose {
   readonly sway: number;
@@ -74,9 +77,11 @@ export function torsoPose(cue: FrameCue): TorsoPose {
 export function hangPose(cue: FrameCue): HangPose {
   const [yaw = 0, pitch = 0, roll = 0] = cue.trail ?? [];
   const time = Number.isFinite(cue.timeMs) ? cue.timeMs / 1000 : 0;
+  const sway = limit(yaw, 0.5) * 95 - limit(roll, 0.5) * 100 + limit(cue.head[2], mostTurn.roll) * 34 + 1.3 * smoothNoise(4711, time / 1.3);
   return {
-    sway: limit(yaw, 0.5) * 120 - limit(roll, 0.5) * 130 + limit(cue.head[2], mostTurn.roll) * 52 + 1.3 * smoothNoise(4711, time / 1.3),
-    lift: limit(pitch, 0.5) * 36,
+    // The farther it swings the more it resists.
+    sway: mostSway * Math.tanh(sway / mostSway),
+    lift: limit(pitch, 0.4) * 30,
     time,
   };
 }
