@@ -1,5 +1,5 @@
 /**
- * `npm run bench avatar`: frames per second of the puppet at 512x512 on one core, with random continuous cues on every channel.
+ * `npm run bench avatar`: frames per second of every look of the puppet at 512x512 on one core, with random continuous cues on every channel.
  * A frame counts with everything: drawing, reading back, I420 with alpha. Distinct = the whole picture (base and moving part put together) differs from all before it.
  */
 import { createHash } from 'node:crypto';
@@ -7,6 +7,8 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { FrameCue } from '../main/contract/cues.ts';
 import { emotions } from '../main/contract/speech.ts';
 import { visemeCount } from '../main/contract/visemes.ts';
+import { characters, type CharacterName } from '../main/engines/entries/puppet/cast/cast.ts';
+import { outfitsOf } from '../main/engines/entries/puppet/cast/looks.ts';
 import { createPuppetRenderer, type PuppetRenderer } from '../main/engines/entries/puppet/puppet-renderer.ts';
 import { hashUnit, smoothNoise } from '../main/performance/noise.ts';
 import { describeMachine, percentile, round, type BenchResult, type Goal } from './lib/bench-result.ts';
@@ -18,7 +20,7 @@ const runs = 3;
 /** The heap finds its size first; then memory has to stay. */
 const settleFrames = 1000;
 const longRunFrames = 3000;
-const wantedFps = 130;
+const wantedFps = 350;
 const wantedDistinctPercent = 95;
 const mostGainedMiB = 64;
 
@@ -39,6 +41,7 @@ function wanderingCue(frame: number, seed: number): FrameCue {
     brows: [at(24, 7), at(25, 7)],
     gaze: [at(26, 6), at(27, 6)],
     head: [at(28, 18) * 0.28, at(29, 15) * 0.2, at(30, 20) * 0.16],
+    trail: [at(32, 12) * 0.1, at(33, 12) * 0.07, at(34, 12) * 0.06],
     breath: unit(31, 40),
     speaking: true,
   };
@@ -74,8 +77,17 @@ async function distinctPercent(renderer: PuppetRenderer, frames: number, seed: n
 
 const rssMiB = (): number => process.memoryUsage().rss / 2 ** 20;
 
-export async function run(_args: readonly string[] = []): Promise<BenchResult> {
-  const renderer = createPuppetRenderer({ width: size, height: size });
+interface Measured {
+  readonly look: string;
+  readonly fps: number;
+  readonly costs: readonly number[];
+  readonly distinct: number;
+  readonly beforeMiB: number;
+  readonly afterMiB: number;
+}
+
+async function measure(character: CharacterName, outfit: string): Promise<Measured> {
+  const renderer = createPuppetRenderer({ width: size, height: size, character, outfit });
   await timedPass(renderer, 60, 1);
   const passes: Pass[] = [];
   for (let n = 0; n < runs; n++) passes.push(await timedPass(renderer, framesPerRun, n + 2));
@@ -84,31 +96,48 @@ export async function run(_args: readonly string[] = []): Promise<BenchResult> {
   renderer.restart();
   const distinct = await distinctPercent(renderer, framesPerRun, 9);
   await timedPass(renderer, settleFrames, 11);
-  const before = rssMiB();
+  const beforeMiB = rssMiB();
   await timedPass(renderer, longRunFrames, 10);
-  const after = rssMiB();
+  return { look: `${character} ${outfit}`, fps, costs, distinct, beforeMiB, afterMiB: rssMiB() };
+}
+
+export async function run(_args: readonly string[] = []): Promise<BenchResult> {
+  const all: Measured[] = [];
+  for (const character of characters) for (const outfit of outfitsOf(character)) all.push(await measure(character, outfit));
+  const slowest = Math.min(...all.map(({ fps }) => fps));
+  const distinct = Math.min(...all.map((m) => m.distinct));
+  const gained = Math.max(...all.map((m) => m.afterMiB - m.beforeMiB));
   const goals: readonly Goal[] = [
-    { what: 'frames per second on one core', value: round(fps, 0), limit: `>= ${wantedFps}`, met: fps >= wantedFps },
-    { what: 'distinct frames, %', value: round(distinct, 1), limit: `>= ${wantedDistinctPercent}`, met: distinct >= wantedDistinctPercent },
     {
-      what: `memory gained over ${longRunFrames} frames, MiB`,
-      value: round(after - before, 0),
+      what: 'frames per second on one core, of the slowest look',
+      value: round(slowest, 0),
+      limit: `>= ${wantedFps}`,
+      met: slowest >= wantedFps,
+    },
+    {
+      what: 'distinct frames, %, at least',
+      value: round(distinct, 1),
+      limit: `>= ${wantedDistinctPercent}`,
+      met: distinct >= wantedDistinctPercent,
+    },
+    {
+      what: `memory gained over ${longRunFrames} frames, MiB, at most`,
+      value: round(gained, 0),
       limit: `< ${mostGainedMiB}`,
-      met: after - before < mostGainedMiB,
+      met: gained < mostGainedMiB,
     },
   ];
-  return {
-    name: 'avatar',
-    machine: describeMachine(),
-    rows: [
-      { figure: `frames per second, ${size}x${size}, median of ${runs} runs of ${framesPerRun}`, value: round(fps, 0) },
-      { figure: 'cost of a frame p50, ms', value: round(percentile(costs, 50), 2) },
-      { figure: 'cost of a frame p95, ms', value: round(percentile(costs, 95), 2) },
-      { figure: `distinct frames of ${framesPerRun}, %`, value: round(distinct, 1) },
-      { figure: `memory before ${longRunFrames} frames, MiB`, value: round(before, 0) },
-      { figure: `memory after them, MiB`, value: round(after, 0) },
-    ],
-    goals,
-    ok: goals.every((goal) => goal.met),
-  };
+  const rows = all.flatMap((m) => [
+    { figure: `${m.look}: frames per second, ${size}x${size}, median of ${runs} runs of ${framesPerRun}`, value: round(m.fps, 0) },
+    {
+      figure: `${m.look}: cost of a frame p50 / p95, ms`,
+      value: `${round(percentile(m.costs, 50), 2)} / ${round(percentile(m.costs, 95), 2)}`,
+    },
+    { figure: `${m.look}: distinct frames of ${framesPerRun}, %`, value: round(m.distinct, 1) },
+    {
+      figure: `${m.look}: memory before and after ${longRunFrames} frames, MiB`,
+      value: `${round(m.beforeMiB, 0)} / ${round(m.afterMiB, 0)}`,
+    },
+  ]);
+  return { name: 'avatar', machine: describeMachine(), rows, goals, ok: goals.every((goal) => goal.met) };
 }

@@ -21,6 +21,11 @@ export interface FrameCue {
   readonly gaze: readonly [number, number];
   /** Radians. yaw + turns to the viewer's right, pitch + nods down, roll + leans to the viewer's right. */
   readonly head: readonly [yaw: number, pitch: number, roll: number];
+  /**
+   * How far something that hangs from the head on a soft spring (hair) is behind it: its yaw, pitch, roll less the head's, radians.
+   * Like all the rest an absolute function of programme time. Absent: nothing lags.
+   */
+  readonly trail?: readonly [yaw: number, pitch: number, roll: number];
   /** Phase of breathing 0..1 (0 = emptied). */
   readonly breath: number;
   readonly speaking: boolean;

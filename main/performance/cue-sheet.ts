@@ -1,7 +1,7 @@
 /** Owns what is known of the clauses of one show, and answers what the face should do at a frame. No pixels, no timers, no randomness beyond the seed. */
 import type { FrameCue } from '../contract/cues.ts';
 import type { ClauseId } from '../contract/ids.ts';
-import type { Expression, Mark } from '../contract/speech.ts';
+import type { Emotion, Expression, Mark } from '../contract/speech.ts';
 import { visemeIndex } from '../contract/visemes.ts';
 import { clamp, smoothStep } from './ease.ts';
 import { buildEmotionTrack, type EmotionLevel } from './emotion-track.ts';
@@ -9,6 +9,7 @@ import { addAccents, addClosingNod, addGestures, gesturesOverMs, type Offsets } 
 import { blinkAt, breathAt, gazeAt, headSwayAt, idleBrowAt } from './idle-motion.ts';
 import { closedMouth, mixMouths, mouthFromLoudness, mouthFromMarks, type Loudness, type Mouth } from './mouth.ts';
 import { hashUnit, smoothNoise } from './noise.ts';
+import { trailAt, type HeadAngles } from './trail.ts';
 import type { CueSheet, CueSheetOptions } from './types.ts';
 
 const closingMs = 110;
@@ -85,6 +86,31 @@ export function createCueSheet(options: CueSheetOptions): CueSheet {
     return mixMouths(at(endMs - clause.startMs), closedMouth(), smoothStep((timeMs - endMs) / closingMs));
   };
 
+  /** What the clauses that are heard at a time make the head and the brows do; `energy` 0..1 says how lively it is. */
+  const liveAt = (timeMs: number): { readonly offsets: Offsets; readonly energy: number } => {
+    const offsets: Offsets = { yaw: 0, pitch: 0, roll: 0, brows: 0 };
+    let quiet = 1;
+    started.forEach((clause, index) => {
+      const endMs = endOf(index);
+      const since = timeMs - clause.startMs;
+      if (since < -frameMs || timeMs > endMs + tailMs + gesturesOverMs) return;
+      quiet *= 1 - smoothStep(since / energyRiseMs) * (1 - smoothStep((timeMs - endMs) / energyFallMs));
+      addGestures(offsets, clause.expression.gestures, clause.seed, since);
+      // After a cancel no new accent begins; the one that has begun runs out.
+      addAccents(offsets, marksUntil(clause.marks, endMs - clause.startMs), clause.seed, since);
+      addClosingNod(offsets, clause.seed, timeMs - endMs);
+    });
+    return { offsets, energy: 1 - quiet };
+  };
+  const headOf = (timeMs: number, { offsets, energy }: ReturnType<typeof liveAt>, { emotion, intensity }: EmotionLevel): HeadAngles => {
+    const [yaw, pitch, roll] = headSwayAt(seed, timeMs, energy);
+    return [
+      clamp(yaw + offsets.yaw, -0.4, 0.4),
+      clamp(pitch + offsets.pitch + postureOf(emotion) * intensity, -0.35, 0.35),
+      clamp(roll + offsets.roll, -0.3, 0.3),
+    ];
+  };
+
   return {
     startClause(clauseId, startFrame, expression) {
       const clause = clauseOf(clauseId);
@@ -121,29 +147,20 @@ export function createCueSheet(options: CueSheetOptions): CueSheet {
       const timeMs = frame * frameMs;
       // The lips are drawn for the middle of the time that the frame is seen.
       const lipMs = timeMs + frameMs / 2;
-      const offsets: Offsets = { yaw: 0, pitch: 0, roll: 0, brows: 0 };
       const mouths: Mouth[] = [];
-      let quiet = 1;
       let speaking = false;
       started.forEach((clause, index) => {
         const endMs = endOf(index);
-        const since = timeMs - clause.startMs;
-        if (since < -frameMs || timeMs > endMs + tailMs + gesturesOverMs) return;
-        if (since >= 0 && timeMs < endMs) speaking = true;
+        if (timeMs >= clause.startMs && timeMs < endMs) speaking = true;
         const mouth = mouthOf(clause, endMs, lipMs);
         if (mouth) mouths.push(mouth);
-        quiet *= 1 - smoothStep(since / energyRiseMs) * (1 - smoothStep((timeMs - endMs) / energyFallMs));
-        addGestures(offsets, clause.expression.gestures, clause.seed, since);
-        // After a cancel no new accent begins; the one that has begun runs out.
-        addAccents(offsets, marksUntil(clause.marks, endMs - clause.startMs), clause.seed, since);
-        addClosingNod(offsets, clause.seed, timeMs - endMs);
       });
-      const energy = 1 - quiet;
       const mouth = addMouths(mouths);
-      const { emotion, intensity } = emotionAt(timeMs);
-      const posture =
-        emotion === 'sad' ? 0.07 : emotion === 'angry' ? 0.035 : emotion === 'surprised' ? -0.045 : emotion === 'happy' ? -0.02 : 0;
-      const [yaw, pitch, roll] = headSwayAt(seed, timeMs, energy);
+      const live = liveAt(timeMs);
+      const { offsets, energy } = live;
+      const level = emotionAt(timeMs);
+      const { emotion, intensity } = level;
+      const head = headOf(timeMs, live, level);
       const brow = offsets.brows + idleBrowAt(seed, timeMs) * (1 - energy);
       const uneven = 0.06 * smoothNoise(seed + 211, timeMs / 1900);
       return {
@@ -156,11 +173,8 @@ export function createCueSheet(options: CueSheetOptions): CueSheet {
         blink: [blinkAt(seed, timeMs), blinkAt(seed, timeMs - 7)],
         brows: [clamp(brow + uneven, -1, 1), clamp(brow - uneven, -1, 1)],
         gaze: gazeAt(seed, timeMs, energy),
-        head: [
-          clamp(yaw + offsets.yaw, -0.4, 0.4),
-          clamp(pitch + offsets.pitch + posture * intensity, -0.35, 0.35),
-          clamp(roll + offsets.roll, -0.3, 0.3),
-        ],
+        head,
+        trail: trailAt((t) => headOf(t, liveAt(t), emotionAt(t)), timeMs, head),
         breath: breathAt(seed, timeMs),
         speaking,
       };
@@ -180,6 +194,11 @@ export function createCueSheet(options: CueSheetOptions): CueSheet {
       refresh();
     },
   };
+}
+
+/** How far an emotion bows the head, radians. */
+function postureOf(emotion: Emotion): number {
+  return emotion === 'sad' ? 0.07 : emotion === 'angry' ? 0.035 : emotion === 'surprised' ? -0.045 : emotion === 'happy' ? -0.02 : 0;
 }
 
 /** Mouths of clauses that touch: what is not silence adds up, silence is the rest. */

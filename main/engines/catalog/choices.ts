@@ -31,6 +31,24 @@ export const builtInChoices: readonly EngineChoice[] = Object.freeze([
   },
   { choiceId: 'espeak', engineId: 'espeak', title: { en: 'eSpeak NG (many languages)', zh: 'eSpeak NG（多语言）' }, options: {} },
   { choiceId: 'puppet-mira', engineId: 'puppet', title: { en: 'Drawn anchor: Mira', zh: '手绘主播：Mira' }, options: {} },
+  {
+    choiceId: 'puppet-mira-hoodie',
+    engineId: 'puppet',
+    title: { en: 'Drawn anchor: Mira in a hoodie', zh: '手绘主播：Mira（卫衣）' },
+    options: { character: 'mira', outfit: 'hoodie' },
+  },
+  {
+    choiceId: 'puppet-kai',
+    engineId: 'puppet',
+    title: { en: 'Drawn anchor: Kai', zh: '手绘主播：Kai' },
+    options: { character: 'kai', outfit: 'suit' },
+  },
+  {
+    choiceId: 'puppet-kai-jacket',
+    engineId: 'puppet',
+    title: { en: 'Drawn anchor: Kai in a jacket', zh: '手绘主播：Kai（夹克）' },
+    options: { character: 'kai', outfit: 'jacket' },
+  },
 ]);
 
 /** For tests, benches and the command line; the studio does not offer them. */

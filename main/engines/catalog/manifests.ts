@@ -81,8 +81,8 @@ const puppet: EngineManifest = {
   entry: 'engine-puppet',
   title: { en: 'Drawn anchor', zh: '手绘主播' },
   summary: {
-    en: 'A drawn face with fifteen mouth shapes, gaze, blinking and breath. No graphics card needed.',
-    zh: '手绘形象，十五种口型，会眨眼、注视和呼吸，无需显卡。',
+    en: 'Two drawn anchors, Mira and Kai, with two outfits each: fifteen mouth shapes, six expressions, gaze, blinking and breath. No graphics card needed.',
+    zh: '两位手绘主播 Mira 与 Kai，各有两套造型：十五种口型、六种表情，会眨眼、注视和呼吸，无需显卡。',
   },
   license: 'Apache-2.0',
 };

@@ -28,6 +28,7 @@ const numbersOf = (cue: FrameCue): number[] => [
   ...cue.brows,
   ...cue.gaze,
   ...cue.head,
+  ...(cue.trail ?? []),
   cue.breath,
 ];
 

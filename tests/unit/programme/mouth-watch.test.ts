@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import type { FrameCue } from '../../../main/contract/cues.ts';
 import { visemeIndex, visemes, type Viseme } from '../../../main/contract/visemes.ts';
-import { createPuppetRenderer } from '../../../main/engines/entries/puppet/puppet-renderer.ts';
+import { characters, type CharacterName } from '../../../main/engines/entries/puppet/cast/cast.ts';
+import { createPuppetRenderer, type PuppetRenderer } from '../../../main/engines/entries/puppet/puppet-renderer.ts';
 import { createCueSheet } from '../../../main/performance/cue-sheet.ts';
 import { FaceFrame, PixelPool } from '../../../main/programme/child/face/face-frame.ts';
 import { MouthWatch } from '../../../main/programme/child/face/mouth-watch.ts';
@@ -17,9 +18,13 @@ const saying = (viseme: Viseme, jaw: number): Partial<FrameCue> => ({ visemes: w
 
 /** Draws cues as the engine does: a base now and then, and parts on it. */
 class Drawn {
-  readonly #puppet = createPuppetRenderer({ width: side, height: side });
+  readonly #puppet: PuppetRenderer;
   readonly watch = new MouthWatch({ fps: 30 });
   #base: FaceFrame | null = null;
+
+  constructor(character: CharacterName) {
+    this.#puppet = createPuppetRenderer({ width: side, height: side, character });
+  }
 
   /** `asked`: what the cue said of the mouth, if it is not what is drawn. */
   show(frame: number, over: Partial<FrameCue> = {}, asked?: number): { readonly instanceId: string; readonly frame: FaceFrame } {
@@ -39,14 +44,14 @@ class Drawn {
   }
 }
 
-describe('the mouth in the pixels', () => {
+describe.each(characters)('the mouth in the pixels of %s', (character) => {
   it.each([
     ['aa', 0.8],
     ['E', 0.5],
     ['O', 0.6],
     ['I', 0.35],
   ] as const)('is open for %s', (viseme, jaw) => {
-    const drawn = new Drawn();
+    const drawn = new Drawn(character);
     drawn.rest(0, 40);
     expect(drawn.watch.isOpen(drawn.show(40, saying(viseme, jaw)))).toBe(true);
   });
@@ -58,13 +63,13 @@ describe('the mouth in the pixels', () => {
     ['a breath', { breath: 1 }],
     ['nothing', {}],
   ])('is not seen open for %s, whatever the cue asked', (_what, over) => {
-    const drawn = new Drawn();
+    const drawn = new Drawn(character);
     drawn.rest(0, 40);
     expect(drawn.watch.isOpen(drawn.show(40, over, 1))).toBe(false);
   });
 
   it('is not seen open for a head that sways, frame after frame', () => {
-    const drawn = new Drawn();
+    const drawn = new Drawn(character);
     drawn.rest(0, 40);
     let open = 0;
     for (let frame = 40; frame < 240; frame++) {
@@ -77,7 +82,7 @@ describe('the mouth in the pixels', () => {
   });
 
   it('is not open when the cue asked for rest, and knows nothing before it has seen rest', () => {
-    const drawn = new Drawn();
+    const drawn = new Drawn(character);
     const first = drawn.show(0, saying('aa', 0.8));
     expect(drawn.watch.isOpen(first)).toBe(false);
     drawn.rest(1, 30);
@@ -85,7 +90,7 @@ describe('the mouth in the pixels', () => {
   });
 
   it('does not compare one face with another', () => {
-    const drawn = new Drawn();
+    const drawn = new Drawn(character);
     drawn.rest(0, 30);
     const { frame } = drawn.show(30, saying('aa', 0.8));
     expect(drawn.watch.isOpen({ instanceId: 'somebody else', frame })).toBe(false);

@@ -3,9 +3,9 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { emotions } from '../../../main/contract/speech.ts';
 import { visemeCount, visemeIndex, visemes, type Viseme } from '../../../main/contract/visemes.ts';
-import { touching } from '../../../main/engines/entries/puppet/draw-mouth.ts';
-import { featuresOf, neutralFeatures } from '../../../main/engines/entries/puppet/expressions.ts';
-import { mouthShape } from '../../../main/engines/entries/puppet/mouth-shape.ts';
+import { touching } from '../../../main/engines/entries/puppet/features/draw-mouth.ts';
+import { featuresOf, neutralFeatures } from '../../../main/engines/entries/puppet/features/expressions.ts';
+import { mouthShape } from '../../../main/engines/entries/puppet/features/mouth-shape.ts';
 
 const only = (viseme: Viseme): number[] => visemes.map((v) => (v === viseme ? 1 : 0));
 

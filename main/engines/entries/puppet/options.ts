@@ -1,7 +1,12 @@
 /** What may be set of the puppet, checked. */
+import { characters, type CharacterName } from './cast/cast.ts';
+import { outfitsOf } from './cast/looks.ts';
+
 export interface PuppetOptions {
   readonly width: number;
   readonly height: number;
+  readonly character: CharacterName;
+  readonly outfit: string;
 }
 
 const smallest = 128;
@@ -10,9 +15,10 @@ const usual = 640;
 
 /** `problem` is a sentence for the user. */
 export function parsePuppetOptions(options: Readonly<Record<string, unknown>>): PuppetOptions | { readonly problem: string } {
-  const { width = usual, height = usual, ...unknown } = options;
+  const { width = usual, height = usual, character = characters[0], outfit, ...unknown } = options;
   const strange = Object.keys(unknown);
-  if (strange.length > 0) return { problem: `The puppet face knows the options width and height, not ${strange.join(', ')}.` };
+  if (strange.length > 0)
+    return { problem: `The puppet face knows the options width, height, character and outfit, not ${strange.join(', ')}.` };
   for (const [name, value] of [
     ['width', width],
     ['height', height],
@@ -21,5 +27,11 @@ export function parsePuppetOptions(options: Readonly<Record<string, unknown>>): 
       return { problem: `The puppet face needs an even ${name} from ${smallest} to ${largest} pixels, got ${JSON.stringify(value)}.` };
     }
   }
-  return { width: width as number, height: height as number };
+  const who = characters.find((name) => name === character);
+  if (!who) return { problem: `The puppet face has the characters ${characters.join(' and ')}, not ${JSON.stringify(character)}.` };
+  const outfits = outfitsOf(who);
+  const worn = outfit === undefined ? outfits[0] : outfit;
+  if (typeof worn !== 'string' || !outfits.includes(worn))
+    return { problem: `The character ${who} has the outfits ${outfits.join(' and ')}, not ${JSON.stringify(outfit)}.` };
+  return { width: width as number, height: height as number, character: who, outfit: worn };
 }

@@ -1,53 +1,31 @@
 /**
- * Draws the host for one cue after another. Owns its canvases and what was last sent as the base picture; knows nothing of processes or sockets.
- * Still parts are bitmaps that are only moved; skin, eyes and mouth are drawn anew. Frames between two base pictures hold the moving head only.
+ * Draws an anchor for one cue after another. Owns its canvas, its sprites and what was last sent as the base picture; knows nothing of processes or
+ * sockets. Still parts are sprites that are moved and bent; eyes, brows, nose and mouth are drawn anew on a small patch. Frames between two base
+ * pictures hold the moving head only.
  */
 import { createCanvas } from '@napi-rs/canvas';
 import type { FrameCue } from '../../../contract/cues.ts';
 import type { Rect } from '../../../contract/media.ts';
-import { smoothNoise } from '../../../performance/noise.ts';
-import { drawBitmap, putBitmap, silhouette, type Bitmap, type Box } from './bitmap.ts';
-import { createEyeInk, drawBrow, drawEye } from './draw-eyes.ts';
-import { createSkinInk, drawBlush, drawNeck, drawNose, traceFace } from './draw-face.ts';
-import { createMouthInk, drawMouth } from './draw-mouth.ts';
-import { featuresOf } from './expressions.ts';
-import {
-  chinDrop,
-  headFrame,
-  headPose,
-  layerFrame,
-  multiply,
-  rotation,
-  torsoFrame,
-  torsoPose,
-  unitsHigh,
-  type Affine,
-  type HeadPose,
-  type TorsoPose,
-} from './geometry.ts';
-import {
-  backHairBox,
-  createHeadsetInk,
-  cupBox,
-  drawBackHair,
-  drawBand,
-  drawBoom,
-  drawCup,
-  drawFringe,
-  drawSideLock,
-  fringeBox,
-  headsetBox,
-  sideLockBox,
-} from './hair.ts';
-import { i420aLength, writeI420a } from './i420a.ts';
-import { mouthShape } from './mouth-shape.ts';
-import { palette as c } from './palette.ts';
-import { collarBackBox, drawCollarBack, drawTorso, neckBox, torsoBox } from './torso.ts';
+import type { CharacterName, HeadLayer, Look, TorsoLayer } from './cast/cast.ts';
+import { lookOf } from './cast/looks.ts';
+import { createCompositor, type Compositor, type DrawMode, type Sprite } from './compositor.ts';
+import { featuresOf } from './features/expressions.ts';
+import { createFeaturePatch } from './features/feature-patch.ts';
+import { mouthShape } from './features/mouth-shape.ts';
+import type { Box } from './ink/ink.ts';
+import { drawStill } from './ink/still.ts';
+import { boundsOf, multiply, type Affine } from './pose/affine.ts';
+import { bendBreath, bendHanging, bendJaw, bendNeck, hangReach, type Bend } from './pose/bends.ts';
+import { chinDrop, hangPose, headFrame, headPose, layerFrame, torsoFrame, torsoPose, unitsHigh, type TorsoPose } from './pose/pose.ts';
 
 export interface PuppetSize {
   /** Even, in pixels. */
   readonly width: number;
   readonly height: number;
+}
+export interface PuppetLook {
+  readonly character?: CharacterName;
+  readonly outfit?: string;
 }
 export interface PuppetFrame {
   readonly rect: Rect;
@@ -63,248 +41,224 @@ export interface PuppetRenderer {
   toPng(): Uint8Array;
 }
 
-/** Bitmaps hold this many pixels per pixel shown, so that moving them by parts of a pixel does not blur. */
-const oversampling = 1.25;
+/** Sprites hold this many pixels per pixel shown, so that moving them by parts of a pixel does not blur. */
+const oversampling = 1.15;
+/** How far eyes and brows show through the hair that falls over them. */
+const throughHair = 0.6;
+/** How far parts that do not hang are bent out of their boxes, head units. */
+const partReach = 14;
 
-/**
- * Pixels are read back in strips of this many: a buffer under the allocator's threshold for fresh pages is used again and again,
- * where one of a whole picture costs ten times as much in page faults.
- */
-const stripPixels = 32_768;
-
-interface Layers {
-  readonly backHair: Bitmap;
-  readonly sideLock: Bitmap;
-  readonly fringe: Bitmap;
-  readonly fringeShade: Bitmap;
-  readonly cup: Bitmap;
-  readonly collarBack: Bitmap;
-  readonly torso: Bitmap;
+interface Part {
+  readonly sprite: Sprite;
+  readonly box: Box;
+  /** Sprite pixels to the units of the part. */
+  readonly unit: Affine;
+  readonly density: number;
+}
+interface HeadPart extends Part {
+  readonly layer: HeadLayer;
 }
 
-function drawLayers(scale: number): Layers {
+function load(compositor: Compositor, layer: HeadLayer | TorsoLayer, density: number): Part {
+  const { box } = layer;
+  const sprite = compositor.addSprite(drawStill(box, density, layer.draw, layer.finish));
+  return { sprite, box, density, unit: [1 / density, 0, 0, 1 / density, box.x - 2 / density, box.y - 2 / density] };
+}
+
+interface Parts {
+  readonly behind: readonly HeadPart[];
+  readonly torsoBack: Part;
+  readonly neck: Part;
+  readonly torso: Part;
+  readonly chinShadow: HeadPart;
+  readonly onFace: readonly HeadPart[];
+  readonly blush: HeadPart;
+  readonly hairShadow: HeadPart;
+  readonly frontHair: readonly HeadPart[];
+  readonly gear: readonly HeadPart[];
+  /** All of the head's. */
+  readonly moving: readonly HeadPart[];
+}
+
+function loadParts(compositor: Compositor, look: Look, scale: number): Parts {
   const density = scale * oversampling;
-  const fringe = drawBitmap(fringeBox, density, drawFringe);
+  const head = (layer: HeadLayer): HeadPart => ({ ...load(compositor, layer, density), layer });
+  const behind = look.backHair.map(head);
+  const onFace = [look.ears, look.face].map(head);
+  const frontHair = look.frontHair.map(head);
+  const gear = look.gear.map(head);
+  const [chinShadow, blush, hairShadow] = [head(look.chinShadow), head(look.blush), head(look.hairShadow)];
   return {
-    backHair: drawBitmap(backHairBox, density, drawBackHair),
-    sideLock: drawBitmap(sideLockBox, density, drawSideLock),
-    fringe,
-    fringeShade: silhouette(fringe, density, 'rgba(204,116,104,0.5)'),
-    cup: drawBitmap(cupBox, density, drawCup),
-    collarBack: drawBitmap(collarBackBox, density, drawCollarBack),
-    torso: drawBitmap(torsoBox, density, drawTorso),
+    behind,
+    torsoBack: load(compositor, look.torsoBack, density),
+    neck: load(compositor, look.neck, density),
+    torso: load(compositor, look.torso, density),
+    chinShadow,
+    onFace,
+    blush,
+    hairShadow,
+    frontHair,
+    gear,
+    moving: [...behind, ...onFace, ...frontHair, ...gear, chinShadow, blush, hairShadow],
   };
 }
 
-/** Hairs, locks and headset of the head's parts, each with the depth that it is moved by. */
-function headLayers(pose: HeadPose): { readonly back: Affine; readonly side: Affine; readonly fringe: Affine; readonly headset: Affine } {
-  return {
-    back: multiply(rotation(pose.swing * 0.5, 0, -40), layerFrame(pose, -14, 0)),
-    side: multiply(rotation(pose.swing, 0, -60), layerFrame(pose, 24, 0)),
-    fringe: layerFrame(pose, 54, 0.3),
-    headset: layerFrame(pose, 4, 0),
-  };
-}
-
-export function createPuppetRenderer(size: PuppetSize): PuppetRenderer {
+export function createPuppetRenderer(size: PuppetSize & PuppetLook): PuppetRenderer {
   const { width, height } = size;
   const scale = height / unitsHigh;
-  /** Drawing units to pixels; the figure stands in the middle. */
+  /** Picture units to pixels; the figure stands in the middle. */
   const view: Affine = [scale, 0, 0, scale, (width - unitsHigh * scale) / 2, 0];
-  const canvas = createCanvas(width, height);
-  const ink = canvas.getContext('2d');
-  ink.lineCap = 'round';
-  ink.lineJoin = 'round';
-  ink.imageSmoothingQuality = 'low';
-  const layers = drawLayers(scale);
-  const skin = createSkinInk(ink);
-  const eyes = createEyeInk(ink);
-  const mouthInk = createMouthInk(ink);
-  const headsetInk = createHeadsetInk(ink);
-  const out = new Uint8Array(i420aLength(width, height));
+  const look = lookOf(size.character, size.outfit);
+  const compositor = createCompositor(width, height);
+  const parts = loadParts(compositor, look, scale);
+  const patch = createFeaturePatch(look, scale);
+  const all: Rect = { x: 0, y: 0, width, height };
 
-  /** The torso as it stands now, so that whole pixels are copied while it rests. */
-  const bodyCanvas = createCanvas(width, height);
-  const bodyInk = bodyCanvas.getContext('2d');
   let bodyPose: TorsoPose | null = null;
-  let bodyTop = 0;
-
+  let bodyRect = all;
   let baseTorso: TorsoPose | null = null;
   let baseHead: Rect | null = null;
 
-  const use = (m: Affine): void => ink.setTransform(m[0], m[1], m[2], m[3], m[4], m[5]);
-  const even = (x0: number, y0: number, x1: number, y1: number): Rect => {
-    const x = Math.max(0, Math.floor((x0 - 1.5) / 2) * 2);
-    const y = Math.max(0, Math.floor((y0 - 1.5) / 2) * 2);
-    const right = Math.min(width, Math.ceil((x1 + 1.5) / 2) * 2);
-    const bottom = Math.min(height, Math.ceil((y1 + 1.5) / 2) * 2);
+  /** A box of pixels as a rectangle that planes can be cut by; its width suits the compositor. */
+  const even = (box: Box): Rect => {
+    const x = Math.max(0, Math.floor((box.x - 2) / 8) * 8);
+    const y = Math.max(0, Math.floor((box.y - 2) / 2) * 2);
+    const right = Math.min(width, Math.ceil((box.x + box.width + 2) / 8) * 8);
+    const bottom = Math.min(height, Math.ceil((box.y + box.height + 2) / 2) * 2);
     return { x, y, width: Math.max(2, right - x), height: Math.max(2, bottom - y) };
-  };
-  const bounds = (parts: readonly (readonly [Affine, Box])[]): Rect => {
-    let x0 = Infinity;
-    let y0 = Infinity;
-    let x1 = -Infinity;
-    let y1 = -Infinity;
-    for (const [m, b] of parts) {
-      for (const [x, y] of [
-        [b.x, b.y],
-        [b.x + b.width, b.y],
-        [b.x, b.y + b.height],
-        [b.x + b.width, b.y + b.height],
-      ] as const) {
-        const px = m[0] * x + m[2] * y + m[4];
-        const py = m[1] * x + m[3] * y + m[5];
-        x0 = Math.min(x0, px);
-        x1 = Math.max(x1, px);
-        y0 = Math.min(y0, py);
-        y1 = Math.max(y1, py);
-      }
-    }
-    return even(x0, y0, x1, y1);
   };
 
   function poseBody(torso: TorsoPose): void {
     if (bodyPose && samePose(bodyPose, torso)) return;
+    const frame = multiply(view, torsoFrame(torso));
+    const before = bodyPose ? bodyRect : all;
     bodyPose = torso;
-    const body = multiply(view, torsoFrame(torso));
-    bodyTop = bounds([[body, torsoBox]]).y;
-    bodyInk.setTransform(1, 0, 0, 1, 0, 0);
-    bodyInk.clearRect(0, 0, width, height);
-    bodyInk.setTransform(body[0], body[1], body[2], body[3], body[4], body[5]);
-    putBitmap(bodyInk, layers.torso);
-    // Drawn now: a recording that is replayed with every copy would cost as much as drawing it.
-    bodyInk.getImageData(0, 0, 1, 1);
+    bodyRect = even(boundsOf(frame, parts.torso.box, 4));
+    compositor.clear('body', union(before, bodyRect));
+    const bent = bendBreath(parts.torso, torso.rise);
+    compositor.draw('body', parts.torso.sprite, { place: multiply(frame, parts.torso.unit), within: bodyRect, bent });
   }
 
-  function paint(cue: FrameCue, pose: HeadPose, torso: TorsoPose): void {
+  /** Everything that a cue decides, before anything is drawn. */
+  function stance(cue: FrameCue) {
+    const torso = torsoPose(cue);
+    const pose = headPose(cue, torso);
     const features = featuresOf(cue.emotion, Math.max(0, Math.min(1, cue.intensity || 0)));
     const mouth = mouthShape(cue.visemes, Math.max(0, Math.min(1, cue.jaw || 0)), features);
-    const drop = chinDrop(mouth.down);
-    const head = multiply(view, headFrame(pose));
-    const body = multiply(view, torsoFrame(torso));
-    const parts = headLayers(pose);
+    return {
+      cue,
+      torso,
+      pose,
+      features,
+      mouth,
+      hang: hangPose(cue),
+      drop: chinDrop(mouth.down * look.mouth.size),
+      head: multiply(view, headFrame(pose)),
+      body: multiply(view, torsoFrame(torso)),
+    };
+  }
+  type Stance = ReturnType<typeof stance>;
+  const placeOf = ({ layer }: HeadPart, { head, pose }: Stance): Affine => multiply(head, layerFrame(pose, layer.near, layer.slope ?? 0));
 
-    // The whole picture each time: edges are rounded differently next to a clip, and a part must equal the whole to the last step.
-    ink.setTransform(1, 0, 0, 1, 0, 0);
-    ink.clearRect(0, 0, width, height);
-    use(multiply(head, parts.back));
-    putBitmap(ink, layers.backHair);
-    use(body);
-    putBitmap(ink, layers.collarBack);
-
-    use(head);
-    drawNeck(ink, pose, skin, drop, neckRoot(pose, torso));
-    ink.setTransform(1, 0, 0, 1, 0, 0);
-    ink.drawImage(bodyCanvas, 0, bodyTop, width, height - bodyTop, 0, bodyTop, width, height - bodyTop);
-
-    use(head);
-    traceFace(ink, pose, drop);
-    ink.fillStyle = skin.face;
-    ink.fill();
-    ink.save();
-    ink.clip();
-    use(multiply(head, multiply([1, 0, 0, 1, 0, 8], parts.fringe)));
-    putBitmap(ink, layers.fringeShade);
-    use(head);
-    drawBlush(ink, pose, skin, features.blush);
-    ink.restore();
-    use(head);
-    traceFace(ink, pose, drop);
-    ink.strokeStyle = c.skinLine;
-    ink.lineWidth = 2;
-    ink.stroke();
-
-    drawNose(ink, pose);
-    drawMouth(ink, pose, mouthInk, mouth);
-    for (const side of [-1, 1] as const) {
-      drawBrow(ink, pose, features, side, cue.brows[side < 0 ? 0 : 1] || 0);
-      const blink = cue.blink[side < 0 ? 0 : 1];
-      drawEye(ink, pose, eyes, features, side, { blink, gazeX: cue.gaze[0] || 0, gazeY: cue.gaze[1] || 0 });
-    }
-    for (const side of [-1, 1] as const) {
-      use(multiply(head, multiply(parts.side, [side, 0, 0, 1, 0, 0])));
-      putBitmap(ink, layers.sideLock);
-    }
-    use(multiply(head, parts.fringe));
-    putBitmap(ink, layers.fringe);
-    use(head);
-    // Brows show faintly through the fringe, as drawn faces have them.
-    ink.globalAlpha = 0.4;
-    for (const side of [-1, 1] as const) drawBrow(ink, pose, features, side, cue.brows[side < 0 ? 0 : 1] || 0);
-    ink.globalAlpha = 1;
-    use(multiply(head, parts.headset));
-    drawBand(ink, headsetInk);
-    for (const side of [-1, 1] as const) {
-      use(multiply(head, multiply(parts.headset, [side, 0, 0, 1, 0, 0])));
-      putBitmap(ink, layers.cup);
-    }
-    use(head);
-    drawBoom(ink, pose);
+  function headRectOf(now: Stance): Rect {
+    let box: Box = boundsOf(now.body, parts.neck.box, 6);
+    for (const part of parts.moving)
+      box = union(
+        box,
+        boundsOf(placeOf(part, now), part.box, part.layer.hang ? hangReach(part.box, part.layer.hang, now.hang) : partReach),
+      );
+    return even(box);
   }
 
+  function paint(now: Stance, within: Rect): void {
+    const { cue, torso, pose, features, body } = now;
+    const bendOf = (part: HeadPart): Bend | undefined => {
+      if (part.layer.hang) return bendHanging(part, part.layer.hang, now.hang);
+      return part.layer.jaw ? bendJaw(part, part.layer.jaw, pose, now.drop) : undefined;
+    };
+    const put = (part: HeadPart, mode: DrawMode = 'over', opacity = 1): void => {
+      const bent = bendOf(part);
+      const place = multiply(placeOf(part, now), part.unit);
+      compositor.draw('picture', part.sprite, { place, within, mode, opacity, ...(bent ? { bent } : {}) });
+    };
+    const putTorso = (part: Part, bent: Bend, mode: DrawMode): void =>
+      compositor.draw('picture', part.sprite, { place: multiply(body, part.unit), within, bent, mode });
+
+    compositor.clear('picture', within);
+    putTorso(parts.neck, bendNeck(parts.neck, pose, torso), 'over');
+    put(parts.chinShadow, 'atop');
+    compositor.layBody(intersection(within, bodyRect));
+    for (const part of parts.onFace) put(part);
+    put(parts.blush, 'atop', Math.min(1, features.blush));
+    put(parts.hairShadow, 'atop');
+    const drawn = patch.draw(now.head, pose, features, now.mouth, cue);
+    compositor.layPatch(drawn.pixels, patch.size, drawn.x, drawn.y, within);
+    for (const part of parts.frontHair) put(part);
+    compositor.repeatPatch(drawn.browRows, throughHair);
+    for (const part of parts.gear) put(part);
+    // What lies behind comes last, under it all: shadows fall on skin and cloth only, and what is hidden costs nothing.
+    putTorso(parts.torsoBack, bendBreath(parts.torsoBack, torso.rise), 'under');
+    for (const part of parts.behind) put(part, 'under');
+  }
+
+  let last: Stance | null = null;
   return {
     render(cue) {
-      const torso = torsoPose(cue);
-      const swing = 0.012 * smoothNoise(4711, (cue.timeMs || 0) / 1300) - (cue.head[2] || 0) * 0.18;
-      const pose = headPose(cue, torso, swing);
-      const head = multiply(view, headFrame(pose));
-      const parts = headLayers(pose);
-      const headRect = bounds([
-        [multiply(head, parts.back), backHairBox],
-        [multiply(head, parts.fringe), fringeBox],
-        [multiply(head, parts.side), sideLockBox],
-        [multiply(head, multiply(parts.side, [-1, 0, 0, 1, 0, 0])), sideLockBox],
-        [multiply(head, parts.headset), headsetBox],
-        [multiply(view, torsoFrame(torso)), neckBox],
-      ]);
-      const base = baseHead === null || baseTorso === null || !samePose(baseTorso, torso);
-      const rect =
-        base || baseHead === null ? union(headRect, bounds([[multiply(view, torsoFrame(torso)), torsoBox]])) : union(headRect, baseHead);
+      const now = stance(cue);
+      last = now;
+      const headRect = headRectOf(now);
+      const base = baseHead === null || baseTorso === null || !samePose(baseTorso, now.torso);
+      poseBody(now.torso);
+      const rect = base || baseHead === null ? union(headRect, bodyRect) : union(headRect, baseHead);
       if (base) {
-        baseTorso = torso;
+        baseTorso = now.torso;
         baseHead = headRect;
       }
-      poseBody(torso);
-      paint(cue, pose, torso);
-      const data = out.subarray(0, i420aLength(rect.width, rect.height));
-      const stripRows = Math.max(2, Math.floor(stripPixels / rect.width / 2) * 2);
-      for (let row = 0; row < rect.height; row += stripRows) {
-        const rows = Math.min(stripRows, rect.height - row);
-        const pixels = ink.getImageData(rect.x, rect.y + row, rect.width, rows).data;
-        writeI420a(new Uint32Array(pixels.buffer, pixels.byteOffset, rect.width * rows), rect.width, rect.height, data, row, rows);
-      }
-      return { rect, base, data };
+      paint(now, rect);
+      return { rect, base, data: compositor.encode(rect) };
     },
     restart() {
       baseTorso = null;
       baseHead = null;
     },
-    toPng: () => canvas.toBuffer('image/png'),
+    toPng() {
+      if (last) paint(last, all);
+      const canvas = createCanvas(width, height);
+      const ink = canvas.getContext('2d');
+      const picture = ink.createImageData(width, height);
+      picture.data.set(straight(compositor.readPicture()));
+      ink.putImageData(picture, 0, 0);
+      return canvas.toBuffer('image/png');
+    },
   };
 }
 
-/** The neck's foot follows the torso: picture units of the torso seen from the head. */
-function neckRoot(pose: HeadPose, torso: TorsoPose): readonly (readonly [number, number])[] {
-  const body = torsoFrame(torso);
-  const head = headFrame(pose);
-  const determinant = head[0] * head[3] - head[1] * head[2];
-  return [
-    [273, 448],
-    [320, 524],
-    [367, 448],
-  ].map(([x = 0, y = 0]) => {
-    const px = body[0] * x + body[2] * y + body[4] - head[4];
-    const py = body[1] * x + body[3] * y + body[5] - head[5];
-    return [(head[3] * px - head[2] * py) / determinant, (head[0] * py - head[1] * px) / determinant] as const;
-  });
+/** Premultiplied to straight alpha. */
+function straight(pixels: Uint8Array): Uint8Array {
+  for (let i = 0; i < pixels.length; i += 4) {
+    const a = pixels[i + 3] ?? 0;
+    if (a === 0 || a === 255) continue;
+    for (let k = i; k < i + 3; k++) pixels[k] = Math.min(255, Math.round(((pixels[k] ?? 0) * 255) / a));
+  }
+  return pixels;
 }
 
 function samePose(a: TorsoPose, b: TorsoPose): boolean {
   return a.shiftX === b.shiftX && a.rise === b.rise && a.lean === b.lean;
 }
 
-function union(a: Rect, b: Rect): Rect {
+function union(a: Box, b: Box): Rect {
   const x = Math.min(a.x, b.x);
   const y = Math.min(a.y, b.y);
   return { x, y, width: Math.max(a.x + a.width, b.x + b.width) - x, height: Math.max(a.y + a.height, b.y + b.height) - y };
+}
+function intersection(a: Rect, b: Rect): Rect {
+  const x = Math.max(a.x, b.x);
+  const y = Math.max(a.y, b.y);
+  return {
+    x,
+    y,
+    width: Math.max(0, Math.min(a.x + a.width, b.x + b.width) - x),
+    height: Math.max(0, Math.min(a.y + a.height, b.y + b.height) - y),
+  };
 }

@@ -11,10 +11,11 @@ export interface MouthGrid {
 }
 
 /**
- * The lower middle of what a face redraws while it only moves its head: half of its width, from the middle of its height to four fifths.
- * Measured on the puppet the mouth lies within 21..78 % and 50..76 %; eyes, brows and fringe lie above, the shoulders below.
+ * The middle of what a face redraws while it only moves its head: a quarter of its width, below the middle of its height.
+ * Measured on the puppets, whose heads are redrawn with their hair down to the chest: lips lie within 43..58 % and 54..66 %; eyes, brows and
+ * fringe lie above, collar and shoulders, which breathe, below; hair, which swings, beside it.
  */
-const part = { left: 0.25, right: 0.75, top: 0.5, bottom: 0.8 } as const;
+const part = { left: 0.38, right: 0.62, top: 0.535, bottom: 0.68 } as const;
 const wantedColumns = 40;
 /** The head sways: the second grid is tried up to this many cells off, and the best fit counts. */
 const reachCells = 3;

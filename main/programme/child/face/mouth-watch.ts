@@ -1,8 +1,8 @@
 /**
  * Sees in the pixels that were shown whether a mouth is open. It keeps the mouth at rest as it was seen last, and compares. It knows nothing of speech.
  * Blinks and glances are outside the region, swaying is taken out by fitting; what else moves between two pictures grows with the time between them,
- * so the older the rest is, the more has to differ. Measured on the puppet over three seeds: two mouths at rest differ by 0.2 (1.9 at most) after one
- * frame and by 1 (5 at most, an easing smile) after four, an open one from one at rest by 4 to 13.
+ * so the older the rest is, the more has to differ. Measured on the puppets: two mouths at rest differ by 0.2 (2.2 at most) after one frame, by 1.5
+ * (4.3 at most) after four and by 3 (6.5 at most) after twenty, an open one from one at rest by 8 to 25.
  */
 import type { Rect } from '../../../contract/media.ts';
 import type { FaceFrame } from './face-frame.ts';
@@ -16,9 +16,9 @@ export interface ShownLips {
 /** Of the cue: the lips were to be shut, or were to be seen open. */
 const restMouth = 0.05;
 const openMouth = 0.1;
-const leastDifference = 1.2;
-const differencePerMs = 0.012;
-const mostDifference = 4.2;
+const leastDifference = 2.9;
+const differencePerMs = 0.02;
+const mostDifference = 6.8;
 
 export class MouthWatch {
   readonly #frameMs: number;

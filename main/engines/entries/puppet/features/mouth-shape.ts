@@ -1,8 +1,8 @@
 /** The mouth as numbers: one shape per viseme, mixed by weight, then opened by the jaw and bent by the emotion. No drawing. */
-import { visemes, type Viseme } from '../../../contract/visemes.ts';
+import { visemes, type Viseme } from '../../../../contract/visemes.ts';
 import type { Features } from './expressions.ts';
 
-/** Drawing units (640 to the picture's height); the origin is the middle of the closed lips. */
+/** Head units; the origin is the middle of the closed lips. */
 export interface MouthShape {
   /** Half the width between the corners. */
   width: number;
@@ -42,21 +42,21 @@ type Row = readonly [
 ];
 
 const rows: Readonly<Record<Viseme, Row>> = {
-  sil: [24, 0, 0, 0, 3.4, 5, 0, 0, 0, 0, 0],
-  PP: [21, 0, 0, 0.1, 2.2, 3.4, 0, 0, 0, 0, 0],
-  FF: [23, 4, 3, 0.1, 3, 3.6, 7, 0, 0, 0, 1],
-  TH: [23, 3.5, 9, 0.2, 3.2, 4.6, 4.5, 0, 0.5, 1, 0],
-  DD: [24, 3.5, 10, 0.15, 3.3, 4.8, 5, 0, 0.75, 0.15, 0],
-  kk: [23, 4, 12, 0.25, 3.3, 4.8, 5, 0, 0.35, 0, 0],
-  CH: [16, 5.5, 10, 0.75, 4.6, 6.2, 6, 4.5, 0, 0, 0],
-  SS: [25.5, 3.5, 6, 0.05, 3.1, 4.5, 5, 4, 0, 0, 0],
-  nn: [23.5, 3, 9, 0.15, 3.3, 4.8, 4.5, 0, 0.85, 0.25, 0],
-  RR: [17.5, 4.5, 11, 0.7, 4.3, 5.8, 4, 0, 0.5, 0, 0],
-  aa: [25, 7, 27, 0.42, 3.4, 4.8, 6.5, 0, 0.4, 0, 0],
-  E: [27.5, 6, 17, 0.18, 3.2, 4.7, 6.5, 0, 0.45, 0, 0],
-  I: [29, 4.5, 9.5, 0.05, 3, 4.5, 6, 3, 0.2, 0, 0],
-  O: [15.5, 7.5, 21, 1, 4.4, 5.8, 2.5, 0, 0.3, 0, 0],
-  U: [10, 5, 9, 1, 5.4, 6.8, 0, 0, 0, 0, 0],
+  sil: [15.5, 0, 0, 0, 2.2, 2.8, 0, 0, 0, 0, 0],
+  PP: [13, 0, 0, 0.1, 1.4, 2, 0, 0, 0, 0, 0],
+  FF: [15, 3.4, 2.2, 0.1, 2, 1.8, 6, 0, 0, 0, 1],
+  TH: [15, 3, 7.6, 0.2, 2.2, 2.8, 3.6, 0, 0.5, 1, 0],
+  DD: [15.5, 3, 8.4, 0.15, 2.2, 2.8, 4, 0, 0.75, 0.15, 0],
+  kk: [15, 3.4, 10, 0.25, 2.2, 2.8, 4, 0, 0.35, 0, 0],
+  CH: [10.5, 4.8, 8.4, 0.72, 3, 3.6, 4.6, 3.4, 0, 0, 0],
+  SS: [16.5, 2.8, 4.8, 0.05, 2, 2.6, 4, 3.2, 0, 0, 0],
+  nn: [15, 2.6, 7.2, 0.15, 2.2, 2.8, 3.4, 0, 0.85, 0.25, 0],
+  RR: [11.5, 4, 9, 0.66, 2.8, 3.4, 3, 0, 0.5, 0, 0],
+  aa: [17.5, 6.4, 22.5, 0.36, 2.2, 2.8, 5.4, 0, 0.42, 0, 0],
+  E: [18.5, 5, 13.6, 0.14, 2.2, 2.8, 5, 0, 0.45, 0, 0],
+  I: [19.5, 3.6, 7.6, 0.04, 2, 2.6, 4.6, 2.4, 0.2, 0, 0],
+  O: [11.6, 7, 16, 1, 3, 3.6, 2, 0, 0.3, 0, 0],
+  U: [7, 4.2, 7.4, 1, 3.6, 4.2, 0, 0, 0, 0, 0],
 };
 
 /** Jaw of each viseme in ordinary loud speech; a cue's jaw opens the shape in proportion to it. */
@@ -77,23 +77,27 @@ const ordinaryJaw: Readonly<Record<Viseme, number>> = {
   O: 0.68,
   U: 0.34,
 };
-const table = visemes.map((name) => rows[name]);
-const jaws = visemes.map((name) => ordinaryJaw[name]);
+const columns = 11;
+const table = Float64Array.from(visemes.flatMap((name) => [...rows[name]]));
+const jaws = Float64Array.from(visemes.map((name) => ordinaryJaw[name]));
 const silence = 0;
+/** Used again for every frame. */
+const sum = new Float64Array(columns);
 
 export function mouthShape(weights: readonly number[], jaw: number, features: Features): MouthShape {
-  const sum = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+  sum.fill(0);
   let total = 0;
   let usual = 0;
-  for (let v = 0; v < table.length; v++) {
+  for (let v = 0; v < jaws.length; v++) {
     const w = weights[v] ?? 0;
-    const row = table[v];
-    if (!(w > 0) || !row) continue;
+    if (!(w > 0)) continue;
     total += w;
     usual += w * (jaws[v] ?? 0.2);
-    for (let i = 0; i < sum.length; i++) sum[i] = (sum[i] ?? 0) + w * (row[i] ?? 0);
+    for (let i = 0; i < columns; i++) sum[i]! += w * (table[v * columns + i] ?? 0);
   }
   const share = total > 1e-6 ? 1 / total : 0;
+  if (share > 0) for (let i = 0; i < columns; i++) sum[i]! *= share;
+  else sum.set(table.subarray(silence, columns));
   const [
     width = 0,
     up = 0,
@@ -106,7 +110,7 @@ export function mouthShape(weights: readonly number[], jaw: number, features: Fe
     tongue = 0,
     tongueTip = 0,
     tuck = 0,
-  ] = total > 1e-6 ? sum.map((s) => s * share) : [...(table[silence] ?? [])];
+  ] = sum;
   const effort = total > 1e-6 ? Math.min(1.35, jaw / Math.max(0.05, usual * share)) : 0;
   const opened = 0.42 + 0.58 * effort;
   const idle = total > 1e-6 ? (weights[silence] ?? 0) * share : 1;
@@ -124,6 +128,6 @@ export function mouthShape(weights: readonly number[], jaw: number, features: Fe
     tongue,
     tongueTip,
     tuck,
-    corners: features.corners * (1 - 0.55 * round) * (1 - restRound),
+    corners: features.corners * (1 - 0.5 * round) * (1 - restRound),
   };
 }

@@ -1,0 +1,2 @@
+/** AssemblyScript to WebAssembly, in memory. */
+export function compileWasm(file: string): Promise<Buffer>;
