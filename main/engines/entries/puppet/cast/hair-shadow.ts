@@ -2,11 +2,11 @@
 import { vertical } from '../ink/ink.ts';
 import type { HeadLayer } from './cast.ts';
 
-export function hairShadowLayer(colour: string, layers: readonly HeadLayer[], near: number): HeadLayer {
+/** `fromY`: above, all skin is under the hair itself. */
+export function hairShadowLayer(colour: string, layers: readonly HeadLayer[], fromY: number): HeadLayer {
   return {
-    // The face only; above, it lies under the hair itself.
-    box: { x: -104, y: -58, width: 208, height: 152 },
-    near,
+    box: { x: -104, y: fromY, width: 208, height: 94 - fromY },
+    near: 34,
     slope: 0.12,
     finish: { shadow: { colour, blur: 1.2 } },
     draw: (ink) => {

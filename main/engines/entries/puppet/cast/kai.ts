@@ -14,6 +14,7 @@ const face: FaceShape = {
   outline:
     'M-85 -44 C-89 -8 -88 26 -83 50 C-78 78 -54 104 -22 121 C-9 127 9 127 22 121 C54 104 78 78 83 50 C88 26 89 -8 85 -44 C79 -108 42 -130 0 -130 C-42 -130 -79 -108 -85 -44 Z',
   chinY: 124,
+  topY: -128,
   lineWidth: 1.9,
   jawShade: 'M96 6 C94 42 88 66 72 84 C56 104 34 118 12 125 C38 112 58 96 68 76 C77 58 81 32 82 2 Z',
 };
@@ -67,7 +68,7 @@ export function kaiLook(outfit: KaiOutfit): Look {
     chinShadow: chinShadowLayer(skin, face),
     ears: earsLayer(skin, 88, 24, 1),
     face: faceLayer(skin, face),
-    hairShadow: hairShadowLayer('rgba(176,96,80,0.42)', [fringe, ...locks], 34),
+    hairShadow: hairShadowLayer('rgba(176,96,80,0.42)', [fringe, ...locks], -104),
     frontHair: [...locks, fringe],
     gear,
     eyes: {

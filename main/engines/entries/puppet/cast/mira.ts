@@ -13,6 +13,7 @@ const face: FaceShape = {
   outline:
     'M-87 -44 C-92 -8 -92 24 -86 46 C-79 71 -48 97 -15 114 C-6 119 6 119 15 114 C48 97 79 71 86 46 C92 24 92 -8 87 -44 C80 -108 42 -130 0 -130 C-42 -130 -80 -108 -86 -44 Z',
   chinY: 117,
+  topY: -98,
   lineWidth: 1.8,
   jawShade: 'M98 6 C96 40 88 62 70 80 C52 98 30 112 10 118 C36 106 58 90 70 70 C80 52 84 30 85 2 Z',
 };
@@ -65,7 +66,7 @@ export function miraLook(outfit: MiraOutfit): Look {
     chinShadow: chinShadowLayer(skin, face),
     ears: earsLayer(skin, 88, 26, 0.86),
     face: faceLayer(skin, face),
-    hairShadow: hairShadowLayer('rgba(208,116,112,0.42)', [fringe, ...locks], 34),
+    hairShadow: hairShadowLayer('rgba(208,116,112,0.42)', [fringe, ...locks], -58),
     frontHair: [...locks, fringe],
     gear: [...headsetLayers(headset, ears), boomLayer(headset)],
     eyes: {

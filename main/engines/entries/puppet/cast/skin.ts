@@ -8,6 +8,8 @@ export interface FaceShape {
   /** The outline, head units. */
   readonly outline: string;
   readonly chinY: number;
+  /** What lies above is under hair at every pose. */
+  readonly topY: number;
   readonly lineWidth: number;
   /** Shade along the jaw on the viewer's right. */
   readonly jawShade: string;
@@ -15,8 +17,7 @@ export interface FaceShape {
 
 export function faceLayer(skin: SkinPalette, shape: FaceShape): HeadLayer {
   return {
-    // The top of the head is always under hair.
-    box: { x: -104, y: -98, width: 208, height: shape.chinY + 112 },
+    box: { x: -104, y: shape.topY, width: 208, height: shape.chinY - shape.topY + 14 },
     near: 16,
     jaw: { hingeY: 40, chinY: shape.chinY },
     finish: { line: { colour: skin.line, width: shape.lineWidth } },

@@ -1,7 +1,7 @@
-/** One eye for one frame, in head units with its middle at the origin; local +x runs outwards. Lids are curves that blinks and emotions bend. */
+/** The eyes for one frame, head units; each is drawn about its own middle, local +x runs outwards. Lids are curves that blinks and emotions bend. */
 import { createCanvas, type Canvas } from '@napi-rs/canvas';
 import type { EyeStyle } from '../cast/cast.ts';
-import { glow, oval, tint, vertical, type Gradient, type Ink, type Point } from '../ink/ink.ts';
+import { glow, oval, tint, vertical, type Ink, type Point } from '../ink/ink.ts';
 import type { Features } from './expressions.ts';
 
 const mix = (a: number, b: number, share: number): number => a + (b - a) * share;
@@ -59,10 +59,9 @@ export interface EyePaint {
   readonly style: EyeStyle;
   readonly iris: Canvas;
   readonly irisBox: { readonly rx: number; readonly ry: number };
-  readonly lash: Gradient;
 }
 
-export function createEyePaint(ink: Ink, style: EyeStyle, scale: number): EyePaint {
+export function createEyePaint(style: EyeStyle, scale: number): EyePaint {
   const rx = style.irisWidth / 2;
   const ry = style.irisHeight / 2;
   const density = Math.max(1, scale * 1.6);
@@ -74,17 +73,7 @@ export function createEyePaint(ink: Ink, style: EyeStyle, scale: number): EyePai
     style,
     iris: canvas,
     irisBox: { rx: (rx * canvas.width) / (canvas.width - 4), ry: (ry * canvas.height) / (canvas.height - 4) },
-    lash: sidewise(ink, style),
   };
-}
-
-function sidewise(ink: Ink, style: EyeStyle): Gradient {
-  const gradient = ink.createLinearGradient(-style.width * 0.5, 0, style.width * 0.6, 0);
-  gradient.addColorStop(0, style.colours.lashWarm);
-  gradient.addColorStop(0.3, style.colours.lash);
-  gradient.addColorStop(0.85, style.colours.lash);
-  gradient.addColorStop(1, style.colours.lashWarm);
-  return gradient;
 }
 
 function drawIris(ink: Ink, { colours: c }: EyeStyle, rx: number, ry: number): void {
@@ -135,6 +124,11 @@ function drawIris(ink: Ink, { colours: c }: EyeStyle, rx: number, ry: number): v
 
 export interface EyeState {
   readonly side: -1 | 1;
+  /** Where the middle of the eye is seen, and how a turned head squeezes it; head units. */
+  readonly x: number;
+  readonly y: number;
+  readonly squeeze: number;
+  readonly stretch: number;
   readonly lids: Lids;
   /** Of the iris, head units, towards the outer corner and down. */
   readonly lookX: number;
@@ -143,116 +137,137 @@ export interface EyeState {
   readonly shine: number;
 }
 
-export function drawEye(ink: Ink, paint: EyePaint, eye: EyeState): void {
+const ajar = ({ lids }: EyeState): boolean => lids.closure < 0.96;
+const ring = (ink: Ink, x: number, y: number, rx: number, ry: number, turn: number): void => {
+  ink.moveTo(x + rx * Math.cos(turn), y + rx * Math.sin(turn));
+  ink.ellipse(x, y, rx, ry, turn, 0, Math.PI * 2);
+};
+
+/** Both eyes. What is of one colour is traced for both and painted at once: each painting has a price, however small it is. */
+export function drawEyes(ink: Ink, paint: EyePaint, eyes: readonly EyeState[]): void {
   const { style } = paint;
   const { colours: c } = style;
-  const { upper, lower, closure } = eye.lids;
-  const [w, h] = [style.width, style.height];
-  const shut = clamp(closure);
-  const rx = (style.irisWidth / 2) * eye.irisScale;
-  const ry = (style.irisHeight / 2) * eye.irisScale;
-
-  if (closure < 0.96) {
+  const each = (of: readonly EyeState[], draw: (eye: EyeState) => void): void => {
+    for (const eye of of) {
+      ink.save();
+      ink.translate(eye.x, eye.y);
+      ink.scale(eye.side * eye.squeeze, eye.stretch);
+      draw(eye);
+      ink.restore();
+    }
+  };
+  const open = eyes.filter(ajar);
+  if (open.length > 0) {
     ink.save();
     ink.beginPath();
-    ink.moveTo(upper.from[0], upper.from[1]);
-    along(ink, upper);
-    along(ink, lower);
-    ink.closePath();
+    each(open, ({ lids: { upper, lower } }) => {
+      ink.moveTo(upper.from[0], upper.from[1]);
+      along(ink, upper);
+      along(ink, lower);
+      ink.closePath();
+    });
     ink.fillStyle = c.white;
     ink.fill();
     ink.clip();
-    const x = eye.lookX - 0.01 * w;
-    const y = eye.lookY - 0.015 * h;
-    ink.drawImage(
-      paint.iris,
-      x - paint.irisBox.rx * eye.irisScale,
-      y - paint.irisBox.ry * eye.irisScale,
-      paint.irisBox.rx * 2 * eye.irisScale,
-      paint.irisBox.ry * 2 * eye.irisScale,
-    );
+    each(open, (eye) => {
+      const [x, y] = irisAt(eye, style);
+      const [rx, ry] = [paint.irisBox.rx * eye.irisScale, paint.irisBox.ry * eye.irisScale];
+      ink.drawImage(paint.iris, x - rx, y - ry, rx * 2, ry * 2);
+    });
     // The lid's shadow on the ball.
+    const depth = style.height * 0.2;
     ink.fillStyle = 'rgba(52,26,72,0.36)';
     ink.beginPath();
-    ink.moveTo(upper.from[0], upper.from[1]);
-    along(ink, upper);
-    ink.bezierCurveTo(upper.b[0], upper.b[1] + h * 0.2, upper.a[0], upper.a[1] + h * 0.2, upper.from[0], upper.from[1]);
+    each(open, ({ lids: { upper } }) => {
+      ink.moveTo(upper.from[0], upper.from[1]);
+      along(ink, upper);
+      ink.bezierCurveTo(upper.b[0], upper.b[1] + depth, upper.a[0], upper.a[1] + depth, upper.from[0], upper.from[1]);
+    });
     ink.fill();
-    // Light comes from one side for both eyes, so it is not mirrored.
-    ink.translate(x, y);
-    ink.scale(eye.side, 1);
     ink.fillStyle = '#ffffff';
-    oval(ink, -rx * 0.36, -ry * 0.4, rx * 0.36, ry * 0.29, -0.5);
-    oval(ink, rx * 0.42, ry * 0.42, rx * (0.12 + 0.08 * eye.shine), ry * (0.11 + 0.07 * eye.shine), -0.4);
+    ink.beginPath();
+    each(open, (eye) => {
+      const [x, y] = irisAt(eye, style);
+      const [rx, ry] = [(style.irisWidth / 2) * eye.irisScale, (style.irisHeight / 2) * eye.irisScale];
+      // Light comes from one side for both eyes, so it is not mirrored.
+      ink.translate(x, y);
+      ink.scale(eye.side, 1);
+      ring(ink, -rx * 0.36, -ry * 0.4, rx * 0.36, ry * 0.29, -0.5);
+      ring(ink, rx * 0.42, ry * 0.42, rx * (0.12 + 0.08 * eye.shine), ry * (0.11 + 0.07 * eye.shine), -0.4);
+    });
+    ink.fill();
     ink.restore();
   }
-
-  // Lower lid: a line that is strongest below the outer corner.
   ink.strokeStyle = tint(c.lashWarm, 0.85);
   ink.lineWidth = style.lashes === 'long' ? 1.55 : 1.4;
-  const foot: Point = [
-    mix(lower.a[0], lower.b[0], 0.5),
-    mix(lower.a[1], lower.b[1], 0.5) * 0.76 + lower.from[1] * 0.12 + lower.to[1] * 0.12,
-  ];
   ink.beginPath();
+  each(eyes, ({ lids }) => traceLowerLid(ink, style, lids));
+  ink.stroke();
+  ink.fillStyle = c.lash;
+  ink.beginPath();
+  each(eyes, ({ lids }) => traceLashes(ink, style, lids));
+  ink.fill();
+  ink.strokeStyle = tint(c.crease, 0.8);
+  ink.lineWidth = 1.5;
+  ink.beginPath();
+  each(eyes, ({ lids }) => traceCrease(ink, style, lids));
+  ink.stroke();
+}
+
+const irisAt = (eye: EyeState, style: EyeStyle): Point => [eye.lookX - 0.01 * style.width, eye.lookY - 0.015 * style.height];
+
+/** A line that is strongest below the outer corner, and two short lashes. */
+function traceLowerLid(ink: Ink, { width: w, height: h, lashes }: EyeStyle, { lower, closure }: Lids): void {
+  const shut = clamp(closure);
+  const foot: Point = [mix(lower.a[0], lower.b[0], 0.5), mix(lower.a[1], lower.b[1], 0.5) * 0.76 + (lower.from[1] + lower.to[1]) * 0.12];
   ink.moveTo(lower.from[0] - 0.02 * w, lower.from[1] + 0.05 * h * (1 - shut));
   ink.quadraticCurveTo(lower.a[0] + 0.02 * w, mix(lower.from[1], lower.a[1], 0.72), foot[0], foot[1] + 0.4);
-  if (style.lashes === 'long' && shut < 0.9) {
-    for (const [t, reach] of [
-      [0.16, 3.4],
-      [0.3, 3],
-    ] as const) {
-      const px = mix(lower.from[0], foot[0], t);
-      const py = mix(lower.from[1], foot[1], Math.sqrt(t)) + 0.6;
-      ink.moveTo(px, py);
-      ink.lineTo(px + reach * 0.8, py + reach * 0.75);
-    }
+  if (lashes === 'none' || shut > 0.9) return;
+  for (const [t, reach] of [
+    [0.16, 3.4],
+    [0.3, 3],
+  ] as const) {
+    const x = mix(lower.from[0], foot[0], t);
+    const y = mix(lower.from[1], foot[1], Math.sqrt(t)) + 0.6;
+    ink.moveTo(x, y);
+    ink.lineTo(x + reach * 0.8, y + reach * 0.75);
   }
-  ink.stroke();
+}
 
-  // Upper lashes: one tapering shape with a flick at the outer corner.
+/** The upper lashes: one tapering shape with a flick at the outer corner, and one more lash above it. */
+function traceLashes(ink: Ink, style: EyeStyle, { upper, closure }: Lids): void {
+  const shut = clamp(closure);
   const thick = style.lash * mix(1, 0.72, shut);
   const flick = style.lashes === 'long' ? 1 : 0.45;
-  const [ox, oy] = upper.to;
-  ink.fillStyle = paint.lash;
-  ink.beginPath();
-  ink.moveTo(upper.from[0] - 1.2, upper.from[1] + 1.4);
-  ink.bezierCurveTo(upper.a[0] - 1.4, upper.a[1] - thick * 0.5, upper.b[0] - 1, upper.b[1] - thick * 1.05, ox + 1, oy - thick * 0.55);
   const droop = mix(-1, 0.5, shut);
+  const [ox, oy] = upper.to;
+  const { from, a, b } = upper;
+  ink.moveTo(from[0] - 1.2, from[1] + 1.4);
+  ink.bezierCurveTo(a[0] - 1.4, a[1] - thick * 0.5, b[0] - 1, b[1] - thick * 1.05, ox + 1, oy - thick * 0.55);
   ink.quadraticCurveTo(ox + 4 * flick, oy + droop * 3 - thick * 0.35, ox + 8.5 * flick, oy + droop * 6.5 * flick - 1);
   ink.quadraticCurveTo(ox + 6 * flick, oy + droop * 1.5 + 1.2, ox + 2.2, oy + 2);
   ink.quadraticCurveTo(ox + 4.2 * flick, oy + 3.4, ox + 5.6 * flick, oy + mix(3.2, 5, shut));
   ink.quadraticCurveTo(ox + 1.4, oy + 5, ox - 1.4, oy + 2.6);
-  ink.bezierCurveTo(
-    upper.b[0],
-    upper.b[1] + thick * 0.34,
-    upper.a[0] + 1,
-    upper.a[1] + thick * 0.24,
-    upper.from[0] + 0.6,
-    upper.from[1] + 0.6,
-  );
+  ink.bezierCurveTo(b[0], b[1] + thick * 0.34, a[0] + 1, a[1] + thick * 0.24, from[0] + 0.6, from[1] + 0.6);
   ink.closePath();
-  if (style.lashes === 'long') {
-    // One more lash above the flick.
-    ink.moveTo(ox - 5, oy - thick * 0.6 - mix(2.2, 0, shut));
-    ink.quadraticCurveTo(ox + 1.5, oy - thick * 0.7 + droop * 3, ox + 4.6, oy - thick * 0.5 + droop * 8);
-    ink.quadraticCurveTo(ox + 2.5, oy - thick * 0.3, ox - 1, oy - thick * 0.2);
-  }
-  ink.fill();
+  if (style.lashes === 'none') return;
+  ink.moveTo(ox - 5, oy - thick * 0.6 - mix(2.2, 0, shut));
+  ink.quadraticCurveTo(ox + 1.5, oy - thick * 0.7 + droop * 3, ox + 4.6, oy - thick * 0.5 + droop * 8);
+  ink.quadraticCurveTo(ox + 2.5, oy - thick * 0.3, ox - 1, oy - thick * 0.2);
+  ink.closePath();
+}
 
-  // The crease of the lid.
-  const over = mix(0.15, 0.3, shut) * h;
-  ink.strokeStyle = tint(c.crease, 0.8);
-  ink.lineWidth = 1.5;
-  ink.beginPath();
-  ink.moveTo(mix(upper.from[0], upper.a[0], 0.7) + 2, mix(upper.from[1], upper.a[1], 0.62) - over * 0.62);
+function traceCrease(ink: Ink, { width: w, height: h }: EyeStyle, { upper, closure }: Lids): void {
+  const over = mix(0.15, 0.3, clamp(closure)) * h;
+  const { from, a, b } = upper;
+  const [ox, oy] = upper.to;
+  ink.moveTo(mix(from[0], a[0], 0.7) + 2, mix(from[1], a[1], 0.62) - over * 0.62);
   ink.bezierCurveTo(
-    upper.a[0] + 0.12 * w,
-    upper.a[1] - over * 0.9 + 0.06 * h,
-    upper.b[0] - 0.02 * w,
-    upper.b[1] - over * 0.92 + 0.05 * h,
+    a[0] + 0.12 * w,
+    a[1] - over * 0.9 + 0.06 * h,
+    b[0] - 0.02 * w,
+    b[1] - over * 0.92 + 0.05 * h,
     ox - 0.03 * w,
     oy - over - 0.02 * h,
   );
-  ink.stroke();
 }

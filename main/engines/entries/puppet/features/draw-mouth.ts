@@ -133,13 +133,6 @@ export function drawMouth(ink: Ink, paint: MouthPaint, shape: MouthShape): void 
       ink.fill();
     }
     ink.restore();
-    // The lower edge: thin.
-    ink.strokeStyle = tint(c.line, 0.9);
-    ink.lineWidth = 1.25;
-    ink.beginPath();
-    ink.moveTo(w, cornerY);
-    lip(ink, w, cornerY, bottom, round, bowl, -1);
-    ink.stroke();
   }
 
   // The upper edge, or the line between closed lips: swells to the middle.
@@ -150,12 +143,16 @@ export function drawMouth(ink: Ink, paint: MouthPaint, shape: MouthShape): void 
   lip(ink, w + 0.6, cornerY, top - swell * 0.5, round, upperFull, 1);
   lip(ink, w + 0.6, cornerY, top + swell * 0.5, round, upperFull, -1);
   ink.fill();
-  // Corners.
+  // The lower edge, and the corners.
   const hook = (shape.corners > 0 ? -1.5 : 1.3) * (1 - round);
   const tail = 2.2 * (1 - round);
   ink.strokeStyle = c.line;
-  ink.lineWidth = 1.5;
+  ink.lineWidth = opened ? 1.35 : 1.5;
   ink.beginPath();
+  if (opened) {
+    ink.moveTo(w, cornerY);
+    lip(ink, w, cornerY, bottom, round, bowl, -1);
+  }
   for (const side of [-1, 1]) {
     ink.moveTo(side * (w - 0.8), cornerY + 0.2);
     ink.quadraticCurveTo(side * (w + tail * 0.5), cornerY + hook * 0.2, side * (w + tail), cornerY + hook);

@@ -5,8 +5,8 @@ import type { Look } from '../cast/cast.ts';
 import type { Box } from '../ink/ink.ts';
 import { boundsOf, type Affine } from '../pose/affine.ts';
 import { headScale, limit, projectX, projectY, type HeadPose } from '../pose/pose.ts';
-import { drawBrow } from './draw-brow.ts';
-import { createEyePaint, drawEye, lidsOf } from './draw-eye.ts';
+import { drawBrows } from './draw-brow.ts';
+import { createEyePaint, drawEyes, lidsOf, type EyeState } from './draw-eye.ts';
 import { createMouthPaint, drawMouth } from './draw-mouth.ts';
 import { drawNose } from './draw-nose.ts';
 import type { Features } from './expressions.ts';
@@ -15,6 +15,7 @@ import type { MouthShape } from './mouth-shape.ts';
 /** What the features can cover when the head looks ahead, head units. */
 const featureBox: Box = { x: -82, y: -54, width: 164, height: 182 };
 const eyeLine = 46;
+const sides = [-1, 1] as const;
 
 export interface DrawnPatch {
   /** Premultiplied RGBA. */
@@ -42,28 +43,25 @@ export function createFeaturePatch(look: Look, scale: number): FeaturePatch {
   const ink = canvas.getContext('2d');
   ink.lineCap = 'round';
   ink.lineJoin = 'round';
-  const eyes = createEyePaint(ink, look.eyes, reach);
+  const eyes = createEyePaint(look.eyes, reach);
   const mouthPaint = createMouthPaint(ink, look.mouth);
 
-  function drawEyes(pose: HeadPose, features: Features, cue: FrameCue): void {
+  function eyeState(side: -1 | 1, pose: HeadPose, features: Features, cue: FrameCue): EyeState {
     const style = look.eyes;
-    for (const side of [-1, 1] as const) {
-      const turn = 0.42 * side;
-      const squeeze = Math.max(0.4, (pose.cosYaw * Math.cos(turn) - pose.sinYaw * Math.sin(turn)) / Math.cos(turn));
-      ink.save();
-      ink.translate(projectX(pose, side * style.x, style.z), projectY(pose, side * style.x, style.y, style.z));
-      ink.scale(side * squeeze, pose.cosPitch);
+    const turn = 0.42 * side;
+    return {
+      side,
+      x: projectX(pose, side * style.x, style.z),
+      y: projectY(pose, side * style.x, style.y, style.z),
+      squeeze: Math.max(0.4, (pose.cosYaw * Math.cos(turn) - pose.sinYaw * Math.sin(turn)) / Math.cos(turn)),
+      stretch: pose.cosPitch,
+      lids: lidsOf(style, features, cue.blink[side < 0 ? 0 : 1]),
       // Looking into the camera means turning the eyes against the head.
-      drawEye(ink, eyes, {
-        side,
-        lids: lidsOf(style, features, cue.blink[side < 0 ? 0 : 1]),
-        lookX: side * (limit(cue.gaze[0], 1) * 8 - pose.sinYaw * 10),
-        lookY: limit(cue.gaze[1], 1) * 6 - pose.sinPitch * 9,
-        irisScale: features.irisScale,
-        shine: features.shine,
-      });
-      ink.restore();
-    }
+      lookX: side * (limit(cue.gaze[0], 1) * 8 - pose.sinYaw * 10),
+      lookY: limit(cue.gaze[1], 1) * 6 - pose.sinPitch * 9,
+      irisScale: features.irisScale,
+      shine: features.shine,
+    };
   }
 
   return {
@@ -90,8 +88,12 @@ export function createFeaturePatch(look: Look, scale: number): FeaturePatch {
       ink.scale(pose.cosYaw * style.size, pose.cosPitch * style.size);
       drawMouth(ink, mouthPaint, mouth);
       ink.restore();
-      drawEyes(pose, features, cue);
-      for (const side of [-1, 1] as const) drawBrow(ink, pose, look.brows, features, side, limit(cue.brows[side < 0 ? 0 : 1], 1));
+      drawEyes(
+        ink,
+        eyes,
+        sides.map((side) => eyeState(side, pose, features, cue)),
+      );
+      drawBrows(ink, pose, look.brows, features, [limit(cue.brows[0], 1), limit(cue.brows[1], 1)]);
       const eyesEnd = head[5] - y + head[3] * eyeLine + head[3] * pose.sinPitch * 74;
       return { pixels: canvas.data(), x, y, browRows: Math.max(0, Math.round(eyesEnd)) };
     },
