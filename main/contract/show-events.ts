@@ -111,6 +111,8 @@ export type ShowEvent = ShowEventBase &
         readonly type: 'destination';
         readonly destinationId: DestinationId;
         readonly state: DestinationState;
+        /** Since it was started. */
+        readonly figures?: { readonly kbps: number; readonly droppedFrames: number; readonly reconnects: number };
         readonly message?: UserMessage;
       }
     | { readonly type: 'source'; readonly state: SourceState }
