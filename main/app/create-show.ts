@@ -117,7 +117,12 @@ export async function createShow(parts: ShowParts): Promise<Show> {
             type: 'destination',
             destinationId: event.id,
             state: event.state,
-            figures: { kbps: event.figures.kbps, droppedFrames: event.figures.droppedVideoTags, reconnects: event.figures.reconnects },
+            figures: {
+              kbps: event.figures.kbps,
+              droppedFrames: event.figures.droppedVideoTags,
+              reconnects: event.figures.reconnects,
+              nextTryInMs: event.figures.nextTryInMs,
+            },
             ...(event.message ? { message: event.message } : {}),
           });
           return;

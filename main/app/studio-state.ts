@@ -106,7 +106,7 @@ export class StudioState {
             destinationId: known.destinationId,
             label: known.label,
             ...(known.kept ? { kept: known.kept } : {}),
-            ...(known.figures && event.state !== 'stopped' ? { figures: known.figures } : {}),
+            ...(event.figures && event.state !== 'stopped' ? { figures: { queuedMs: 0, ...event.figures } } : {}),
             ...(known.lastProblem && event.state !== 'stopped' ? { lastProblem: known.lastProblem } : {}),
             state: event.state,
             ...(event.message ? { message: event.message } : {}),

@@ -50,6 +50,11 @@ export function destinationWords(error: RtmpError): UserMessage {
     }
     case 'timeout': {
       const silent = error.detail?.['reached'] === 'nothing';
+      if (error.detail?.['reached'] === 'server' && error.detail['transport'] === 'tls')
+        return {
+          en: `This platform takes the connection, but does not begin the encryption. ${othersEn} It is tried again by itself; check the port, or begin the address with rtmp:// if the platform has no encryption.`,
+          zh: `该平台接受了连接，但没有开始加密。${othersZh}程序会自动重试；请检查端口；若平台不支持加密，请将地址改为以 rtmp:// 开头。`,
+        };
       return {
         en: `${silent ? 'This platform does not answer.' : 'This platform takes the connection, but does not agree to the stream in time.'} ${othersEn} It is tried again by itself; check the address and the network.`,
         zh: `${silent ? '该平台没有响应。' : '该平台接受了连接，但迟迟没有同意推流。'}${othersZh}程序会自动重试；请检查地址和网络。`,

@@ -93,6 +93,7 @@ export function openDestination(options: DestinationOptions): Destination {
     kbps: Math.round(rate.read(clock.now(), sentBytes())),
     droppedVideoTags: queue.droppedVideoTags,
     reconnects,
+    nextTryInMs: nextTryAtMs === null ? null : Math.max(0, Math.round(nextTryAtMs - clock.now())),
   });
 
   const setState = (next: DestinationState, message?: UserMessage): void => {
@@ -175,10 +176,10 @@ export function openDestination(options: DestinationOptions): Destination {
       if (isHopeless(error)) return giveUp(destinationWords(error));
       if (isRefusal(error)) refusals += 1;
       if (refusals >= maxRefusals) return giveUp(refusedForGoodWords(error, refusals));
+      retry(home);
       // Leaves 'congested' before the queue is emptied, so that emptying it is not taken for recovery.
       setState('reconnecting', destinationWords(error));
       queue.reset();
-      retry(home);
     });
   };
 
@@ -197,7 +198,6 @@ export function openDestination(options: DestinationOptions): Destination {
       queuedMs: queue.queuedMs,
       sentBytes: sentBytes(),
       acknowledgedBytes: acknowledgedBefore + (connection?.acknowledgedBytes ?? 0),
-      nextTryInMs: nextTryAtMs === null ? null : Math.max(0, Math.round(nextTryAtMs - clock.now())),
       lastProblem,
       ...figures(),
     }),

@@ -85,6 +85,8 @@ export interface DestinationFigures {
   readonly kbps: number;
   readonly droppedVideoTags: number;
   readonly reconnects: number;
+  /** While reconnecting: until the next try. */
+  readonly nextTryInMs: number | null;
 }
 
 export interface DestinationStats extends DestinationFigures {
@@ -95,8 +97,6 @@ export interface DestinationStats extends DestinationFigures {
   readonly sentBytes: number;
   /** 0 for ever with servers that send no acknowledgements. */
   readonly acknowledgedBytes: number;
-  /** While reconnecting: until the next try. */
-  readonly nextTryInMs: number | null;
   /** The last thing that went wrong, kept when it works again. */
   readonly lastProblem: UserMessage | null;
 }

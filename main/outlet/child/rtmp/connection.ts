@@ -31,7 +31,7 @@ export function openConnection(options: ConnectionOptions): Publisher {
   const secrets = [streamKey, ...target.secrets];
   const stallWatch = createStallWatch({ pauseMs: ownPauseMs });
   let writable: 'yes' | 'full' | 'no' = 'no';
-  let reached: 'nothing' | 'server' | 'answer' = 'nothing';
+  let reached: 'nothing' | 'server' | 'greeted' | 'answer' = 'nothing';
   let cancelWatch: (() => void) | null = null;
   let publishingSinceMs: number | null = null;
   let watchedAtMs = clock.now();
@@ -111,7 +111,7 @@ export function openConnection(options: ConnectionOptions): Publisher {
     } else if (setUpMs >= options.setUpTimeoutMs)
       return finish(
         new RtmpError('timeout', `the server did not agree to publish within ${options.setUpTimeoutMs} ms (${session.state})`, {
-          detail: { reached, stage: session.state },
+          detail: { reached, stage: session.state, transport: target.transport },
         }),
       );
     cancelWatch = clock.after(watchIntervalMs, watch);
@@ -119,9 +119,10 @@ export function openConnection(options: ConnectionOptions): Publisher {
   };
   cancelWatch = clock.after(watchIntervalMs, watch);
 
+  socket.on('connect', () => (reached = 'server'));
   socket.on(readyEvent, () => {
     writable = 'yes';
-    reached = 'server';
+    reached = 'greeted';
     session.start();
   });
   socket.on('drain', () => {
@@ -136,7 +137,7 @@ export function openConnection(options: ConnectionOptions): Publisher {
   socket.on('close', () => {
     if (ended.settled) return;
     const failed = socketError === null ? null : describeSocketError(socketError, secrets);
-    if (reached === 'nothing' && failed) return finish(failed);
+    if ((reached === 'nothing' || reached === 'server') && failed) return finish(failed);
     const reason = failed?.message ?? 'the server closed the connection';
     const cause = failed?.detail ? { detail: failed.detail } : {};
     // Some servers first agree, then check the key and hang up.

@@ -69,7 +69,7 @@ export function AddDestination({ onAdded }: { readonly onAdded: () => void }) {
         data={destinationPresetIds.map((id) => ({ value: id, label: say(destinationPresets[id].title) }))}
         value={presetId}
         allowDeselect={false}
-        onChange={(value) => value !== null && choose(value as DestinationPresetId)}
+        onChange={(value) => value !== null && choose(value)}
       />
       <p className={classes['hint']}>
         {say(preset.hint)} <Limits presetId={presetId} />
