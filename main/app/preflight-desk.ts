@@ -55,7 +55,7 @@ export function withLimits(report: PreflightReport, presetId: DestinationPresetI
   const fits = maxKbps === null || wantedKbps <= maxKbps;
   const message: UserMessage =
     maxKbps === null
-      ? { en: `${title.en} names no limit for the bitrate.`, zh: `${title.zh}没有公布码率上限。` }
+      ? { en: `No limit of the bitrate is known for ${title.en}.`, zh: `${title.zh}没有已知的码率上限。` }
       : fits
         ? {
             en: `The show's bitrate is within the limit of ${title.en} (${maxKbps} kbit/s).`,

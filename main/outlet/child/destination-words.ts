@@ -32,86 +32,93 @@ const networkWords: Readonly<Record<string, UserMessage>> = {
   srt: { en: 'no SRT receiver answers, or it refuses the passphrase', zh: '没有 SRT 接收端应答，或口令被拒绝' },
 };
 
+/** A show goes on and tries again; a test does neither. */
+const settings = {
+  show: { en: othersEn, zh: othersZh, checkEn: 'It is tried again by itself; check', checkZh: '程序会自动重试；请检查' },
+  test: { en: 'Nothing was put on air.', zh: '没有开播。', checkEn: 'Check', checkZh: '请检查' },
+} as const;
+
 /** `said` is the server's own text, already free of secrets. */
-export function destinationWords(error: RtmpError): UserMessage {
+export function destinationWords(error: RtmpError, setting: keyof typeof settings = 'show'): UserMessage {
+  const o = settings[setting];
   const said = typeof error.detail?.['said'] === 'string' ? error.detail['said'] : error.message;
   switch (error.code) {
     case 'bad-url':
       return {
-        en: `The address of this destination cannot be used: ${error.message}. ${othersEn} Correct the address and start it again.`,
-        zh: `该目标的地址无效：${error.message}。${othersZh}请改正地址后重新开始。`,
+        en: `The address of this destination cannot be used: ${error.message}. ${o.en} Correct the address and start it again.`,
+        zh: `该目标的地址无效：${error.message}。${o.zh}请改正地址后重新开始。`,
       };
     case 'unreachable': {
       const why = networkWords[String(error.detail?.['cause'])] ?? { en: error.message, zh: error.message };
       return {
-        en: `This platform cannot be reached: ${why.en}. ${othersEn} It is tried again by itself; check the address and the network.`,
-        zh: `无法连接到该平台：${why.zh}。${othersZh}程序会自动重试；请检查地址和网络。`,
+        en: `This platform cannot be reached: ${why.en}. ${o.en} ${o.checkEn} the address and the network.`,
+        zh: `无法连接到该平台：${why.zh}。${o.zh}${o.checkZh}地址和网络。`,
       };
     }
     case 'timeout': {
       const silent = error.detail?.['reached'] === 'nothing';
       if (error.detail?.['reached'] === 'server' && error.detail['transport'] === 'tls')
         return {
-          en: `This platform takes the connection, but does not begin the encryption. ${othersEn} It is tried again by itself; check the port, or begin the address with rtmp:// if the platform has no encryption.`,
-          zh: `该平台接受了连接，但没有开始加密。${othersZh}程序会自动重试；请检查端口；若平台不支持加密，请将地址改为以 rtmp:// 开头。`,
+          en: `This platform takes the connection, but does not begin the encryption. ${o.en} ${o.checkEn} the port, or begin the address with rtmp:// if the platform has no encryption.`,
+          zh: `该平台接受了连接，但没有开始加密。${o.zh}${o.checkZh}端口；若平台不支持加密，请将地址改为以 rtmp:// 开头。`,
         };
       return {
-        en: `${silent ? 'This platform does not answer.' : 'This platform takes the connection, but does not agree to the stream in time.'} ${othersEn} It is tried again by itself; check the address and the network.`,
-        zh: `${silent ? '该平台没有响应。' : '该平台接受了连接，但迟迟没有同意推流。'}${othersZh}程序会自动重试；请检查地址和网络。`,
+        en: `${silent ? 'This platform does not answer.' : 'This platform takes the connection, but does not agree to the stream in time.'} ${o.en} ${o.checkEn} the address and the network.`,
+        zh: `${silent ? '该平台没有响应。' : '该平台接受了连接，但迟迟没有同意推流。'}${o.zh}${o.checkZh}地址和网络。`,
       };
     }
     case 'certificate': {
       const why = certificateWords[error.detail?.['reason'] as CertificateReason];
       return {
-        en: `The encrypted connection was not made, because the certificate of the server is not right: ${why.en}. Nothing was sent there, not even the key. ${othersEn} Check the address; if it is right, the platform has to mend this.`,
-        zh: `未建立加密连接，因为服务器证书有问题：${why.zh}。没有向对方发送任何内容（包括推流码）。${othersZh}请检查地址；若地址无误，需由平台修复。`,
+        en: `The encrypted connection was not made, because the certificate of the server is not right: ${why.en}. Nothing was sent there, not even the key. ${o.en} Check the address; if it is right, the platform has to mend this.`,
+        zh: `未建立加密连接，因为服务器证书有问题：${why.zh}。没有向对方发送任何内容（包括推流码）。${o.zh}请检查地址；若地址无误，需由平台修复。`,
       };
     }
     case 'wrong-transport':
       return error.detail?.['reason'] === 'is-tls'
         ? {
-            en: `The server at this address speaks only encrypted. ${othersEn} Begin the address with rtmps:// and start it again.`,
-            zh: `该地址上的服务器只支持加密连接。${othersZh}请将地址改为以 rtmps:// 开头后重新开始。`,
+            en: `The server at this address speaks only encrypted. ${o.en} Begin the address with rtmps:// and start it again.`,
+            zh: `该地址上的服务器只支持加密连接。${o.zh}请将地址改为以 rtmps:// 开头后重新开始。`,
           }
         : {
-            en: `The server at this address does not speak encrypted there. ${othersEn} Check the port, or begin the address with rtmp:// if the platform has no encryption.`,
-            zh: `该地址上的服务器不支持加密连接。${othersZh}请检查端口；若平台不支持加密，请将地址改为以 rtmp:// 开头。`,
+            en: `The server at this address does not speak encrypted there. ${o.en} Check the port, or begin the address with rtmp:// if the platform has no encryption.`,
+            zh: `该地址上的服务器不支持加密连接。${o.zh}请检查端口；若平台不支持加密，请将地址改为以 rtmp:// 开头。`,
           };
     case 'redirected':
     case 'refused':
       return {
-        en: `The platform refused the stream (${said}). ${othersEn} Check the stream key, and that nobody else is using it.`,
-        zh: `平台拒绝了推流（${said}）。${othersZh}请检查推流码，并确认没有别人在使用它。`,
+        en: `The platform refused the stream (${said}). ${o.en} Check the stream key, and that nobody else is using it.`,
+        zh: `平台拒绝了推流（${said}）。${o.zh}请检查推流码，并确认没有别人在使用它。`,
       };
     case 'closed-before-publish':
       return {
-        en: `The platform hung up before it took the stream; mostly the stream key is wrong or out of date. ${othersEn} It is tried again by itself; check the stream key.`,
-        zh: `平台在接收推流之前断开了连接，通常是推流码错误或已过期。${othersZh}程序会自动重试；请检查推流码。`,
+        en: `The platform hung up before it took the stream; mostly the stream key is wrong or out of date. ${o.en} ${o.checkEn} the stream key.`,
+        zh: `平台在接收推流之前断开了连接，通常是推流码错误或已过期。${o.zh}${o.checkZh}推流码。`,
       };
     case 'ended-by-server':
       return {
-        en: `The platform ended the stream (${said}). ${othersEn} It is connected again by itself.`,
-        zh: `平台结束了推流（${said}）。${othersZh}程序会自动重新连接。`,
+        en: `The platform ended the stream (${said}). ${o.en} It is connected again by itself.`,
+        zh: `平台结束了推流（${said}）。${o.zh}程序会自动重新连接。`,
       };
     case 'connection-lost':
       return {
-        en: `The connection to this platform broke. ${othersEn} It is connected again by itself.`,
-        zh: `到该平台的连接已断开。${othersZh}程序会自动重新连接。`,
+        en: `The connection to this platform broke. ${o.en} It is connected again by itself.`,
+        zh: `到该平台的连接已断开。${o.zh}程序会自动重新连接。`,
       };
     case 'stalled':
       return {
-        en: `This platform takes no more data. ${othersEn} It is connected again by itself.`,
-        zh: `该平台不再接收数据。${othersZh}程序会自动重新连接。`,
+        en: `This platform takes no more data. ${o.en} It is connected again by itself.`,
+        zh: `该平台不再接收数据。${o.zh}程序会自动重新连接。`,
       };
     case 'protocol':
       return {
-        en: `The server at this address does not speak RTMP as it should (${error.message}). ${othersEn} It is tried again by itself; check the address.`,
-        zh: `该地址上的服务器的 RTMP 应答不正确（${error.message}）。${othersZh}程序会自动重试；请检查地址。`,
+        en: `The server at this address does not speak RTMP as it should (${error.message}). ${o.en} ${o.checkEn} the address.`,
+        zh: `该地址上的服务器的 RTMP 应答不正确（${error.message}）。${o.zh}${o.checkZh}地址。`,
       };
     case 'srt-unavailable':
       return {
-        en: `SRT cannot be used: ${error.message}. ${othersEn} Install an ffmpeg with SRT (or name one in FFMPEG_BIN), or use the platform's RTMP address.`,
-        zh: `无法使用 SRT：${error.message}。${othersZh}请安装支持 SRT 的 ffmpeg（或用 FFMPEG_BIN 指定），或改用平台的 RTMP 地址。`,
+        en: `SRT cannot be used: ${error.message}. ${o.en} Install an ffmpeg with SRT (or name one in FFMPEG_BIN), or use the platform's RTMP address.`,
+        zh: `无法使用 SRT：${error.message}。${o.zh}请安装支持 SRT 的 ffmpeg（或用 FFMPEG_BIN 指定），或改用平台的 RTMP 地址。`,
       };
     default:
       return error.code satisfies never;

@@ -18,7 +18,7 @@ export interface StallWatch {
 }
 
 /** A server that has acknowledged so often will go on doing it. */
-const trustedAcknowledgements = 3;
+const trustedAcknowledgements = 2;
 /** So many of its usual steps may be on their way. */
 const stepsOnTheWay = 3;
 

@@ -44,7 +44,7 @@ export async function runPreflight(request: PreflightRequest, clock: Clock, timi
   const failedAt = (error: RtmpError): PreflightReport => {
     const step = stepOf(error);
     if (step !== 'reach') say('reach', 'ok', words.reached);
-    say(step, 'failed', destinationWords(error));
+    say(step, 'failed', destinationWords(error, 'test'));
     return report();
   };
 
@@ -53,7 +53,7 @@ export async function runPreflight(request: PreflightRequest, clock: Clock, timi
     target = resolveTarget(request);
   } catch (error) {
     if (!(error instanceof RtmpError)) throw error;
-    say('address', 'failed', destinationWords(error));
+    say('address', 'failed', destinationWords(error, 'test'));
     return report();
   }
   const secure = target.protocol === 'rtmp' && target.target.transport === 'tls';

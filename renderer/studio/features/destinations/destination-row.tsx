@@ -2,6 +2,8 @@
 import { ActionIcon, Menu, Tooltip } from '@mantine/core';
 import { IconDots, IconPlayerPlayFilled, IconPlayerStopFilled, IconPlugConnected, IconTrash } from '@tabler/icons-react';
 import type { DestinationView } from '../../../../main/api/contract/destinations.ts';
+import { destinationPresets } from '../../../../main/contract/destination-presets.ts';
+import type { UserMessage } from '../../../../main/contract/failure.ts';
 import { removeDestination, startDestination, stopDestination } from '../../bridge/asks.ts';
 import { useAction, useReport } from '../../bridge/studio-context.tsx';
 import { useSpeech } from '../../i18n/language.tsx';
@@ -15,7 +17,7 @@ interface RowProps {
 export function DestinationRow({ destination, onTest }: RowProps) {
   const { destinationId, kept, label, state, figures, message, lastProblem } = destination;
   const { t, say } = useSpeech();
-  const name = kept?.title ?? (destinationId === 'local' ? t('destinations.local') : label);
+  const name = kept !== undefined ? titleOf(kept, say) : destinationId === 'local' ? t('destinations.local') : label;
   const working = state === 'live' || state === 'congested';
   // while it works, what went wrong before is told by the figure of reconnects
   const words = message ?? (working ? undefined : state === 'connecting' ? undefined : lastProblem);
@@ -107,6 +109,12 @@ function RowActions({ destinationId, name, state, onTest }: ActionsProps) {
       </Menu>
     </>
   );
+}
+
+/** The platform's own name follows the language; one that was typed does not. */
+function titleOf({ presetId, title }: NonNullable<DestinationView['kept']>, say: (words: UserMessage) => string): string {
+  const preset = destinationPresets[presetId].title;
+  return title === preset.en || title === preset.zh ? say(preset) : title;
 }
 
 const hostOf = (address: string): string => /\/\/([^/:]+)/.exec(address)?.[1] ?? address;
