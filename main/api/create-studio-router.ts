@@ -6,6 +6,7 @@ import type { Logger } from '../kernel/logger.ts';
 import { studioContract } from './contract/studio.ts';
 import { createGuardedImplementer } from './guarded-implementer.ts';
 import { createChatHandlers } from './handlers/chat.ts';
+import { createDestinationsHandlers } from './handlers/destinations.ts';
 import { createEnginesHandlers } from './handlers/engines.ts';
 import { createShowHandlers } from './handlers/show.ts';
 import { createStudioHandlers } from './handlers/studio.ts';
@@ -26,6 +27,7 @@ export function createStudioRouter(port: StudioPort, options: StudioRouterOption
     show: createShowHandlers(os, port),
     chat: createChatHandlers(os, port),
     engines: createEnginesHandlers(os, port.engines),
+    destinations: createDestinationsHandlers(os, port.destinations),
   });
 }
 export type StudioRouter = ReturnType<typeof createStudioRouter>;

@@ -3,6 +3,7 @@ import type { Event } from '../kernel/emitter.ts';
 import type { ShowEvent } from '../contract/show-events.ts';
 import type { UserMessage } from '../contract/failure.ts';
 import type { ShowOptions, StudioSnapshot } from './contract/studio.ts';
+import type { DestinationsPort } from './destinations-port.ts';
 import type { EnginesPort } from './engines-port.ts';
 
 export type SayResult = { readonly accepted: true; readonly turnId: string } | { readonly accepted: false; readonly reason: UserMessage };
@@ -16,4 +17,5 @@ export interface StudioPort {
   say(line: { readonly author: string; readonly text: string }): SayResult;
   cancel(): Promise<{ silentAfterMs: number }>;
   readonly engines: EnginesPort;
+  readonly destinations: DestinationsPort;
 }

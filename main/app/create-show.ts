@@ -14,8 +14,10 @@ import type { SayResult } from '../api/studio-port.ts';
 import type { ShowOptions } from '../api/contract/studio.ts';
 import { createConversation } from '../conversation/create-conversation.ts';
 import type { Moderator } from '../conversation/ports.ts';
+import type { DestinationAir } from '../destinations/create-destination-desk.ts';
 import type { MediaServer } from '../media-server/control/create-media-server.ts';
 import { createOutlet } from '../outlet/control/create-outlet.ts';
+import type { DestinationStats } from '../outlet/protocol/control.ts';
 import type { RecordingSummary } from '../outlet/control/recording-ledger.ts';
 import type { ProcessAdapter } from '../processes/host/types.ts';
 import { mediaSocketPath } from '../processes/protocol/media-socket-path.ts';
@@ -34,12 +36,13 @@ import type { ShadowDesk } from './shadow-desk.ts';
 import { makeSocketDir, recordingPath, slateFor } from './show-files.ts';
 import { createStage } from './stage.ts';
 import type { StudioConfig } from './studio-config.ts';
+import { watchDestinations } from './watch-destinations.ts';
 
 export const localDestinationId = asDestinationId('local');
 export const localPath = '/live/show';
 /** Without a picture from the programme after this long the show counts as started all the same; the slate is on. */
 const onAirTimeoutMs = 10_000;
-const maxQueueBytes = 8 * 1024 * 1024;
+export const maxQueueBytes = 8 * 1024 * 1024;
 const sourceTimeoutMs = 600;
 
 type Unstamped<T> = T extends unknown ? Omit<T, 'showId' | 'atMs'> : never;
@@ -63,6 +66,9 @@ export interface ShowParts {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly emit: (event: UnstampedShowEvent) => void;
+  /** Once a second. */
+  readonly onDestinations: (stats: readonly DestinationStats[]) => void;
+  readonly srtFfmpegPath: () => Promise<string | undefined>;
 }
 
 export interface Show {
@@ -71,6 +77,7 @@ export interface Show {
   cancel(): Promise<{ silentAfterMs: number }>;
   stats(): ProgrammeStats | undefined;
   readonly onStats: Event<ProgrammeStats>;
+  readonly air: DestinationAir;
   /** Resolves when everything is given back. */
   stop(): Promise<RecordingSummary | null>;
 }
@@ -106,7 +113,18 @@ export async function createShow(parts: ShowParts): Promise<Show> {
           emit({ type: 'source', state: event.state });
           return;
         case 'destination':
-          emit({ type: 'destination', destinationId: event.id, state: event.state, ...(event.message ? { message: event.message } : {}) });
+          emit({
+            type: 'destination',
+            destinationId: event.id,
+            state: event.state,
+            figures: {
+              kbps: event.figures.kbps,
+              droppedFrames: event.figures.droppedVideoTags,
+              reconnects: event.figures.reconnects,
+              nextTryInMs: event.figures.nextTryInMs,
+            },
+            ...(event.message ? { message: event.message } : {}),
+          });
           return;
         case 'recording':
           emit({ type: 'recording', state: event.state, path: event.path, ...(event.message ? { message: event.message } : {}) });
@@ -206,8 +224,11 @@ export async function createShow(parts: ShowParts): Promise<Show> {
         url: destination.url,
         streamKey: destination.streamKey,
         maxQueueBytes,
+        ...(destination.caPem === undefined ? {} : { extraCaPem: destination.caPem }),
+        ...(/^srt:/i.test(destination.url) ? await srtFfmpeg(parts) : {}),
       });
     }
+    store.add(watchDestinations(outlet, clock, parts.onDestinations));
 
     // --- who speaks
     const stage = createStage(programme, logger);
@@ -253,12 +274,18 @@ export async function createShow(parts: ShowParts): Promise<Show> {
       cancel: () => conversation.cancel(),
       stats: () => lastStats,
       onStats: onStats.event,
+      air: { start: (spec) => outlet.addDestination(spec), stop: (id) => outlet.removeDestination(id) },
       stop: () => (stopping ??= stop()),
     };
   } catch (error) {
     await store.dispose().catch((cause: unknown) => logger.error('not everything of the failed start was given back', { error: cause }));
     throw error;
   }
+}
+
+async function srtFfmpeg({ srtFfmpegPath }: Pick<ShowParts, 'srtFfmpegPath'>): Promise<{ readonly srtFfmpegPath?: string }> {
+  const path = await srtFfmpegPath();
+  return path === undefined ? {} : { srtFfmpegPath: path };
 }
 
 /** A number out of the show's id, so that a restarted programme moves on in the same manner. */

@@ -20,6 +20,9 @@ import { defaultAnchorRect } from '../programme/protocol/anchor-rect.ts';
 import { openStorage } from '../storage/open-storage.ts';
 import { noCipher, type SecretCipher } from '../secrets/cipher.ts';
 import { createSecretStore } from '../secrets/create-secret-store.ts';
+import { createDestinationDesk } from '../destinations/create-destination-desk.ts';
+import { createJsonDestinationStore } from '../destinations/json-destination-store.ts';
+import { wordsIn } from '../swap/swap-error.ts';
 import type { Observation } from '../swap/types.ts';
 import type { Redactor } from '../telemetry/redactor.ts';
 import { createEngineDesk } from './engine-desk.ts';
@@ -29,9 +32,11 @@ import { createSecretCache } from './secret-cache.ts';
 import { createQuietMoments } from './quiet-moments.ts';
 import { createShadowDesk } from './shadow-desk.ts';
 import { openEventLog, type EventLog } from './event-log.ts';
-import { createShow, localDestinationId, localPath, type Show, type UnstampedShowEvent } from './create-show.ts';
+import { describeAddress } from './describe-address.ts';
+import { createShow, localDestinationId, localPath, maxQueueBytes, type Show, type UnstampedShowEvent } from './create-show.ts';
 import type { Observe } from './engine-ports/observe.ts';
 import { createLiveParts } from './live-parts.ts';
+import { createPreflight, createSrtProbe, withLimits } from './preflight-desk.ts';
 import { startMediaServer } from './start-media-server.ts';
 import { appMessages } from './messages.ts';
 import { StudioError } from './studio-error.ts';
@@ -163,6 +168,24 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
       loaded: () => [...fleet.slots(), ...fleet.swaps.instances()].map(({ instance }) => instance.manifest),
     }),
   });
+  const srtFfmpegPath = createSrtProbe();
+  const destinations = createDestinationDesk({
+    store: createJsonDestinationStore(path.join(dataDir, 'destinations.json'), logger),
+    secret: (name) => secrets.get(name),
+    keepSecret: (name, value, place) => secrets.set(name, value, place),
+    dropSecret: (name) => secrets.delete(name),
+    srtFfmpegPath,
+    preflight: createPreflight({ adapter, entriesDir, dataDir, config, clock, logger }),
+    wordsOf: wordsIn,
+    onListed(records) {
+      state.listDestinations(
+        records.map(({ id, presetId, title, url, wanted }) => ({ id, presetId, title, wanted, label: describeAddress(url) })),
+      );
+      onChange.emit();
+    },
+    maxQueueBytes,
+    logger,
+  });
   const onObservation = new Emitter<Observation>((error) => logger.error('an observation listener threw', { error }));
   const observe: Observe = (observation) => {
     fleet.swaps.observe(observation);
@@ -192,7 +215,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
   onEvent.event((event) => quiet.note(event));
   for (const message of [storage.notice, ...fleet.unfulfilled]) if (message) emit({ type: 'notice', level: 'warn', message });
   const moderator = createWordListModerator(readWordLists(path.join(resourcesDir, 'moderation/words.json'), logger));
-  const ready = Promise.all([fleet.settled, mediaServer.settled, secrets.ready]).then(() => onChange.emit());
+  const ready = Promise.all([fleet.settled, mediaServer.settled, secrets.ready, destinations.ready]).then(() => onChange.emit());
 
   async function start(showOptions: Parameters<StudioPort['startShow']>[0]): Promise<{ showId: string }> {
     const at = new Date(clock.wallNow());
@@ -210,7 +233,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     const server = mediaServer.current;
     if (server) state.declareDestination(localDestinationId, server.rtmpUrl(localPath));
     for (const [index, destination] of showOptions.destinations.entries())
-      state.declareDestination(`destination-${index + 1}`, destination.url);
+      state.declareDestination(`destination-${index + 1}`, describeAddress(destination.url));
     // the log begins with who is there, for whoever reads only this file
     for (const slot of fleet.slots())
       emit({ type: 'process', name: `engine ${slot.manifest.id}`, pid: slot.instance.pid ?? null, state: slot.instance.state });
@@ -233,6 +256,15 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
         clock,
         logger,
         emit,
+        srtFfmpegPath,
+        onDestinations(stats) {
+          for (const { id, lastProblem, kbps, droppedVideoTags, reconnects, queuedMs, nextTryInMs } of stats)
+            state.noteDestination(id, {
+              figures: { kbps, droppedFrames: droppedVideoTags, reconnects, queuedMs, nextTryInMs },
+              ...(lastProblem ? { lastProblem } : {}),
+            });
+          onChange.emit();
+        },
       });
     } catch (error) {
       logger.error('the show could not be started', { error });
@@ -251,6 +283,9 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
       state: 'on-air',
       ...(server ? { previewUrl: server.httpFlvUrl(localPath), rtmpUrl: server.rtmpUrl(localPath) } : {}),
     });
+    // those of the preview are there already; nobody waits for a platform
+    if (showOptions.keptDestinations === 'start') await destinations.goOnAir(show.air);
+    else destinations.standBeside(show.air);
     return { showId };
   }
 
@@ -266,8 +301,10 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     if (!ending) return { recordingPath: null };
     emit({ type: 'show', state: 'stopping' });
     const summary = await ending.stop();
+    destinations.goOffAir();
     show = undefined;
     live.forgetShow();
+    state.restDestinations();
     emit({ type: 'show', state: 'off' });
     await closeLog();
     return { recordingPath: summary?.path ?? null };
@@ -277,6 +314,22 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     ready,
     snapshot: () => state.snapshot({ ...live.current(), models: desk.models() }),
     engines: desk,
+    destinations: {
+      add: async (draft) => {
+        redactor.register(draft.streamKey);
+        return destinations.add(draft);
+      },
+      remove: (id) => destinations.remove(id),
+      start: (id) => destinations.start(id),
+      stop: (id) => destinations.stop(id),
+      async preflight(of) {
+        if ('streamKey' in of) redactor.register(of.streamKey);
+        const report = await destinations.preflight(of);
+        if ('done' in report) return report;
+        const presetId = 'presetId' in of ? of.presetId : state.presetOf(of.destinationId);
+        return withLimits(report, presetId, config.videoBitrateKbps + config.audioBitrateKbps);
+      },
+    },
     onObservation: onObservation.event,
     onChange: onChange.event,
     onEvent: onEvent.event,

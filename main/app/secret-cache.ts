@@ -9,6 +9,8 @@ export interface SecretCache {
   get(name: string): string | undefined;
   /** Rejects with SecretError; then nothing was changed. */
   set(name: string, value: string, keep: SecretKeep): Promise<void>;
+  /** Its value stays known to the redactor. */
+  delete(name: string): Promise<void>;
 }
 
 export function createSecretCache(store: SecretStore, redactor: Redactor, logger: Logger): SecretCache {
@@ -38,6 +40,10 @@ export function createSecretCache(store: SecretStore, redactor: Redactor, logger
       redactor.register(value);
       await store.set(name, value, where);
       keep(name, value);
+    },
+    async delete(name) {
+      values.delete(name);
+      await store.delete(name);
     },
   };
 }

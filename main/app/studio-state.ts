@@ -1,5 +1,6 @@
 /** What the studio's doors may see, folded from show events. Bounded: the last `maxTurns` turns and `maxNotices` notices. Knows no process and no engine. */
-import type { StudioSnapshot, TurnView } from '../api/contract/studio.ts';
+import type { DestinationView, StudioSnapshot, TurnView } from '../api/contract/studio.ts';
+import type { DestinationPresetId } from '../contract/destination-presets.ts';
 import type { ShowEvent } from '../contract/show-events.ts';
 
 const maxTurns = 200;
@@ -29,8 +30,37 @@ export class StudioState {
     this.#destinations.set(destinationId, { destinationId, label, state: 'idle' });
   }
 
+  /** The kept ones, in their order; how each goes is not forgotten. */
+  listDestinations(records: readonly (NonNullable<DestinationView['kept']> & { readonly id: string; readonly label: string })[]): void {
+    const before = new Map(this.#destinations);
+    for (const [id, view] of before) if (view.kept) this.#destinations.delete(id);
+    for (const { id, label, ...kept } of records) {
+      const known = before.get(id);
+      const waiting = kept.wanted === 'on' ? 'idle' : 'stopped';
+      const resting = known === undefined || known.state === 'idle' || known.state === 'stopped';
+      this.#destinations.set(id, { ...(resting ? {} : known), destinationId: id, label, kept, state: resting ? waiting : known.state });
+    }
+  }
+
+  /** Those of a show go, the kept ones rest. */
   clearDestinations(): void {
-    this.#destinations.clear();
+    this.restDestinations();
+    for (const [id, { kept }] of this.#destinations) if (!kept) this.#destinations.delete(id);
+  }
+
+  /** The show is over: the kept ones rest, the others stay readable until the next show. */
+  restDestinations(): void {
+    for (const [id, { destinationId, label, kept }] of this.#destinations)
+      if (kept) this.#destinations.set(id, { destinationId, label, kept, state: kept.wanted === 'on' ? 'idle' : 'stopped' });
+  }
+
+  presetOf(destinationId: string): DestinationPresetId {
+    return this.#destinations.get(destinationId)?.kept?.presetId ?? 'custom';
+  }
+
+  noteDestination(destinationId: string, measured: Pick<DestinationView, 'figures' | 'lastProblem'>): void {
+    const known = this.#destinations.get(destinationId);
+    if (known) this.#destinations.set(destinationId, { ...known, ...measured });
   }
 
   apply(event: ShowEvent): void {
@@ -75,6 +105,9 @@ export class StudioState {
           this.#destinations.set(event.destinationId, {
             destinationId: known.destinationId,
             label: known.label,
+            ...(known.kept ? { kept: known.kept } : {}),
+            ...(event.figures && event.state !== 'stopped' ? { figures: { queuedMs: 0, ...event.figures } } : {}),
+            ...(known.lastProblem && event.state !== 'stopped' ? { lastProblem: known.lastProblem } : {}),
             state: event.state,
             ...(event.message ? { message: event.message } : {}),
           });

@@ -21,9 +21,12 @@ const help = `vanchor live: a headless show
   vanchor live [options]            then type chat lines, one per line; Ctrl-C or the end of input ends the show
 
   --preset 720p|720p-vertical       picture (default 720p, 30 frames/s)
-  --destination rtmp://host/app     send there as well; the key comes from
+  --destination rtmp://host/app     send there as well (rtmp, rtmps, srt); may be given several times. The key comes from
       --key-env NAME                an environment variable, or
-      --key-file FILE               a file that only you can read. Never from the command line: others could see it
+      --key-file FILE               a file that only you can read. Never from the command line: others could see it.
+                                    With several destinations: one of these for each, in the same order, all of one kind
+      --ca-file FILE                an authority to trust beside the well-known ones (PEM), for an RTMPS server of your own
+  --kept-destinations               start those that were added in the studio as well
   --record                          record; the file's name is printed at the end
   --say "…"                         a chat line to begin with; may be given several times
   --seconds N                       end after N seconds
@@ -45,9 +48,11 @@ export async function runLive(argv: string[]): Promise<number> {
     options: {
       help: { type: 'boolean', short: 'h' },
       preset: { type: 'string', default: '720p' },
-      destination: { type: 'string' },
-      'key-env': { type: 'string' },
-      'key-file': { type: 'string' },
+      destination: { type: 'string', multiple: true, default: [] },
+      'key-env': { type: 'string', multiple: true, default: [] },
+      'key-file': { type: 'string', multiple: true, default: [] },
+      'ca-file': { type: 'string' },
+      'kept-destinations': { type: 'boolean', default: false },
       record: { type: 'boolean', default: false },
       say: { type: 'string', multiple: true, default: [] },
       seconds: { type: 'string' },
@@ -80,7 +85,12 @@ export async function runLive(argv: string[]): Promise<number> {
   process.once('SIGINT', () => finish(0));
   process.once('SIGTERM', () => finish(0));
   try {
-    await studio.startShow({ preset: values.preset, record: values.record, destinations: destinationsFrom(values) });
+    await studio.startShow({
+      preset: values.preset,
+      record: values.record,
+      destinations: destinationsFrom(values, process.env),
+      keptDestinations: values['kept-destinations'] ? 'start' : 'leave',
+    });
     const open = new Set<string>();
     let inputOpen = !values['until-spoken'];
     const settle = (): void => {
@@ -136,11 +146,15 @@ function keepCounting(studio: StudioPort, say: (text: string) => void): void {
 interface LiveValues {
   readonly beacon?: boolean | undefined;
   readonly knowledge?: string | undefined;
-  readonly destination?: string | undefined;
   readonly 'rtmp-port'?: string | undefined;
   readonly 'http-port'?: string | undefined;
-  readonly 'key-env'?: string | undefined;
-  readonly 'key-file'?: string | undefined;
+}
+
+export interface DestinationValues {
+  readonly destination: readonly string[];
+  readonly 'key-env': readonly string[];
+  readonly 'key-file': readonly string[];
+  readonly 'ca-file'?: string | undefined;
 }
 
 function configFrom(values: LiveValues): StudioConfig {
@@ -156,13 +170,24 @@ function configFrom(values: LiveValues): StudioConfig {
   };
 }
 
-function destinationsFrom(values: LiveValues): ShowOptions['destinations'] {
-  if (values.destination === undefined) return [];
-  const fromEnv = values['key-env'] === undefined ? undefined : process.env[values['key-env']];
-  const fromFile = values['key-file'] === undefined ? undefined : readFileSync(values['key-file'], 'utf8').trim();
-  const streamKey = fromEnv ?? fromFile;
-  if (streamKey === undefined) throw new Error('--destination needs a key: give --key-env NAME (and set it) or --key-file FILE');
-  return [{ url: values.destination, streamKey }];
+/** Keys by order: the first --key-env (or --key-file) belongs to the first --destination. Throws in words that hold no key. */
+export function destinationsFrom(
+  values: DestinationValues,
+  env: Readonly<Record<string, string | undefined>>,
+): ShowOptions['destinations'] {
+  const { destination: urls, 'key-env': names, 'key-file': files, 'ca-file': caFile } = values;
+  if (names.length > 0 && files.length > 0 && urls.length > 1)
+    throw new Error('with several destinations give either --key-env or --key-file for all of them, in the same order');
+  const caPem = caFile === undefined ? undefined : readFileSync(caFile, 'utf8');
+  return urls.map((url, index) => {
+    const name = names[index];
+    const file = files[index];
+    const streamKey = (name === undefined ? undefined : env[name]) ?? (file === undefined ? undefined : readFileSync(file, 'utf8').trim());
+    // an SRT receiver may do without a stream id
+    if (streamKey === undefined && !/^srt:/i.test(url))
+      throw new Error(`--destination needs a key (number ${index + 1} has none): give --key-env NAME (and set it) or --key-file FILE`);
+    return { url, streamKey: streamKey ?? '', ...(caPem === undefined ? {} : { caPem }) };
+  });
 }
 
 function describe(event: ShowEvent): string | undefined {

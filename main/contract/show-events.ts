@@ -111,6 +111,14 @@ export type ShowEvent = ShowEventBase &
         readonly type: 'destination';
         readonly destinationId: DestinationId;
         readonly state: DestinationState;
+        /** Since it was started. */
+        readonly figures?: {
+          readonly kbps: number;
+          readonly droppedFrames: number;
+          readonly reconnects: number;
+          /** While reconnecting: until the next try. */
+          readonly nextTryInMs: number | null;
+        };
         readonly message?: UserMessage;
       }
     | { readonly type: 'source'; readonly state: SourceState }

@@ -4,7 +4,7 @@ import { IconPlugConnectedX } from '@tabler/icons-react';
 import { useStudioView } from './bridge/studio-context.tsx';
 import { ConversationPanel } from './features/conversation/conversation-panel.tsx';
 import { EnginesPanel } from './features/engines/engines-panel.tsx';
-import { DestinationsPanel } from './features/health/destinations-panel.tsx';
+import { DestinationsPanel } from './features/destinations/destinations-panel.tsx';
 import { HealthPanel } from './features/health/health-panel.tsx';
 import { NoticeBanner } from './features/notices/notice-banner.tsx';
 import { NoticeBell } from './features/notices/notice-bell.tsx';

@@ -40,6 +40,7 @@ const layers: ReadonlyArray<readonly [folder: string, may: readonly string[]]> =
   ['main/media-server/protocol/', []],
   ['main/media-server/child/', ['main/media-server/protocol/', 'main/processes/child/', 'main/processes/protocol/']],
   ['main/media-server/control/', ['main/media-server/protocol/', 'main/processes/host/', 'main/processes/protocol/']],
+  ['main/destinations/', ['main/outlet/protocol/']],
   ['main/routing/', ['main/engines/hosting/', 'main/engines/contract/']],
   ['main/conversation/', ['main/routing/', 'main/performance/']],
   ['main/access/', []],

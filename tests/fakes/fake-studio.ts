@@ -1,5 +1,6 @@
 /** A scripted studio behind the StudioPort: no processes, no media, time from a clock. For the door's and the window's own tests. */
 import type { StudioPort, SayResult } from '../../main/api/studio-port.ts';
+import type { DestinationsPort } from '../../main/api/destinations-port.ts';
 import type { EnginesPort } from '../../main/api/engines-port.ts';
 import type { EngineView, ProcessView, ShowOptions, StudioSnapshot, TurnView } from '../../main/api/contract/studio.ts';
 import { LayerError } from '../../main/contract/failure.ts';
@@ -100,6 +101,27 @@ function recordingEngines(note: (name: string, input: unknown) => void): Engines
   };
 }
 
+/** Takes everything and writes it down; a test finds everything in order. */
+function recordingDestinations(note: (name: string, input: unknown) => void): DestinationsPort {
+  const answer =
+    <Result>(name: string, result: Result) =>
+    (input: unknown): Promise<Result> => {
+      note(name, input);
+      return Promise.resolve(result);
+    };
+  const done = { done: true } as const;
+  return {
+    add: answer('addDestination', { done: true, destinationId: 'd-1' } as const),
+    remove: answer('removeDestination', done),
+    start: answer('startDestination', done),
+    stop: answer('stopDestination', done),
+    preflight: answer('preflight', {
+      measuredKbps: 4200,
+      steps: [{ step: 'address', outcome: 'ok', message: { en: 'The address can be used.', zh: '地址格式正确。' } }],
+    }),
+  };
+}
+
 /** Fails loudly where a test wants to see how the window takes it. */
 class FakeStudioError extends LayerError<'start-failed'> {
   constructor(message: string) {
@@ -117,6 +139,7 @@ export class FakeStudio implements StudioPort {
   /** What was asked, in order: tests look here. */
   readonly calls: { readonly name: string; readonly input?: unknown }[] = [];
   readonly engines: EnginesPort = recordingEngines((name, input) => this.calls.push({ name, input }));
+  readonly destinations: DestinationsPort = recordingDestinations((name, input) => this.calls.push({ name, input }));
   #snapshot: StudioSnapshot;
   #epoch = new AbortController();
   #serial = 0;

@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { permissions } from '../../access/permissions.ts';
 import type { Permission } from '../../access/permissions.ts';
 import type { ShowEvent } from '../../contract/show-events.ts';
+import { destinationsContract, destinationView } from './destinations.ts';
 import { enginesContract, modelsView } from './engines.ts';
 import { doorErrors, userMessage } from './errors.ts';
 
@@ -26,9 +27,11 @@ export const showOptions = z.object({
   record: z.boolean().default(false),
   /** RTMP destinations beside the local media server. */
   destinations: z
-    .array(z.object({ url: z.string().max(2048), streamKey: z.string().max(512) }))
-    .max(8)
+    .array(z.object({ url: z.string().max(2048), streamKey: z.string().max(512), caPem: z.string().max(65_536).optional() }))
+    .max(32)
     .default([]),
+  /** 'start': the kept destinations that are wanted go on air with it. */
+  keptDestinations: z.enum(['start', 'leave']).default('leave'),
 });
 
 export const turnView = z.object({
@@ -58,12 +61,6 @@ export const processView = z.object({
   rssBytes: z.number().nullable(),
   cpuPercent: z.number().nullable(),
 });
-export const destinationView = z.object({
-  destinationId: z.string(),
-  label: z.string(),
-  state: z.enum(['idle', 'connecting', 'live', 'congested', 'reconnecting', 'failed', 'stopped']),
-  message: userMessage.optional(),
-});
 export const studioSnapshot = z.object({
   show: z.object({
     state: z.enum(['off', 'starting', 'on-air', 'stopping']),
@@ -91,10 +88,12 @@ export type StudioSnapshot = z.infer<typeof studioSnapshot>;
 export type TurnView = z.infer<typeof turnView>;
 export type EngineView = z.infer<typeof engineView>;
 export type ProcessView = z.infer<typeof processView>;
-export type DestinationView = z.infer<typeof destinationView>;
 export type NoticeView = StudioSnapshot['notices'][number];
 export type ShowView = StudioSnapshot['show'];
-export type ShowOptions = z.infer<typeof showOptions>;
+/** What is left out is left as it is. */
+export type ShowOptions = Omit<z.infer<typeof showOptions>, 'keptDestinations'> &
+  Partial<Pick<z.infer<typeof showOptions>, 'keptDestinations'>>;
+export type { DestinationView } from './destinations.ts';
 
 export const studioContract = {
   studio: {
@@ -124,5 +123,6 @@ export const studioContract = {
     cancel: needs('show:operate').output(z.object({ silentAfterMs: z.number() })),
   },
   engines: enginesContract,
+  destinations: destinationsContract,
 };
 export type StudioContract = typeof studioContract;

@@ -1,17 +1,18 @@
 /**
  * One platform: its queue, its connection, its reconnecting. Whatever happens here stays here. The stream key is known to this
- * file and to rtmp/ only and appears in no state, message or error.
+ * file, to rtmp/ and to srt/ only and appears in no state, message or error.
  */
 import type { UserMessage } from '../../contract/failure.ts';
 import type { DestinationState } from '../../contract/show-events.ts';
 import type { Clock } from '../../kernel/clock.ts';
-import type { DestinationSpec, DestinationStats } from '../protocol/control.ts';
+import type { DestinationFigures, DestinationSpec, DestinationStats } from '../protocol/control.ts';
 import type { AmfValue } from './amf0.ts';
 import { congestedWords, destinationWords, refusedForGoodWords } from './destination-words.ts';
 import type { FanOut } from './fan-out.ts';
-import { openConnection, type RtmpConnection } from './rtmp/connection.ts';
+import { followable, type OpenPublisher, openPublisher, resolveTarget, type Target } from './open-publisher.ts';
+import type { Publisher } from './publisher.ts';
+import { createRateMeter } from './rate-meter.ts';
 import { RtmpError } from './rtmp/rtmp-error.ts';
-import { parseRtmpUrl, type RtmpTarget } from './rtmp/rtmp-url.ts';
 import { createTagQueue } from './tag-queue.ts';
 
 export interface DestinationTimings {
@@ -36,10 +37,12 @@ export interface DestinationOptions {
   readonly fanOut: FanOut;
   readonly metadata: ReadonlyMap<string, AmfValue>;
   readonly clock: Clock;
-  readonly onState: (state: DestinationState, message?: UserMessage) => void;
+  readonly onState: (state: DestinationState, figures: DestinationFigures, message?: UserMessage) => void;
   readonly timings?: DestinationTimings;
   /** 0..1; spreads the retries of many senders. */
   readonly random?: () => number;
+  /** Default: real sockets. */
+  readonly open?: OpenPublisher;
 }
 
 export interface Destination {
@@ -49,8 +52,12 @@ export interface Destination {
 
 /** A platform's explicit no is repeated so often at most: an old session may linger there for a while. */
 const maxRefusals = 4;
+/** A server may name another one; more than this is a ring. */
+const maxRedirects = 3;
 /** A picture older than this is not worth the delay it would bring: wait for the next keyframe. */
 const maxJoinAgeMs = 700;
+/** Three keyframe distances of 2 s: less would throw away what a short stall could still deliver. */
+const defaultMaxQueueMs = 6000;
 
 /** Doubles from `firstMs` to `maxMs`; the upper half is random. */
 export function retryDelayMs(attempt: number, firstMs: number, maxMs: number, random: number): number {
@@ -58,24 +65,42 @@ export function retryDelayMs(attempt: number, firstMs: number, maxMs: number, ra
   return full / 2 + (full / 2) * random;
 }
 
+/** These do not mend themselves in a moment: somebody has to do something about them. */
+const isRefusal = ({ code }: RtmpError): boolean => code === 'refused' || code === 'certificate' || code === 'wrong-transport';
+const isHopeless = ({ code }: RtmpError): boolean => code === 'bad-url' || code === 'srt-unavailable';
+
 export function openDestination(options: DestinationOptions): Destination {
   const { spec, fanOut, clock } = options;
   const timings = options.timings ?? defaultTimings;
   const random = options.random ?? Math.random;
-  const queue = createTagQueue({ maxBytes: spec.maxQueueBytes });
+  const open = options.open ?? openPublisher;
+  const queue = createTagQueue({ maxBytes: spec.maxQueueBytes, maxMs: spec.maxQueueMs ?? defaultMaxQueueMs });
+  const rate = createRateMeter();
   let state: DestinationState = 'idle';
-  let connection: RtmpConnection | null = null;
+  let connection: Publisher | null = null;
   let cancelRetry: (() => void) | null = null;
+  let nextTryAtMs: number | null = null;
   let attempt = 0;
   let refusals = 0;
+  let redirects = 0;
   let reconnects = 0;
   let sentBefore = 0;
   let acknowledgedBefore = 0;
+  let lastProblem: UserMessage | null = null;
+
+  const sentBytes = (): number => sentBefore + (connection?.sentBytes ?? 0);
+  const figures = (): DestinationFigures => ({
+    kbps: Math.round(rate.read(clock.now(), sentBytes())),
+    droppedVideoTags: queue.droppedVideoTags,
+    reconnects,
+    nextTryInMs: nextTryAtMs === null ? null : Math.max(0, Math.round(nextTryAtMs - clock.now())),
+  });
 
   const setState = (next: DestinationState, message?: UserMessage): void => {
     if (state === next && message === undefined) return;
     state = next;
-    options.onState(next, message);
+    if (message !== undefined) lastProblem = message;
+    options.onState(next, figures(), message);
   };
 
   queue.onCongestion = (congested) => {
@@ -83,20 +108,54 @@ export function openDestination(options: DestinationOptions): Destination {
     else if (state === 'congested' && !congested) setState('live');
   };
 
-  const dial = (target: RtmpTarget): void => {
+  /** For good, until somebody starts it again. */
+  const giveUp = (message: UserMessage): void => {
+    setState('failed', message);
+    queue.reset();
+  };
+
+  const retry = (target: Target): void => {
+    const delayMs = retryDelayMs(attempt, timings.firstRetryMs, timings.maxRetryMs, random());
+    attempt += 1;
+    nextTryAtMs = clock.now() + delayMs;
+    cancelRetry = clock.after(delayMs, () => {
+      cancelRetry = null;
+      nextTryAtMs = null;
+      reconnects += 1;
+      redirects = 0;
+      dial(target);
+    });
+  };
+
+  /** Where to go instead; null when that is nowhere to go, which has been said. */
+  const redirected = (from: Target, error: RtmpError): Target | null => {
+    redirects += 1;
+    const problem = (what: string): null => {
+      giveUp(destinationWords(new RtmpError('refused', what, { detail: { said: what } })));
+      return null;
+    };
+    if (redirects > maxRedirects) return problem('the servers send each other in a ring');
+    try {
+      const target = resolveTarget({ ...spec, url: error.redirectTo ?? '' });
+      return followable(from, target) ? target : problem('the server sends us to an address without encryption');
+    } catch {
+      return problem('the server sends us to an address that cannot be used');
+    }
+  };
+
+  const dial = (target: Target, home: Target = target): void => {
     let publishingSinceMs: number | null = null;
     if (state === 'idle') setState('connecting');
-    const opened = openConnection({
-      target,
-      streamKey: spec.streamKey,
+    const opened = open(target, {
+      spec,
       metadata: options.metadata,
       queue,
       clock,
       setUpTimeoutMs: timings.setUpTimeoutMs,
       stallTimeoutMs: timings.stallTimeoutMs,
+      onReady: () => fanOut.join(queue, maxJoinAgeMs),
       onPublishing() {
         publishingSinceMs = clock.now();
-        fanOut.join(queue, maxJoinAgeMs);
         setState('live');
       },
     });
@@ -109,29 +168,26 @@ export function openDestination(options: DestinationOptions): Destination {
       if (error === null || state === 'stopped') return;
       if (publishingSinceMs !== null && clock.now() - publishingSinceMs >= timings.healthyAfterMs) attempt = 0;
       if (publishingSinceMs !== null) refusals = 0;
-      if (error.code === 'refused') refusals += 1;
-      // Leaves 'congested' before the queue is emptied, so that emptying it is not taken for recovery.
-      if (refusals >= maxRefusals) {
-        setState('failed', refusedForGoodWords(error, refusals));
-        queue.reset();
+      if (error.code === 'redirected') {
+        const next = redirected(target, error);
+        if (next !== null) dial(next, home);
         return;
       }
+      if (isHopeless(error)) return giveUp(destinationWords(error));
+      if (isRefusal(error)) refusals += 1;
+      if (refusals >= maxRefusals) return giveUp(refusedForGoodWords(error, refusals));
+      retry(home);
+      // Leaves 'congested' before the queue is emptied, so that emptying it is not taken for recovery.
       setState('reconnecting', destinationWords(error));
       queue.reset();
-      cancelRetry = clock.after(retryDelayMs(attempt, timings.firstRetryMs, timings.maxRetryMs, random()), () => {
-        cancelRetry = null;
-        reconnects += 1;
-        dial(target);
-      });
-      attempt += 1;
     });
   };
 
   try {
-    dial(parseRtmpUrl(spec.url));
+    dial(resolveTarget(spec));
   } catch (error) {
     if (!(error instanceof RtmpError)) throw error;
-    setState('failed', destinationWords(error));
+    giveUp(destinationWords(error));
   }
 
   return {
@@ -139,16 +195,18 @@ export function openDestination(options: DestinationOptions): Destination {
       id: spec.id,
       state,
       queuedBytes: queue.queuedBytes,
-      sentBytes: sentBefore + (connection?.sentBytes ?? 0),
+      queuedMs: queue.queuedMs,
+      sentBytes: sentBytes(),
       acknowledgedBytes: acknowledgedBefore + (connection?.acknowledgedBytes ?? 0),
-      droppedVideoTags: queue.droppedVideoTags,
-      reconnects,
+      lastProblem,
+      ...figures(),
     }),
     close() {
       if (state === 'stopped') return;
       setState('stopped');
       cancelRetry?.();
       cancelRetry = null;
+      nextTryAtMs = null;
       connection?.close();
       fanOut.leave(queue);
       queue.reset();

@@ -23,6 +23,8 @@ export interface FlvTag {
 export interface FlvParser {
   /** The tags that `chunk` completed. Throws FlvError; after that every call throws the same error. */
   push(chunk: Uint8Array): FlvTag[];
+  /** Room taken for the tag that is not complete. */
+  readonly heldBytes: number;
 }
 
 const fileHeaderBytes = 9;
@@ -96,6 +98,9 @@ export function createFlvParser(options: { readonly maxTagBytes?: number } = {})
   };
 
   return {
+    get heldBytes() {
+      return target.length;
+    },
     push(chunk) {
       if (failure) throw failure;
       const tags: FlvTag[] = [];

@@ -7,6 +7,7 @@ import { listenMedia } from '../../processes/protocol/listen-media.ts';
 import type { MediaConnection, MediaListener } from '../../processes/protocol/media-socket.ts';
 import type { OutletConfig, OutletMethods } from '../protocol/control.ts';
 import { createOutletCore, type OutletCore, OutletError } from './outlet.ts';
+import { runPreflight } from './preflight/run-preflight.ts';
 import { parseSlate } from './slate-player.ts';
 
 type Payload<M extends keyof OutletMethods> = Parameters<OutletMethods[M]>[0];
@@ -77,6 +78,7 @@ serveProcess((runtime) => {
     'start-recording': (spec: Payload<'start-recording'>) => running().startRecording(spec),
     'stop-recording': () => running().stopRecording(),
     stats: () => running().stats(),
+    preflight: (request: Payload<'preflight'>) => runPreflight(request, systemClock),
   } satisfies Record<keyof OutletMethods, unknown>;
 
   return {

@@ -78,7 +78,7 @@ export function createOutletCore(options: OutletOptions): OutletCore {
           fanOut,
           metadata,
           clock,
-          onState: (state, message) => emit({ type: 'destination', id: spec.id, state, ...withMessage(message) }),
+          onState: (state, figures, message) => emit({ type: 'destination', id: spec.id, state, figures, ...withMessage(message) }),
           ...(options.timings ? { timings: options.timings } : {}),
         }),
       );

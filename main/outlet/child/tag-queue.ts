@@ -1,13 +1,15 @@
 /**
- * The bounded queue of one receiver. Past its bound everything queued is dropped up to the next keyframe, so a slow receiver
+ * The bounded queue of one receiver. Past its bound (bytes, or time on the stream's own clock) everything queued is dropped up to the next keyframe, so a slow receiver
  * costs neither memory nor the others anything. Decoder configuration is never lost: the latest waits for that keyframe.
  */
 import type { AvTag, Track } from './av-tag.ts';
 
 export interface TagQueue {
   readonly queuedBytes: number;
+  /** Stream time from the oldest tag that waits to the newest one. */
+  readonly queuedMs: number;
   readonly droppedVideoTags: number;
-  /** From an overflow until the queue has drained to a quarter of its bound. */
+  /** From an overflow until the queue has drained to a quarter of its bounds. */
   readonly congested: boolean;
   push(tag: AvTag): void;
   shift(): AvTag | undefined;
@@ -18,7 +20,14 @@ export interface TagQueue {
   onCongestion: ((congested: boolean) => void) | null;
 }
 
-export function createTagQueue(options: { readonly maxBytes: number }): TagQueue {
+export interface TagQueueOptions {
+  readonly maxBytes: number;
+  /** Default: bytes alone decide. More than the distance of two keyframes, else nothing ever gets through a short stall. */
+  readonly maxMs?: number;
+}
+
+export function createTagQueue(options: TagQueueOptions): TagQueue {
+  const maxMs = options.maxMs ?? Infinity;
   let items: AvTag[] = [];
   let head = 0;
   let queuedBytes = 0;
@@ -26,6 +35,11 @@ export function createTagQueue(options: { readonly maxBytes: number }): TagQueue
   let congested = false;
   let awaiting: 'keyframe' | 'anything' = 'keyframe';
   const configs: Record<Track, AvTag | null> = { video: null, audio: null };
+
+  const spanTo = (tag: AvTag | undefined): number => {
+    const oldest = items[head];
+    return oldest === undefined || tag === undefined ? 0 : Math.max(0, tag.timestampMs - oldest.timestampMs);
+  };
 
   const append = (tag: AvTag): void => {
     items.push(tag);
@@ -55,6 +69,9 @@ export function createTagQueue(options: { readonly maxBytes: number }): TagQueue
     get queuedBytes() {
       return queuedBytes;
     },
+    get queuedMs() {
+      return spanTo(items.at(-1));
+    },
     get droppedVideoTags() {
       return droppedVideoTags;
     },
@@ -62,7 +79,7 @@ export function createTagQueue(options: { readonly maxBytes: number }): TagQueue
       return congested;
     },
     push(tag) {
-      if (awaiting === 'anything' && queuedBytes > 0 && queuedBytes + tag.body.length > options.maxBytes) {
+      if (awaiting === 'anything' && queuedBytes > 0 && (queuedBytes + tag.body.length > options.maxBytes || spanTo(tag) > maxMs)) {
         dropAll();
         setCongested(true);
       }
@@ -87,7 +104,7 @@ export function createTagQueue(options: { readonly maxBytes: number }): TagQueue
         items = items.slice(head);
         head = 0;
       }
-      if (awaiting === 'anything' && queuedBytes <= options.maxBytes / 4) setCongested(false);
+      if (awaiting === 'anything' && queuedBytes <= options.maxBytes / 4 && queue.queuedMs <= maxMs / 4) setCongested(false);
       return tag;
     },
     reset() {

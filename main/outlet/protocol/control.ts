@@ -17,12 +17,46 @@ export interface OutletConfig {
 
 export interface DestinationSpec {
   readonly id: DestinationId;
-  /** rtmp://host[:port]/app */
+  /** rtmp(s)://host[:port]/app or srt://host:port[?options] */
   readonly url: string;
-  /** Never logged, never in an argv. May hold a query string. */
+  /** Never logged, never in an argv. May hold a query string. SRT: the stream id. */
   readonly streamKey: string;
-  /** Bound of the queue; past it: drop to the next keyframe, state 'congested'. */
+  /** Bounds of the queue; past one of them: drop to the next keyframe, state 'congested'. */
   readonly maxQueueBytes: number;
+  /** On the stream's own clock; default 6000. */
+  readonly maxQueueMs?: number;
+  /** RTMPS: certificates that are trusted beside the well-known authorities. */
+  readonly extraCaPem?: string;
+  /** An ffmpeg that has the srt protocol; without it an srt:// address fails in words. */
+  readonly srtFfmpegPath?: string;
+}
+
+/** Tries a destination before the show, from a process of its own. */
+export interface PreflightRequest {
+  readonly url: string;
+  readonly streamKey: string;
+  /** 'publish' puts a few seconds of `samplePath` there under the key; 'look' only asks whether the server serves such an address. */
+  readonly intent: 'publish' | 'look';
+  /** FLV, at most a few seconds; filled up to the rate that is tried. Needed for 'publish'. */
+  readonly samplePath?: string;
+  /** What the show would send to this destination. */
+  readonly wantedKbps: number;
+  readonly extraCaPem?: string;
+  readonly srtFfmpegPath?: string;
+}
+
+export type PreflightStepName = 'address' | 'reach' | 'accept' | 'upload';
+
+export interface PreflightStep {
+  readonly step: PreflightStepName;
+  readonly outcome: 'ok' | 'warn' | 'failed' | 'skipped';
+  readonly message: UserMessage;
+}
+
+export interface PreflightReport {
+  readonly steps: readonly PreflightStep[];
+  /** Confirmed by the server; null: not measured. A lower bound when it reached the rate that was tried. */
+  readonly measuredKbps: number | null;
 }
 
 export interface RecordingSpec {
@@ -41,16 +75,30 @@ export interface OutletMethods {
   /** `path` is the first part; `parts` all of them, in order. */
   'stop-recording'(): { readonly path: string; readonly durationMs: number; readonly parts: readonly string[] } | null;
   stats(): OutletStats;
+  /** Needs no configuration. */
+  preflight(request: PreflightRequest): PreflightReport;
 }
 
-export interface DestinationStats {
+/** Figures of one destination since it was added. */
+export interface DestinationFigures {
+  /** Sent over the last few seconds. */
+  readonly kbps: number;
+  readonly droppedVideoTags: number;
+  readonly reconnects: number;
+  /** While reconnecting: until the next try. */
+  readonly nextTryInMs: number | null;
+}
+
+export interface DestinationStats extends DestinationFigures {
   readonly id: DestinationId;
   readonly state: DestinationState;
   readonly queuedBytes: number;
+  readonly queuedMs: number;
   readonly sentBytes: number;
+  /** 0 for ever with servers that send no acknowledgements. */
   readonly acknowledgedBytes: number;
-  readonly droppedVideoTags: number;
-  readonly reconnects: number;
+  /** The last thing that went wrong, kept when it works again. */
+  readonly lastProblem: UserMessage | null;
 }
 
 export interface OutletStats {
@@ -66,7 +114,13 @@ export interface OutletStats {
 
 export type OutletEvent =
   | { readonly type: 'source'; readonly state: SourceState }
-  | { readonly type: 'destination'; readonly id: DestinationId; readonly state: DestinationState; readonly message?: UserMessage }
+  | {
+      readonly type: 'destination';
+      readonly id: DestinationId;
+      readonly state: DestinationState;
+      readonly figures: DestinationFigures;
+      readonly message?: UserMessage;
+    }
   | {
       readonly type: 'recording';
       readonly state: 'recording' | 'stopped' | 'failed';

@@ -1,8 +1,17 @@
 /** What the window asks of the studio, one line each. */
 import type { ShowOptions } from '../../../main/api/contract/studio.ts';
+import type { DestinationPresetId } from '../../../main/contract/destination-presets.ts';
 import type { StudioClient } from './studio-connection.ts';
 
-export const startShow = (client: StudioClient, options: Pick<ShowOptions, 'preset' | 'record'>) => client.show.start(options);
+export interface DestinationDraft {
+  readonly presetId: DestinationPresetId;
+  readonly title: string;
+  readonly url: string;
+  readonly streamKey: string;
+}
+
+export const startShow = (client: StudioClient, options: Pick<ShowOptions, 'preset' | 'record'>) =>
+  client.show.start({ ...options, keptDestinations: 'start' });
 export const stopShow = (client: StudioClient) => client.show.stop();
 export const sayLine = (client: StudioClient, line: { readonly author: string; readonly text: string }) => client.chat.say(line);
 export const swapSlot = (client: StudioClient, slotId: string, choiceId: string | null, mode: 'beside' | 'stop-then-start') =>
@@ -26,4 +35,11 @@ export const installPack = (client: StudioClient, packId: string, partId?: strin
   client.engines.installPack({ packId, ...(partId === undefined ? {} : { partId }) });
 export const cancelPack = (client: StudioClient, packId: string) => client.engines.cancelPack({ packId });
 export const removePack = (client: StudioClient, packId: string) => client.engines.removePack({ packId });
+export const addDestination = (client: StudioClient, draft: DestinationDraft & { readonly keep: 'keychain' | 'plain-file' | 'this-run' }) =>
+  client.destinations.add(draft);
+export const removeDestination = (client: StudioClient, destinationId: string) => client.destinations.remove({ destinationId });
+export const startDestination = (client: StudioClient, destinationId: string) => client.destinations.start({ destinationId });
+export const stopDestination = (client: StudioClient, destinationId: string) => client.destinations.stop({ destinationId });
+export const testDestination = (client: StudioClient, of: DestinationDraft | { readonly destinationId: string }) =>
+  client.destinations.preflight(of);
 export const cancelSpeech = (client: StudioClient) => client.chat.cancel();

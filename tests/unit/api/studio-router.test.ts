@@ -52,7 +52,22 @@ describe('permissions at start-up', () => {
       Array.from(permissions.keys())
         .filter((name) => !engines.includes(name))
         .toSorted(),
-    ).toEqual(['chat.cancel', 'chat.say', 'show.start', 'show.stop', 'studio.events', 'studio.snapshot', 'studio.watch'].toSorted());
+    ).toEqual(
+      [
+        'chat.cancel',
+        'chat.say',
+        'destinations.add',
+        'destinations.preflight',
+        'destinations.remove',
+        'destinations.start',
+        'destinations.stop',
+        'show.start',
+        'show.stop',
+        'studio.events',
+        'studio.snapshot',
+        'studio.watch',
+      ].toSorted(),
+    );
     expect(engines).toHaveLength(13);
     expect(new Set(engines.map((name) => permissions.get(name)))).toEqual(new Set(['engine:operate']));
   });

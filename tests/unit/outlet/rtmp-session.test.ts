@@ -11,18 +11,20 @@ import { av } from './flv-samples.ts';
 const streamKey = 'top-secret-key?sign=abc';
 
 /** The other end, by hand: answers nothing that the test does not tell it to. */
-function dialogue(): {
+function dialogue(options: { readonly intent?: 'look' } = {}): {
   session: RtmpSession;
   sent: RtmpMessage[];
   commands: () => AmfValue[][];
   reply: (type: number, payload: Uint8Array) => void;
   command: (...values: AmfValue[]) => void;
   published: () => number;
+  looked: () => number;
   shakeHands: () => void;
 } {
   let raw = Buffer.alloc(0);
   let shaken = false;
   let published = 0;
+  let looked = 0;
   const sent: RtmpMessage[] = [];
   const reader = createChunkReader();
   const writer = createChunkWriter();
@@ -31,6 +33,8 @@ function dialogue(): {
     streamKey,
     metadata: new Map([['width', 320]]),
     onPublishing: () => (published += 1),
+    onLooked: () => (looked += 1),
+    ...options,
     write(bytes) {
       if (shaken) sent.push(...reader.push(bytes));
       else {
@@ -51,6 +55,7 @@ function dialogue(): {
     reply,
     command: (...values) => reply(messageType.command, encodeAmf0(...values)),
     published: () => published,
+    looked: () => looked,
     shakeHands() {
       session.start();
       const answer = Buffer.concat([Buffer.from([3]), Buffer.alloc(1536, 7), raw.subarray(1, 1 + 1536)]);
@@ -108,7 +113,7 @@ describe('rtmp session', () => {
     const one = published();
     one.reply(messageType.userControl, Buffer.concat([Buffer.from([0, 6]), u32(4711)]));
     expect(Buffer.from(one.sent.at(-1)?.payload ?? [])).toEqual(Buffer.concat([Buffer.from([0, 7]), u32(4711)]));
-    one.reply(messageType.setPeerBandwidth, Buffer.concat([u32(250_000), Buffer.from([2])]));
+    one.reply(messageType.setPeerBandwidth, Buffer.concat([u32(100_000), Buffer.from([2])]));
     expect(one.sent.at(-1)).toMatchObject({ type: messageType.windowAckSize });
     one.reply(messageType.windowAckSize, u32(100));
     one.reply(messageType.userControl, Buffer.alloc(120));
@@ -155,11 +160,80 @@ describe('rtmp session', () => {
     );
   });
 
+  it('asks for acknowledgements often, so that a stall is seen early', () => {
+    const one = dialogue();
+    one.shakeHands();
+    one.command('_result', 1, {}, { code: 'NetConnection.Connect.Success' });
+    expect(one.sent.filter((message) => message.type === messageType.windowAckSize)).toHaveLength(1);
+  });
+
+  it.each(['_error', '_result'])('is told to go elsewhere (%s), and keeps the address out of what crosses processes', (name) => {
+    const one = dialogue();
+    one.shakeHands();
+    const redirect = 'rtmp://edge.example/app?token=hidden';
+    let thrown: unknown;
+    try {
+      one.command(name, 1, null, {
+        level: 'error',
+        code: 'NetConnection.Connect.Rejected',
+        description: 'moved',
+        ex: { code: 302, redirect },
+      });
+    } catch (error) {
+      thrown = error;
+    }
+    expect(thrown).toMatchObject({ code: 'redirected', redirectTo: redirect });
+    expect(JSON.stringify(thrown) + String(thrown)).not.toContain('hidden');
+  });
+
+  it('answers the questions of servers that measure bandwidth, and minds no refusal of what is optional', () => {
+    const one = dialogue();
+    one.shakeHands();
+    one.command('_result', 1, {}, { code: 'NetConnection.Connect.Success' });
+    one.command('onBWDone', 0, null);
+    expect(one.commands().at(-1)?.[0]).toBe('_checkbw');
+    one.command('_error', 8, null, { code: 'NetConnection.Call.Failed' });
+    one.command('_onbwcheck', 9, null);
+    expect(one.commands().at(-1)).toEqual(['_result', 9, null, 0]);
+    expect(one.session.state).toBe('creating-stream');
+  });
+
+  it('looks without naming the key', () => {
+    const one = dialogue({ intent: 'look' });
+    one.shakeHands();
+    one.command('_result', 1, {}, { code: 'NetConnection.Connect.Success' });
+    one.command('_result', 4, null, 5);
+    expect(one.session.state).toBe('looked');
+    expect(one.looked()).toBe(1);
+    one.session.close();
+    expect(one.commands().map((command) => command[0])).toEqual(['connect', 'createStream']);
+    expect(JSON.stringify(one.commands())).not.toContain('top-secret');
+  });
+
+  it('hears that everything before has come through', () => {
+    const one = published();
+    let heard = 0;
+    one.session.echo(() => (heard += 1));
+    const id = one.commands().at(-1)?.[1] as number;
+    one.command('_result', 4, null, 5);
+    expect(heard).toBe(0);
+    one.command('_error', id, null, { code: 'NetConnection.Call.Failed' });
+    one.command('_result', id, null, 6);
+    expect(heard).toBe(1);
+    expect(one.session.state).toBe('publishing');
+  });
+
   it('does not take a web server for RTMP', () => {
     const one = dialogue();
     one.session.start();
     expect(() => one.session.receive(Buffer.from('HTTP/1.1 400 Bad Request\r\n'))).toThrow(
       expect.objectContaining({ code: 'protocol' }) as Error,
+    );
+    const two = dialogue();
+    two.session.start();
+    // a TLS alert: the server wants rtmps
+    expect(() => two.session.receive(Buffer.from([0x15, 3, 1, 0, 2, 2, 70]))).toThrow(
+      expect.objectContaining({ code: 'wrong-transport' }) as Error,
     );
   });
 });

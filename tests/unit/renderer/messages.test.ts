@@ -22,6 +22,9 @@ const completed: Readonly<Record<string, readonly string[]>> = {
   'models.confirm.off.': ['tts', 'face', 'other'],
   'engines.kind.': ['asr', 'llm', 'expression', 'tts', 'face', 'enhance'],
   'destinations.state.': destinations.element.shape.state.options,
+  'destinations.keep.': ['keychain', 'this-run', 'plain-file'],
+  'destinations.step.': ['address', 'reach', 'accept', 'upload', 'limits'],
+  'destinations.limit.': ['rate', 'keyframe', 'vertical', 'landscape'],
 };
 const completedKeys = new Set(Object.entries(completed).flatMap(([prefix, names]) => names.map((name) => prefix + name)));
 

@@ -3,7 +3,10 @@ import { RtmpError } from './rtmp-error.ts';
 import { messageType, type RtmpMessage } from './messages.ts';
 
 export interface ChunkReader {
+  /** Throws RtmpError 'protocol'; the connection is of no use after that. */
   push(bytes: Uint8Array): RtmpMessage[];
+  /** What is kept of messages that are not complete. */
+  readonly heldBytes: number;
 }
 
 interface Incoming {
@@ -13,25 +16,29 @@ interface Incoming {
   length: number;
   type: number;
   streamId: number;
-  parts: Buffer[];
+  /** Whole from the first chunk on, so that many small chunks cost no more than one large one. */
+  payload: Buffer;
   received: number;
 }
 
 const extendedMark = 0xffffff;
 const maxChunkStreams = 32;
+/** A server has only commands for a publisher. Times the chunk streams this is what one may make us hold. */
+const defaultMaxMessageBytes = 64 * 1024;
+const nothing = Buffer.alloc(0);
 const headerBytes = [11, 7, 3, 0] as const;
 
 export function createChunkReader(options: { readonly maxMessageBytes?: number } = {}): ChunkReader {
-  const maxMessageBytes = options.maxMessageBytes ?? 1024 * 1024;
+  const maxMessageBytes = options.maxMessageBytes ?? defaultMaxMessageBytes;
   const streams = new Map<number, Incoming>();
   let chunkSize = 128;
-  let pending: Buffer = Buffer.alloc(0);
+  let pending: Buffer = nothing;
 
   const streamOf = (id: number): Incoming => {
     const known = streams.get(id);
     if (known) return known;
     if (streams.size >= maxChunkStreams) throw new RtmpError('protocol', `the server opened more than ${maxChunkStreams} chunk streams`);
-    const fresh: Incoming = { timestampMs: 0, delta: 0, extended: false, length: 0, type: 0, streamId: 0, parts: [], received: 0 };
+    const fresh: Incoming = { timestampMs: 0, delta: 0, extended: false, length: 0, type: 0, streamId: 0, payload: nothing, received: 0 };
     streams.set(id, fresh);
     return fresh;
   };
@@ -75,11 +82,12 @@ export function createChunkReader(options: { readonly maxMessageBytes?: number }
       stream.delta = format === 0 ? 0 : time;
       stream.timestampMs = format === 0 ? time : (stream.timestampMs + time) >>> 0;
     } else if (received === 0) stream.timestampMs = (stream.timestampMs + stream.delta) >>> 0;
-    stream.parts.push(Buffer.from(input.subarray(bodyAt, bodyAt + take)));
+    if (received === 0) stream.payload = stream.length === 0 ? nothing : Buffer.allocUnsafe(stream.length);
+    input.copy(stream.payload, received, bodyAt, bodyAt + take);
     stream.received += take;
     if (stream.received >= stream.length) {
-      const payload = Buffer.concat(stream.parts);
-      stream.parts = [];
+      const { payload } = stream;
+      stream.payload = nothing;
       stream.received = 0;
       if (stream.type === messageType.setChunkSize) {
         const size = payload.length >= 4 ? payload.readUInt32BE(0) : 0;
@@ -88,7 +96,7 @@ export function createChunkReader(options: { readonly maxMessageBytes?: number }
       } else if (stream.type === messageType.abort && payload.length >= 4) {
         const aborted = streams.get(payload.readUInt32BE(0));
         if (aborted) {
-          aborted.parts = [];
+          aborted.payload = nothing;
           aborted.received = 0;
         }
       }
@@ -98,6 +106,11 @@ export function createChunkReader(options: { readonly maxMessageBytes?: number }
   };
 
   return {
+    get heldBytes() {
+      let held = pending.length;
+      for (const { payload } of streams.values()) held += payload.length;
+      return held;
+    },
     push(bytes) {
       const input = pending.length === 0 ? Buffer.from(bytes) : Buffer.concat([pending, bytes]);
       const messages: RtmpMessage[] = [];

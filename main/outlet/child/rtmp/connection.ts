@@ -2,57 +2,42 @@
  * One connection to one RTMP server from dialling to the end: socket, dialogue, back-pressure, stall watchdog. Pulls tags from a
  * queue only as fast as the socket drains. Never reconnects: that is destination's.
  */
-import { connect as connectTcp, type Socket } from 'node:net';
-import { connect as connectTls } from 'node:tls';
-import type { Clock } from '../../../kernel/clock.ts';
 import { createDeferred } from '../../../kernel/deferred.ts';
-import type { AmfValue } from '../amf0.ts';
-import type { TagQueue } from '../tag-queue.ts';
+import type { Publisher, PublisherOptions } from '../publisher.ts';
+import { createStallWatch } from '../stall-watch.ts';
+import { describeSocketError, dial } from './dial.ts';
 import { redact, RtmpError } from './rtmp-error.ts';
 import type { RtmpTarget } from './rtmp-url.ts';
 import { createRtmpSession } from './session.ts';
 
-export interface ConnectionOptions {
+export interface ConnectionOptions extends PublisherOptions {
   readonly target: RtmpTarget;
-  readonly streamKey: string;
-  readonly metadata: ReadonlyMap<string, AmfValue>;
-  readonly queue: TagQueue;
-  readonly clock: Clock;
-  /** From dialling to the server's consent. */
-  readonly setUpTimeoutMs: number;
-  /** Bytes are waiting and none moved for this long. */
-  readonly stallTimeoutMs: number;
-  /** The server agreed: the caller joins the queue to the stream now. */
-  readonly onPublishing: () => void;
-}
-
-export interface RtmpConnection {
-  readonly sentBytes: number;
-  readonly acknowledgedBytes: number;
-  /** Never rejects. null: we closed it. */
-  readonly ended: Promise<RtmpError | null>;
-  /** Says goodbye, ends the socket; idempotent. */
-  close(): void;
+  /** Trusted beside the well-known authorities, PEM. */
+  readonly extraCaPem?: string;
+  /** 'look': ends by itself once the server is seen to serve the application; nothing is published. */
+  readonly intent?: 'publish' | 'look';
+  readonly onLooked?: () => void;
 }
 
 const watchIntervalMs = 500;
+/** Watched less often than this: it was this process that stood still (suspended, stopped). */
+const ownPauseMs = 2500;
 const goodbyeMs = 500;
 const afterthoughtMs = 1500;
 
-export function openConnection(options: ConnectionOptions): RtmpConnection {
+export function openConnection(options: ConnectionOptions): Publisher {
   const { target, queue, clock, streamKey } = options;
   const ended = createDeferred<RtmpError | null>();
   const secrets = [streamKey, ...target.secrets];
+  const stallWatch = createStallWatch({ pauseMs: ownPauseMs });
   let writable: 'yes' | 'full' | 'no' = 'no';
+  let reached: 'nothing' | 'server' | 'greeted' | 'answer' = 'nothing';
   let cancelWatch: (() => void) | null = null;
-  let progressAtMs = clock.now();
-  let progressMark = 0;
   let publishingSinceMs: number | null = null;
+  let watchedAtMs = clock.now();
+  let setUpMs = 0;
 
-  const socket: Socket =
-    target.transport === 'tls'
-      ? connectTls({ host: target.host, port: target.port, servername: target.host })
-      : connectTcp({ host: target.host, port: target.port });
+  const { socket, readyEvent } = dial(target, options.extraCaPem);
   socket.setNoDelay(true);
 
   const finish = (error: RtmpError | null): void => {
@@ -74,10 +59,12 @@ export function openConnection(options: ConnectionOptions): RtmpConnection {
     streamKey,
     metadata: options.metadata,
     write,
+    intent: options.intent ?? 'publish',
+    onLooked: () => options.onLooked?.(),
     onPublishing() {
       publishingSinceMs = clock.now();
-      progressAtMs = publishingSinceMs;
       queue.onReadable = pump;
+      options.onReady();
       options.onPublishing();
       pump();
     },
@@ -91,69 +78,85 @@ export function openConnection(options: ConnectionOptions): RtmpConnection {
     }
   };
 
-  const fail = (error: unknown): void => {
-    if (error instanceof RtmpError) finish(error);
-    else finish(new RtmpError('protocol', redact(String(error), secrets)));
+  const sentBytes = (): number => Math.max(0, socket.bytesWritten - socket.writableLength);
+
+  /** Every answer of the server is read here: garbage ends the connection, never the process. */
+  const receive = (bytes: Buffer): void => {
+    if (ended.settled) return;
+    reached = 'answer';
+    try {
+      session.receive(bytes);
+    } catch (error) {
+      finish(error instanceof RtmpError ? error : new RtmpError('protocol', redact(String(error), secrets)));
+    }
   };
 
   const watch = (): void => {
     const now = clock.now();
-    const mark = socket.bytesWritten - socket.writableLength + session.acknowledgedBytes;
-    const waitingBytes = socket.writableLength + queue.queuedBytes;
-    if (mark !== progressMark || waitingBytes === 0) {
-      progressMark = mark;
-      progressAtMs = now;
-    }
-    if (session.state === 'publishing' && now - progressAtMs >= options.stallTimeoutMs)
+    // time that this process did not live through is nobody's delay
+    setUpMs += Math.min(now - watchedAtMs, ownPauseMs);
+    watchedAtMs = now;
+    if (session.state === 'publishing') {
+      const waitingBytes = socket.writableLength + queue.queuedBytes;
+      const stillForMs = stallWatch.look({
+        nowMs: now,
+        sentBytes: sentBytes(),
+        acknowledgedBytes: session.acknowledgedBytes,
+        waitingBytes,
+      });
+      if (stillForMs >= options.stallTimeoutMs) {
+        const what = `${waitingBytes} bytes wait, ${Math.max(0, sentBytes() - session.acknowledgedBytes)} are not acknowledged`;
+        return finish(new RtmpError('stalled', `nothing has moved for ${Math.round(stillForMs)} ms (${what})`));
+      }
+    } else if (setUpMs >= options.setUpTimeoutMs)
       return finish(
-        new RtmpError('stalled', `the server took none of ${waitingBytes} waiting bytes for ${Math.round(now - progressAtMs)} ms`),
+        new RtmpError('timeout', `the server did not agree to publish within ${options.setUpTimeoutMs} ms (${session.state})`, {
+          detail: { reached, stage: session.state, transport: target.transport },
+        }),
       );
-    if (session.state !== 'publishing' && now - startedMs >= options.setUpTimeoutMs)
-      return finish(new RtmpError('timeout', `the server did not agree to publish within ${options.setUpTimeoutMs} ms (${session.state})`));
     cancelWatch = clock.after(watchIntervalMs, watch);
     return undefined;
   };
-  const startedMs = clock.now();
   cancelWatch = clock.after(watchIntervalMs, watch);
 
-  socket.on(target.transport === 'tls' ? 'secureConnect' : 'connect', () => {
+  socket.on('connect', () => (reached = 'server'));
+  socket.on(readyEvent, () => {
     writable = 'yes';
+    reached = 'greeted';
     session.start();
   });
   socket.on('drain', () => {
     if (writable === 'full') writable = 'yes';
     pump();
   });
-  socket.on('data', (bytes: Buffer) => {
-    if (ended.settled) return;
-    try {
-      session.receive(bytes);
-    } catch (error) {
-      fail(error);
-    }
-  });
+  socket.on('data', receive);
   let socketError: Error | null = null;
   socket.on('error', (error: Error) => {
     socketError = error;
   });
   socket.on('close', () => {
-    const reason = socketError === null ? 'the server closed the connection' : redact(socketError.message, secrets);
-    const cause = socketError === null ? undefined : { detail: { cause: (socketError as NodeJS.ErrnoException).code ?? socketError.name } };
+    if (ended.settled) return;
+    const failed = socketError === null ? null : describeSocketError(socketError, secrets);
+    if ((reached === 'nothing' || reached === 'server') && failed) return finish(failed);
+    const reason = failed?.message ?? 'the server closed the connection';
+    const cause = failed?.detail ? { detail: failed.detail } : {};
     // Some servers first agree, then check the key and hang up.
     const onAir = publishingSinceMs !== null && clock.now() - publishingSinceMs >= afterthoughtMs;
     const asked = publishingSinceMs !== null || session.state === 'asking-to-publish' || session.state === 'creating-stream';
     const code = onAir ? 'connection-lost' : asked ? 'closed-before-publish' : 'unreachable';
     finish(new RtmpError(code, reason, cause));
+    return undefined;
   });
 
   return {
     get sentBytes() {
-      return Math.max(0, socket.bytesWritten - socket.writableLength);
+      return sentBytes();
     },
     get acknowledgedBytes() {
       return session.acknowledgedBytes;
     },
     ended: ended.promise,
+    echo: () => new Promise((resolve) => session.echo(resolve)),
     close() {
       if (ended.settled) return;
       session.close();

@@ -4,6 +4,8 @@ import { RtmpError } from './rtmp-error.ts';
 
 const partBytes = 1536;
 const version = 3;
+/** How a TLS server answers a plain greeting. */
+const tlsAlert = 21;
 
 export interface Handshake {
   /** C0 and C1. */
@@ -21,7 +23,9 @@ export function createHandshake(): Handshake {
     push(bytes) {
       received = Buffer.concat([received, bytes]);
       if (received.length > 0 && received[0] !== version)
-        throw new RtmpError('protocol', `the server does not speak RTMP: it answered with version ${received[0]}`);
+        throw received[0] === tlsAlert
+          ? new RtmpError('wrong-transport', 'the server speaks TLS there', { detail: { reason: 'is-tls' } })
+          : new RtmpError('protocol', `the server does not speak RTMP: it answered with version ${received[0]}`);
       let reply: Buffer | null = null;
       if (!replied && received.length >= 1 + partBytes) {
         replied = true;

@@ -1,6 +1,7 @@
 /**
  * The publishing dialogue with one RTMP server, without a socket: bytes in through `receive`, bytes out through `write`.
  * handshake -> connect -> createStream -> publish -> media -> deleteStream. Answers pings, sends and counts acknowledgements.
+ * With `intent: 'look'` it stops after createStream, without naming the stream key: nobody goes on air by being looked at.
  */
 import { decodeAmf0, encodeAmf0, AmfError, type AmfObject, type AmfValue } from '../amf0.ts';
 import type { AvTag } from '../av-tag.ts';
@@ -11,7 +12,7 @@ import { chunkStream, messageType, userControl, type RtmpMessage } from './messa
 import { redact, RtmpError } from './rtmp-error.ts';
 import type { RtmpTarget } from './rtmp-url.ts';
 
-export type SessionState = 'handshake' | 'connecting' | 'creating-stream' | 'asking-to-publish' | 'publishing' | 'closed';
+export type SessionState = 'handshake' | 'connecting' | 'creating-stream' | 'asking-to-publish' | 'publishing' | 'looked' | 'closed';
 
 export interface RtmpSessionOptions {
   readonly target: RtmpTarget;
@@ -19,6 +20,10 @@ export interface RtmpSessionOptions {
   readonly metadata: ReadonlyMap<string, AmfValue>;
   readonly write: (bytes: Buffer) => void;
   readonly onPublishing: () => void;
+  /** Default 'publish'. */
+  readonly intent?: 'publish' | 'look';
+  /** The server serves this application; only with intent 'look'. */
+  readonly onLooked?: () => void;
 }
 
 export interface RtmpSession {
@@ -30,12 +35,25 @@ export interface RtmpSession {
   receive(bytes: Uint8Array): void;
   /** Bytes that went on the wire. Only while publishing. */
   send(tag: AvTag): void;
+  /** While publishing: asks something harmless; `onEcho` runs when the answer, and so everything sent before, has come through. */
+  echo(onEcho: () => void): void;
   /** Says goodbye; the caller ends the socket. */
   close(): void;
 }
 
 const outChunkSize = 4096;
-const transaction = { connect: 1, releaseStream: 2, fcPublish: 3, createStream: 4, publish: 5, goodbye: 6 } as const;
+/** We ask for an acknowledgement this often: more than once a second at usual rates, so that a stall is seen early. */
+const askedWindowBytes = 250_000;
+const transaction = {
+  connect: 1,
+  releaseStream: 2,
+  fcPublish: 3,
+  createStream: 4,
+  publish: 5,
+  goodbye: 6,
+  bandwidth: 8,
+  echo: 100,
+} as const;
 
 export function createRtmpSession(options: RtmpSessionOptions): RtmpSession {
   const { target, streamKey, write } = options;
@@ -50,6 +68,9 @@ export function createRtmpSession(options: RtmpSessionOptions): RtmpSession {
   let receiveWindow = 0;
   let acknowledgedBytes = 0;
   let lastSequence = 0;
+  let sentWindow = 0;
+  let echoes = 0;
+  const waitingEchoes = new Map<number, () => void>();
 
   const send = (chunk: number, type: number, payload: Uint8Array, timestampMs = 0, messageStream = 0): void =>
     write(writer.encode(chunk, { type, payload, timestampMs, streamId: messageStream }));
@@ -62,6 +83,12 @@ export function createRtmpSession(options: RtmpSessionOptions): RtmpSession {
     send(chunkStream.command, messageType.command, encodeAmf0(name, id, ...values));
   const streamCommand = (name: string, id: number, ...values: readonly AmfValue[]): void =>
     send(chunkStream.command, messageType.command, encodeAmf0(name, id, ...values), 0, streamId);
+
+  const sendWindow = (bytes: number): void => {
+    if (sentWindow === bytes) return;
+    sentWindow = bytes;
+    send(chunkStream.control, messageType.windowAckSize, u32(bytes));
+  };
 
   const connect = (): void => {
     state = 'connecting';
@@ -77,9 +104,21 @@ export function createRtmpSession(options: RtmpSessionOptions): RtmpSession {
 
   const createStream = (): void => {
     state = 'creating-stream';
+    if (sentWindow === 0) sendWindow(askedWindowBytes);
+    if (options.intent === 'look') {
+      command('createStream', transaction.createStream, null);
+      return;
+    }
     command('releaseStream', transaction.releaseStream, null, streamKey);
     command('FCPublish', transaction.fcPublish, null, streamKey);
     command('createStream', transaction.createStream, null);
+  };
+
+  const created = (id: number): void => {
+    if (options.intent === 'look') {
+      state = 'looked';
+      options.onLooked?.();
+    } else publish(id);
   };
 
   const publish = (id: number): void => {
@@ -95,7 +134,17 @@ export function createRtmpSession(options: RtmpSessionOptions): RtmpSession {
     options.onPublishing();
   };
 
+  /** Some servers name another one in place of a yes: `ex: { code: 302, redirect: 'rtmp://…' }`. */
+  const redirectIn = (info: AmfObject): string | undefined => {
+    const { ex } = info;
+    if (typeof ex !== 'object' || ex === null || !('redirect' in ex)) return undefined;
+    return typeof ex.redirect === 'string' && ex.redirect !== '' ? ex.redirect : undefined;
+  };
+
   const refuse = (info: AmfObject): never => {
+    const redirectTo = redirectIn(info);
+    if (redirectTo !== undefined && state !== 'publishing')
+      throw new RtmpError('redirected', 'the server names another address', { redirectTo });
     const word = (value: AmfValue): string => (typeof value === 'string' ? redact(value, secrets) : '');
     const said = [word(info['code']), word(info['description'])].filter((text) => text !== '').join(': ') || 'no reason given';
     throw new RtmpError(state === 'publishing' ? 'ended-by-server' : 'refused', `the server answered: ${said}`, { detail: { said } });
@@ -126,14 +175,21 @@ export function createRtmpSession(options: RtmpSessionOptions): RtmpSession {
     }
     const [name, id] = values;
     const rest = values.slice(2);
-    if (name === '_result' && id === transaction.connect && state === 'connecting') createStream();
-    else if (name === '_result' && id === transaction.createStream && state === 'creating-stream')
-      publish(typeof rest[1] === 'number' ? rest[1] : 1);
-    else if (name === '_error') {
-      // Many servers do not know releaseStream and FCPublish; that refusal means nothing.
-      if (id === transaction.releaseStream || id === transaction.fcPublish) return;
-      refuse(objectOf(rest));
-    } else if (name === 'onStatus') onStatus(objectOf(rest));
+    if (name === '_result' && id === transaction.connect && state === 'connecting') {
+      const info = objectOf(rest);
+      if (redirectIn(info) !== undefined) refuse(info);
+      createStream();
+    } else if (name === '_result' && id === transaction.createStream && state === 'creating-stream') created(streamNumber(rest[1]));
+    else if ((name === '_result' || name === '_error') && typeof id === 'number' && waitingEchoes.has(id)) {
+      const onEcho = waitingEchoes.get(id);
+      waitingEchoes.delete(id);
+      onEcho?.();
+    } else if (name === '_error') {
+      // Many servers do not know releaseStream, FCPublish and the rest; only these refusals mean something.
+      if (id === transaction.connect || id === transaction.createStream || id === transaction.publish) refuse(objectOf(rest));
+    } else if (name === 'onBWDone') command('_checkbw', transaction.bandwidth, null);
+    else if (name === '_onbwcheck') command('_result', typeof id === 'number' ? id : 0, null, 0);
+    else if (name === 'onStatus') onStatus(objectOf(rest));
     else if (name === 'close') refuse({ description: 'the server closed the stream' });
   };
 
@@ -154,7 +210,7 @@ export function createRtmpSession(options: RtmpSessionOptions): RtmpSession {
         if (payload.length >= 4) receiveWindow = payload.readUInt32BE(0);
         return;
       case messageType.setPeerBandwidth:
-        if (payload.length >= 4) send(chunkStream.control, messageType.windowAckSize, u32(payload.readUInt32BE(0)));
+        if (payload.length >= 4) sendWindow(Math.min(askedWindowBytes, payload.readUInt32BE(0)));
         return;
       case messageType.userControl:
         if (payload.length >= 6 && payload.readUInt16BE(0) === userControl.pingRequest) {
@@ -213,7 +269,15 @@ export function createRtmpSession(options: RtmpSessionOptions): RtmpSession {
         streamId,
       );
     },
+    echo(onEcho) {
+      if (state !== 'publishing') return;
+      const id = transaction.echo + echoes;
+      echoes += 1;
+      waitingEchoes.set(id, onEcho);
+      command('createStream', id, null);
+    },
     close() {
+      waitingEchoes.clear();
       if (state === 'publishing' || state === 'asking-to-publish') {
         command('FCUnpublish', transaction.goodbye, null, streamKey);
         command('deleteStream', transaction.goodbye + 1, null, streamId);
@@ -221,4 +285,12 @@ export function createRtmpSession(options: RtmpSessionOptions): RtmpSession {
       state = 'closed';
     },
   };
+}
+
+/** Most servers say 1; one that says nothing means it. */
+function streamNumber(value: AmfValue): number {
+  if (typeof value !== 'number') return 1;
+  if (!Number.isInteger(value) || value < 0 || value > 0xffffffff)
+    throw new RtmpError('protocol', `the server gave a stream the number ${value}`);
+  return value;
 }

@@ -1,0 +1,166 @@
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { destinationPresetIds, destinationPresets } from '../../../main/contract/destination-presets.ts';
+import { silentLogger } from '../../../main/kernel/logger.ts';
+import { createDestinationDesk, type DestinationDesk } from '../../../main/destinations/create-destination-desk.ts';
+import type { DestinationRecord } from '../../../main/destinations/destination-store.ts';
+import { createJsonDestinationStore } from '../../../main/destinations/json-destination-store.ts';
+import { parseRtmpUrl } from '../../../main/outlet/child/rtmp/rtmp-url.ts';
+import { hasSrtOutput } from '../../../main/outlet/control/probe-srt.ts';
+import type { DestinationSpec, PreflightRequest } from '../../../main/outlet/protocol/control.ts';
+
+const key = 'sk_live_secret';
+let dir: string;
+let secrets: Map<string, string>;
+let listed: readonly DestinationRecord[];
+let asked: Omit<PreflightRequest, 'samplePath' | 'wantedKbps'>[];
+const file = (): string => join(dir, 'destinations.json');
+
+function desk(): DestinationDesk {
+  return createDestinationDesk({
+    store: createJsonDestinationStore(file(), silentLogger),
+    secret: (name) => secrets.get(name),
+    keepSecret: (name, value, place) =>
+      place === 'keychain'
+        ? Promise.reject(Object.assign(new Error('none'), { words: { en: 'no keychain', zh: '无' } }))
+        : Promise.resolve(void secrets.set(name, value)),
+    dropSecret: (name) => Promise.resolve(void secrets.delete(name)),
+    srtFfmpegPath: () => Promise.resolve('/ffmpeg'),
+    preflight: (request) => {
+      asked.push(request);
+      return Promise.resolve({ steps: [], measuredKbps: null });
+    },
+    wordsOf: (error) => (error as { words?: { en: string; zh: string } }).words,
+    onListed: (records) => (listed = records),
+    maxQueueBytes: 1000,
+    logger: silentLogger,
+  });
+}
+
+function onAir(): {
+  started: DestinationSpec[];
+  stopped: string[];
+  start: (spec: DestinationSpec) => Promise<void>;
+  stop: (id: string) => Promise<void>;
+} {
+  const started: DestinationSpec[] = [];
+  const stopped: string[] = [];
+  return { started, stopped, start: async (spec) => void started.push(spec), stop: async (id) => void stopped.push(id) };
+}
+
+const draft = { presetId: 'custom', title: 'Mine', url: 'rtmps://a.example/live?token=t0ken', streamKey: key } as const;
+async function added(one: DestinationDesk, title = 'Mine'): Promise<string> {
+  const answer = await one.add({ ...draft, title, keep: 'this-run' });
+  if (!answer.done) throw new Error(answer.words.en);
+  return answer.destinationId;
+}
+
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'vd-'));
+  secrets = new Map();
+  listed = [];
+  asked = [];
+});
+afterEach(() => rmSync(dir, { recursive: true, force: true }));
+
+describe('destination desk', () => {
+  it('keeps the list in a file of this user alone, and neither key nor token in it', async () => {
+    const one = desk();
+    const id = await added(one);
+    const text = readFileSync(file(), 'utf8');
+    expect(text).toContain('rtmps://a.example/live"');
+    expect(text).not.toMatch(/sk_live|t0ken/);
+    if (process.platform !== 'win32') expect(statSync(file()).mode & 0o777).toBe(0o600);
+    expect([...secrets.values()].toSorted()).toEqual([key, 'token=t0ken']);
+    expect(JSON.stringify(listed)).not.toMatch(/sk_live|t0ken/);
+    const again = desk();
+    await again.ready;
+    expect(listed).toMatchObject([{ id, title: 'Mine', wanted: 'on' }]);
+    await again.remove(id);
+    expect(secrets.size).toBe(0);
+    expect(listed).toEqual([]);
+  });
+
+  it('starts what is wanted with the show, and one by one while the others run', async () => {
+    const one = desk();
+    const [a, b] = [await added(one, 'A'), await added(one, 'B')];
+    await one.stop(b);
+    const air = onAir();
+    await one.goOnAir(air);
+    expect(air.started).toMatchObject([{ id: a, url: draft.url, streamKey: key }]);
+    await one.start(b);
+    expect(air.started.map(({ id }) => id)).toEqual([a, b]);
+    await one.stop(a);
+    expect(air.stopped).toEqual([a]);
+    await one.start(b);
+    expect(air.stopped).toEqual([a, b]);
+    expect(air.started.map(({ id }) => id)).toEqual([a, b, b]);
+    expect(listed.map(({ wanted }) => wanted)).toEqual(['off', 'on']);
+    one.goOffAir();
+    expect(await one.start(a)).toEqual({ done: true });
+    expect(air.started).toHaveLength(3);
+  });
+
+  it('does not let one that cannot start keep the others from it', async () => {
+    const one = desk();
+    const [a, b] = [await added(one, 'A'), await added(one, 'B')];
+    secrets.delete(`destination-${a}`);
+    const air = onAir();
+    await one.goOnAir(air);
+    expect(air.started.map(({ id }) => id)).toEqual([b]);
+    expect(await one.start(a)).toMatchObject({ done: false, words: { en: expect.stringMatching(/key of “A” is not there/) } });
+  });
+
+  it('says in words what it cannot do, and leaves nothing behind', async () => {
+    const one = desk();
+    expect(await one.add({ ...draft, keep: 'keychain' })).toEqual({ done: false, words: { en: 'no keychain', zh: '无' } });
+    expect(await one.add({ ...draft, url: 'http://a/b', keep: 'this-run' })).toMatchObject({ done: false });
+    expect([secrets.size, listed.length]).toEqual([0, 0]);
+    for (const answer of [await one.start('x'), await one.stop('x'), await one.remove('x'), await one.preflight({ destinationId: 'x' })])
+      expect(answer).toMatchObject({ done: false, words: { en: expect.stringMatching(/no such destination/) } });
+  });
+
+  it('tests without putting anybody on air, and never one that is on air', async () => {
+    const one = desk();
+    await one.preflight({ ...draft, presetId: 'twitch', streamKey: 'live_1' });
+    await one.preflight({ ...draft, presetId: 'twitch', streamKey: 'live_1?x=1' });
+    await one.preflight({ ...draft, presetId: 'youtube' });
+    await one.preflight(draft);
+    expect(asked.map(({ streamKey, intent }) => `${intent} ${streamKey}`)).toEqual([
+      'publish live_1?bandwidthtest=true',
+      'publish live_1?x=1&bandwidthtest=true',
+      `look ${key}`,
+      `publish ${key}`,
+    ]);
+    const id = await added(one);
+    await one.goOnAir(onAir());
+    expect(await one.preflight({ destinationId: id })).toMatchObject({ done: false, words: { en: expect.stringMatching(/is on air/) } });
+  });
+
+  it('goes on with an empty list when the file is broken', async () => {
+    writeFileSync(file(), '{ not json');
+    const one = desk();
+    await one.ready;
+    expect(listed).toEqual([]);
+  });
+});
+
+describe('presets', () => {
+  it.each(destinationPresetIds)('%s is complete, and its address can be used', (id) => {
+    const preset = destinationPresets[id];
+    for (const words of [preset.title, preset.hint]) expect([words.en, words.zh].every((text) => text.trim() !== '')).toBe(true);
+    if (preset.url !== null) expect(parseRtmpUrl(preset.url).transport).toBe('tls');
+    expect(preset.trial === 'marked').toBe(preset.testSuffix !== undefined);
+    expect(preset.keyframeSeconds).toBe(2);
+  });
+});
+
+describe('srt in ffmpeg', () => {
+  it('counts only where it can be sent', () => {
+    expect(hasSrtOutput('Input:\n  file\n  srt\nOutput:\n  file\n  srtp\n')).toBe(false);
+    expect(hasSrtOutput('Input:\n  file\nOutput:\n  rtmp\n  srt\n  srtp\n')).toBe(true);
+    expect(hasSrtOutput('')).toBe(false);
+  });
+});

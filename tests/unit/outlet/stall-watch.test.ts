@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import { createRateMeter } from '../../../main/outlet/child/rate-meter.ts';
+import { createStallWatch, type StallSample } from '../../../main/outlet/child/stall-watch.ts';
+
+const everyMs = 500;
+/** Looks twice a second; gives the longest stillness that was told. */
+function watch(
+  seconds: number,
+  sampleAt: (second: number) => Omit<StallSample, 'nowMs'>,
+  pauses: Readonly<Record<number, number>> = {},
+): number[] {
+  const stall = createStallWatch({ pauseMs: 2500 });
+  let nowMs = 0;
+  const told: number[] = [];
+  for (let index = 0; index <= seconds * 2; index += 1) {
+    nowMs += everyMs + (pauses[index / 2] ?? 0);
+    told.push(stall.look({ nowMs, ...sampleAt(index / 2) }));
+  }
+  return told;
+}
+const still = { sentBytes: 1000, acknowledgedBytes: 0, waitingBytes: 500 };
+
+describe('stall watch', () => {
+  it('counts the time that waiting bytes do not leave, and begins anew with each one that does', () => {
+    expect(watch(4, () => still).at(-1)).toBe(4000);
+    expect(watch(4, (second) => ({ ...still, sentBytes: second < 3 ? 1000 : 1001 })).at(-1)).toBe(1000);
+  });
+
+  it('sees nothing wrong where nothing waits', () => {
+    expect(Math.max(...watch(20, () => ({ ...still, waitingBytes: 0 })))).toBe(0);
+  });
+
+  it('goes by acknowledgements once a server sends them: buffers that still swallow bytes do not count as life', () => {
+    const frozenAt = 5;
+    const told = watch(20, (second) => ({
+      sentBytes: second * 400_000,
+      acknowledgedBytes: Math.floor(Math.min(second, frozenAt)) * 400_000,
+      waitingBytes: 0,
+    }));
+    expect(told.slice(0, frozenAt * 2).every((ms) => ms === 0)).toBe(true);
+    expect(told.at(-1)).toBeGreaterThan(10_000);
+  });
+
+  it('does not hold it against a server that it never, or hardly ever, acknowledges', () => {
+    const never = watch(60, (second) => ({ sentBytes: second * 400_000, acknowledgedBytes: 0, waitingBytes: 0 }));
+    expect(Math.max(...never)).toBe(0);
+    const once = watch(60, (second) => ({ sentBytes: second * 400_000, acknowledgedBytes: second < 2 ? 0 : 800_000, waitingBytes: 0 }));
+    expect(Math.max(...once)).toBe(0);
+    const seldom = watch(60, (second) => ({
+      sentBytes: second * 100_000,
+      acknowledgedBytes: Math.floor(second / 20) * 2_000_000,
+      waitingBytes: 0,
+    }));
+    expect(Math.max(...seldom)).toBe(0);
+  });
+
+  it('does not take its own standing still for that of the server', () => {
+    const told = watch(6, () => still, { 3: 60_000 });
+    expect(Math.max(...told)).toBeLessThanOrEqual(3500);
+    expect(told[6]).toBe(0);
+  });
+});
+
+describe('rate meter', () => {
+  it('tells the rate of the last seconds, not of the whole time', () => {
+    const meter = createRateMeter();
+    let bytes = 0;
+    let rate = 0;
+    for (let second = 0; second <= 30; second += 1) {
+      rate = meter.read(second * 1000, bytes);
+      if (second === 10) expect(rate).toBe(3000);
+      bytes += second < 15 ? 375_000 : 0;
+    }
+    expect(rate).toBe(0);
+  });
+
+  it('knows nothing at first, and begins anew with a counter that went back', () => {
+    const meter = createRateMeter();
+    expect(meter.read(0, 1000)).toBe(0);
+    expect(meter.read(1000, 126_000)).toBe(1000);
+    expect(meter.read(2000, 0)).toBe(0);
+    expect(meter.read(3000, 125_000)).toBe(1000);
+  });
+});
