@@ -13,14 +13,30 @@ const layers: ReadonlyArray<readonly [folder: string, may: readonly string[]]> =
   ['main/performance/', []],
   ['main/engines/contract/', []],
   ['main/engines/catalog/', ['main/engines/contract/']],
+  // what is written, as it is said: shared by the voices, whatever their licence
+  ['main/engines/text/', []],
   ['main/engines/child/', ['main/engines/contract/', 'main/processes/child/', 'main/processes/protocol/']],
   [
     'main/engines/entries/',
-    ['main/engines/child/', 'main/engines/contract/', 'main/processes/child/', 'main/processes/protocol/', 'main/performance/'],
+    [
+      'main/engines/child/',
+      'main/engines/contract/',
+      'main/engines/text/',
+      'main/processes/child/',
+      'main/processes/protocol/',
+      'main/performance/',
+    ],
   ],
   [
     'packages/engine-espeak/src/',
-    ['main/engines/child/', 'main/engines/contract/', 'main/processes/child/', 'main/processes/protocol/', 'main/performance/'],
+    [
+      'main/engines/child/',
+      'main/engines/contract/',
+      'main/engines/text/',
+      'main/processes/child/',
+      'main/processes/protocol/',
+      'main/performance/',
+    ],
   ],
   ['main/engines/hosting/', ['main/engines/contract/', 'main/engines/catalog/', 'main/processes/host/']],
   ['main/programme/protocol/', []],
