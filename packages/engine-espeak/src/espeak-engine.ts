@@ -21,6 +21,8 @@ import type { SpeechPiece } from './plan-speech.ts';
 const espeakOptions = z.object({ voice: z.enum(variantIds).default('female') });
 /** Of eSpeak's pitch scale (0..99) per semitone: measured, 50 to 80 is a factor of 1.4. */
 const pitchPerSemitone = 5.3;
+/** How far its sound comes before the times of its events (cross-correlation of the jaw with the loudness, 18 lines a language). */
+const soundEarlyMs = 10;
 /** A sound of a rare language that is not in the table: a half open mouth. */
 const unknownShape = buildParts([['E', 1]]);
 const warmUp = [
@@ -125,7 +127,7 @@ function speakPiece({ espeak, level }: Tools, piece: SpeechPiece, variant: Espea
 
 function buildMarks({ phoneme, startMs, endMs, wordAt }: TimedPhoneme, piece: SpeechPiece): Mark[] {
   const parts = ipaParts(phoneme) ?? unknownShape;
-  const timed = { atMs: startMs, durationMs: endMs - startMs, phoneme };
+  const timed = { atMs: startMs - soundEarlyMs, durationMs: endMs - startMs, phoneme };
   const wordIndex = wordAt === undefined ? undefined : piece.wordOf[wordAt + (piece.text[wordAt] === ' ' ? 1 : 0)];
   if (parts[0]?.viseme === 'sil' || wordIndex === undefined) return spreadPhoneme(timed, parts);
   return spreadPhoneme({ ...timed, stress: ipaStress(phoneme), wordIndex }, parts);

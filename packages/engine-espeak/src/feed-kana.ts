@@ -51,7 +51,7 @@ export function speakable(katakana: string): string {
   let out = '';
   for (const char of katakana.replaceAll(/リ[ャュョ]/gu, (glide) => splitGlides[glide] ?? glide)) {
     if (char === 'ー' || char === '〜') out += longVowels.find(([pattern]) => pattern.test(out.at(-1) ?? ''))?.[1] ?? '';
-    else if (/[アイウエオヤユヨ]/u.test(char) && out.endsWith('ン')) out += ` ${char}`;
+    else if (/[アイウエオヤユヨヲ]/u.test(char) && out.endsWith('ン')) out += ` ${loneParticles[char] ?? char}`;
     else if (/[\p{Script=Katakana}\s]/u.test(char)) out += loneParticles[char] ?? char;
     else out += ' ';
   }

@@ -62,7 +62,8 @@ export interface MeasuredLoudness {
 
 /** `samples` in -1..1. */
 export function measureLoudness(samples: Float32Array, sampleRate: number): MeasuredLoudness {
-  const weighted = Float64Array.from(samples);
+  const weighted = new Float64Array(samples.length);
+  for (let at = 0; at < samples.length; at += 1) weighted[at] = samples[at] as number;
   for (const stage of kWeighting(sampleRate)) filter(weighted, stage);
   const powers = blockPowers(weighted, sampleRate);
   const loud = powers.filter((power) => power > 0 && loudnessOf(power) > absoluteGate);
@@ -74,12 +75,13 @@ export function measureLoudness(samples: Float32Array, sampleRate: number): Meas
 }
 
 function blockPowers(weighted: Float64Array, sampleRate: number): number[] {
-  const size = Math.round((blockMs * sampleRate) / 1000);
   const step = Math.round((stepMs * sampleRate) / 1000);
   if (weighted.length <= (shortMs * sampleRate) / 1000) return weighted.length === 0 ? [] : [powerOf(weighted, 0, weighted.length)];
-  const powers: number[] = [];
-  for (let from = 0; from + size <= weighted.length; from += step) powers.push(powerOf(weighted, from, from + size));
-  return powers;
+  // Each block is four steps: every step is added up once.
+  const steps: number[] = [];
+  for (let from = 0; from + step <= weighted.length; from += step) steps.push(powerOf(weighted, from, from + step));
+  const perBlock = Math.round(blockMs / stepMs);
+  return Array.from({ length: Math.max(0, steps.length - perBlock + 1) }, (_, first) => mean(steps.slice(first, first + perBlock)));
 }
 
 function powerOf(samples: Float64Array, from: number, to: number): number {

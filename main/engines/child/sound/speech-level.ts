@@ -45,15 +45,15 @@ export function createSpeechLevel(): SpeechLevel {
 
   return {
     level(samples, sampleRate, voice, volume) {
-      const source = Float32Array.from(samples, (sample) => sample / 32_768);
+      const source = toFloat(samples);
       const { lufs, countedMs } = measureLoudness(source, sampleRate);
       if (!(lufs > leastDb) || volume <= 0) return volume <= 0 ? new Int16Array(samples.length) : samples.slice();
       const wantedDb = targetLufs + breathsDb + (lufs - basis(voice, lufs, countedMs)) + 20 * Math.log10(volume);
       let gainDb = Math.min(mostGainDb, wantedDb - lufs);
       for (let round = 0; ; round += 1) {
         const out = scaled(source, 10 ** (gainDb / 20));
-        limitPeaks(out, sampleRate, ceiling);
-        const shortDb = round < corrections ? wantedDb - measureLoudness(out, sampleRate).lufs : 0;
+        const touched = limitPeaks(out, sampleRate, ceiling);
+        const shortDb = touched === 'limited' && round < corrections ? wantedDb - measureLoudness(out, sampleRate).lufs : 0;
         if (shortDb < 0.1 || gainDb >= mostGainDb) return toInt16(out);
         gainDb = Math.min(mostGainDb, gainDb + shortDb);
       }
@@ -61,12 +61,22 @@ export function createSpeechLevel(): SpeechLevel {
   };
 }
 
+function toFloat(samples: Int16Array): Float32Array {
+  const out = new Float32Array(samples.length);
+  for (let at = 0; at < samples.length; at += 1) out[at] = (samples[at] as number) / 32_768;
+  return out;
+}
+
 function scaled(samples: Float32Array, gain: number): Float32Array {
-  return samples.map((sample) => sample * gain);
+  const out = new Float32Array(samples.length);
+  for (let at = 0; at < samples.length; at += 1) out[at] = (samples[at] as number) * gain;
+  return out;
 }
 
 function toInt16(samples: Float32Array): Int16Array {
-  return Int16Array.from(samples, (sample) => Math.round(sample * 32_767));
+  const out = new Int16Array(samples.length);
+  for (let at = 0; at < samples.length; at += 1) out[at] = Math.round((samples[at] as number) * 32_767);
+  return out;
 }
 
 const clamp = (value: number, least: number, most: number): number => Math.min(most, Math.max(least, value));

@@ -116,20 +116,20 @@ async function speakSentence(
   });
   const samples = player.play(speech.samples, resampleBy);
   return shapeSpeech(
-    { samples, sampleRate: fliteSampleRate, marks: buildMarks(sentence, speech.phones, resampleBy) },
+    { samples, sampleRate: fliteSampleRate, marks: buildMarks(sentence, speech.phones, resampleBy, voice.soundLateMs) },
     { level, voice: voice.id, volume },
   );
 }
 
 /** Marks relative to the first sample, before trimming. */
-function buildMarks(sentence: SpokenSentence, phones: readonly FlitePhone[], playedFaster: number): Mark[] {
+function buildMarks(sentence: SpokenSentence, phones: readonly FlitePhone[], playedFaster: number, lateMs: number): Mark[] {
   const words = alignWords(
     sentence.words.map((word) => word.text),
     phones.map(({ phone }) => phone),
   );
   return phones.flatMap(({ phone, startMs, endMs }, index) => {
     const word = sentence.words[words[index] ?? -1];
-    const timed = { atMs: startMs / playedFaster, durationMs: (endMs - startMs) / playedFaster, phoneme: phone };
+    const timed = { atMs: startMs / playedFaster + lateMs, durationMs: (endMs - startMs) / playedFaster, phoneme: phone };
     return spreadPhoneme(word ? { ...timed, wordIndex: word.wordIndex } : timed, arpabetParts(phone) ?? unknownShape);
   });
 }
