@@ -32,15 +32,18 @@ const warmUp = [
   ['zh', '谢谢你的支持，我们明天再见。'],
 ] as const;
 
-export function createEspeakEngine(espeak: Espeak, spec: LoadSpec): LoadedTts {
+export async function createEspeakEngine(espeak: Espeak, spec: LoadSpec): Promise<LoadedTts> {
   const options = espeakOptions.safeParse(spec.options);
   if (!options.success) throw new EngineError('bad-options', `eSpeak: ${z.prettifyError(options.error)}. Voices: ${variantIds.join(', ')}`);
   const defaultVariant = options.data.voice;
   const languages = espeakLanguages.map(({ lang }) => lang);
   const tools: Tools = { espeak, level: createSpeechLevel() };
   // The first run of a voice loads its dictionary and compiles the hot paths; a viewer should not wait for that.
-  for (const [lang, text] of warmUp)
+  for (const [lang, text] of warmUp) {
     for (const piece of planSpeech(text, lang)) speakPiece(tools, piece, defaultVariant, { speed: 1, pitch: 0, range: 1, volume: 1 });
+    // On a busy machine this takes a while: who asks whether the process lives is answered in between.
+    await nextTurn();
+  }
 
   return {
     signature: {
