@@ -4,7 +4,7 @@ import { asClauseId } from '../contract/ids.ts';
 import { type Expression, type Lang, neutralExpression } from '../contract/speech.ts';
 import { linkedController, settleWithin } from './abortable.ts';
 import { ConversationError } from './failure.ts';
-import { pickLanguage } from './pick-language.ts';
+import { pickLanguage, pickVoiceLanguage } from './pick-language.ts';
 import { showOnly, speakClause } from './speak-clause.ts';
 import type { NumberedClause, SpeakingParts } from './speaking-parts.ts';
 import { joinText, type Turn } from './turn.ts';
@@ -25,7 +25,7 @@ export async function speakTurn(turn: Turn, parts: SpeakingParts): Promise<void>
     const index = turn.clausesMade;
     turn.clausesMade += 1;
     const clauseId = asClauseId(`${turn.turnId}.${index}`);
-    const lang = pickLanguage(text, turn.lang);
+    const lang = pickVoiceLanguage(text, turn.lang, (asked) => parts.voice.canSpeak(asked));
     if (!parts.moderator.check('out', joinText(tail, text)).allowed) {
       tail = '';
       parts.logger.info('clause held back by moderation', { turnId: turn.turnId, index });
@@ -33,7 +33,7 @@ export async function speakTurn(turn: Turn, parts: SpeakingParts): Promise<void>
       continue;
     }
     tail = endOf(joinText(tail, text));
-    if (turn.lang === 'und') turn.lang = lang;
+    if (turn.lang === 'und') turn.lang = pickLanguage(text, turn.lang);
     const expression = await express(turn, { clauseId, text, lang }, parts);
     const clause: NumberedClause = { clauseId, text, lang, expression, index };
     if (lang === 'und') showOnly(turn, clause, 'nothing-to-say', parts);

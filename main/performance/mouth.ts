@@ -34,8 +34,20 @@ const closureRampMs = 46;
 /** Short: a mouth that opens slowly is seen to come after its sound. */
 const onsetMs = 40;
 const releaseMs = 85;
-/** A pause longer than this closes the mouth. */
-const pauseMs = 60;
+/** A pause longer than this closes the mouth; shorter silence is the closure of a p, t or k. */
+const pauseMs = 75;
+/** So far around a time marks can matter. */
+const sightMs = 260;
+/** A shorter sound holds less against its neighbours. */
+const fullHoldMs = 50;
+const leastHold = 0.4;
+/** Of a vowel without stress. */
+const leastVowel = 0.7;
+/** How much u, ü and w, and o, round their neighbours, how long ahead and after. */
+const roundingOf: Partial<Readonly<Record<Viseme, number>>> = { U: 0.5, O: 0.32 };
+const roundAheadMs = 130;
+const roundAfterMs = 60;
+const freeRampMs = 60;
 /** RMS of ordinary speech at full level; above it the jaw opens no further. */
 const fullRms = 0.14;
 
@@ -99,40 +111,37 @@ function openness(track: readonly Loudness[], timeMs: number): number {
 
 /**
  * The mouth at `timeMs`. `marks` are in time order. `frameMs` is the length of a frame: a closure lasts at least that long, so that no frame grid misses it.
- * Before the first mark and after the last one the mouth is closed: it never leads or outlasts the sound.
+ * Before an utterance (a run of marks without a pause) and after it the mouth is closed: it never leads or outlasts the sound.
  */
 export function mouthFromMarks(marks: readonly Mark[], loudness: readonly Loudness[], timeMs: number, frameMs: number): Mouth {
-  const first = marks[0];
-  const last = marks[marks.length - 1];
-  if (!first || !last || timeMs <= first.atMs || timeMs >= last.atMs + last.durationMs) return closedMouth();
+  const utterance = utteranceAt(marks, timeMs);
+  if (!utterance) return closedMouth();
+  const { near, fromMs, toMs } = utterance;
 
   const weights = Array.from({ length: visemeCount }, () => 0);
+  const add = (viseme: Viseme, amount: number): void => {
+    const index = visemeIndex[viseme];
+    weights[index] = (weights[index] ?? 0) + amount;
+  };
   let jaw = 0;
   let total = 0;
   let closure = 0;
   let closureFF = 0;
-  let previousEnd = first.atMs;
-  const pull = (viseme: Viseme, fromMs: number, toMs: number, amount: number): void => {
-    const outside = Math.max(0, fromMs - timeMs, timeMs - toMs);
-    const strength = (pullOf[viseme] ?? 1) * Math.exp(-(outside * outside) / (2 * sigmaMs * sigmaMs));
-    const index = visemeIndex[viseme];
-    weights[index] = (weights[index] ?? 0) + strength * amount;
-    weights[visemeIndex.sil] = (weights[visemeIndex.sil] ?? 0) + strength * (1 - amount);
-    jaw += strength * amount * jawOf[viseme];
+  for (const mark of near) {
+    const endMs = mark.atMs + mark.durationMs;
+    const outside = Math.max(0, mark.atMs - timeMs, timeMs - endMs);
+    if (outside > reachMs) continue;
+    const stress = clamp(mark.stress ?? 0.6, 0, 1);
+    const amount = vowels.has(mark.viseme) ? leastVowel + (1 - leastVowel) * stress : 1;
+    const hold = clamp(mark.durationMs / fullHoldMs, leastHold, 1);
+    const strength = (pullOf[mark.viseme] ?? 1) * hold * Math.exp(-(outside * outside) / (2 * sigmaMs * sigmaMs));
+    add(mark.viseme, strength * amount);
+    add('sil', strength * (1 - amount));
+    jaw += strength * amount * jawOf[mark.viseme];
     total += strength;
-  };
-  for (const mark of marks) {
-    const end = mark.atMs + mark.durationMs;
-    if (mark.atMs - previousEnd > pauseMs && timeMs > previousEnd - reachMs && timeMs < mark.atMs + reachMs)
-      pull('sil', previousEnd, mark.atMs, 1);
-    previousEnd = end;
-    if (end < timeMs - reachMs) continue;
-    if (mark.atMs > timeMs + reachMs) break;
-    const amount = vowels.has(mark.viseme) ? 0.78 + 0.22 * clamp(mark.stress ?? 0.6, 0, 1) : 1;
-    pull(mark.viseme, mark.atMs, end, amount);
     if (mark.viseme === 'PP' || mark.viseme === 'FF') {
       const held = Math.max(mark.durationMs * 0.25, frameMs * 0.52);
-      const off = Math.abs(timeMs - (mark.atMs + end) / 2) - held;
+      const off = Math.abs(timeMs - (mark.atMs + endMs) / 2) - held;
       const closed = 1 - smoothStep(off / closureRampMs);
       if (mark.viseme === 'PP') closure = Math.max(closure, closed);
       else closureFF = Math.max(closureFF, closed);
@@ -140,19 +149,86 @@ export function mouthFromMarks(marks: readonly Mark[], loudness: readonly Loudne
   }
   if (total < 1e-9) return closedMouth();
 
+  // The lips round while the consonants before u, o and ü are still said, and stay so a little after.
+  const rounding = roundingAt(near, timeMs);
+  for (let i = 0; i < visemeCount; i++) weights[i] = ((weights[i] ?? 0) / total) * (1 - rounding);
+  add('U', rounding);
+
   closureFF *= 1 - closure;
-  const rest = (1 - closure - closureFF) / total;
+  const rest = 1 - closure - closureFF;
   for (let i = 0; i < visemeCount; i++) weights[i] = (weights[i] ?? 0) * rest;
-  weights[visemeIndex.PP] = (weights[visemeIndex.PP] ?? 0) + closure;
-  weights[visemeIndex.FF] = (weights[visemeIndex.FF] ?? 0) + closureFF;
-  jaw = (jaw * rest + closureFF * jawOf.FF) * openness(loudness, timeMs);
+  add('PP', closure);
+  add('FF', closureFF);
+  jaw = ((jaw / total) * rest + closureFF * jawOf.FF) * openness(loudness, timeMs);
 
   // The sound's own edges: nothing moves before it and the mouth is shut when it is over.
-  const end = last.atMs + last.durationMs;
-  const length = Math.max(1, end - first.atMs);
+  const length = Math.max(1, toMs - fromMs);
   const edge =
-    smoothStep((timeMs - first.atMs) / Math.min(onsetMs, length * 0.5)) * smoothStep((end - timeMs) / Math.min(releaseMs, length * 0.5));
+    smoothStep((timeMs - fromMs) / Math.min(onsetMs, length * 0.5)) * smoothStep((toMs - timeMs) / Math.min(releaseMs, length * 0.5));
   return mixMouths(closedMouth(), { visemes: weights, jaw }, edge);
+}
+
+interface Utterance {
+  /** The sounding marks around the time. */
+  readonly near: readonly Mark[];
+  /** Where the run of marks without a pause begins and ends; infinite when that is far away. */
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+/** The run of marks that `timeMs` lies in. A voice's own short silence (before p, t, k) is part of it. */
+function utteranceAt(marks: readonly Mark[], timeMs: number): Utterance | null {
+  let low = 0;
+  let high = marks.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const mark = marks[middle];
+    if (mark && mark.atMs + mark.durationMs < timeMs - sightMs) low = middle + 1;
+    else high = middle;
+  }
+  let near: Mark[] = [];
+  // What sounded before the sight begins: whether the first mark in it goes on with that or comes after a pause.
+  let before = low - 1;
+  while (before >= 0 && marks[before]?.viseme === 'sil') before -= 1;
+  const earlier = marks[before];
+  let fromMs = earlier ? -Infinity : NaN;
+  let lastEnd = earlier ? earlier.atMs + earlier.durationMs : NaN;
+  for (let i = low; i < marks.length; i++) {
+    const mark = marks[i];
+    if (!mark) break;
+    if (mark.atMs > timeMs + sightMs) return { near, fromMs: fromMs || 0, toMs: mark.atMs - lastEnd > pauseMs ? lastEnd : Infinity };
+    if (mark.viseme === 'sil') continue;
+    const apart = !Number.isNaN(lastEnd) && mark.atMs - lastEnd > pauseMs;
+    if (apart && near.length > 0 && timeMs <= lastEnd) return { near, fromMs, toMs: lastEnd };
+    if (apart || Number.isNaN(fromMs)) {
+      near = [];
+      fromMs = mark.atMs;
+    }
+    if (mark.atMs >= timeMs && near.length === 0) return null;
+    near.push(mark);
+    lastEnd = mark.atMs + mark.durationMs;
+  }
+  return near.length > 0 && timeMs < lastEnd ? { near, fromMs, toMs: lastEnd } : null;
+}
+
+/** 0..1: how much of the lips' shape is taken by the rounding of a u, o or ü that is near; no vowel lies between. */
+function roundingAt(near: readonly Mark[], timeMs: number): number {
+  let most = 0;
+  let free = -Infinity;
+  for (const { viseme, atMs, durationMs } of near) {
+    const endMs = atMs + durationMs;
+    const amount = roundingOf[viseme];
+    if (amount === undefined) {
+      // Another vowel keeps its own shape to its end.
+      if (vowels.has(viseme)) free = endMs;
+      continue;
+    }
+    const before = smoothStep(1 - (atMs - timeMs) / roundAheadMs) * (free === -Infinity ? 1 : smoothStep((timeMs - free) / freeRampMs));
+    const after = smoothStep(1 - (timeMs - endMs) / roundAfterMs);
+    most = Math.max(most, amount * (timeMs <= atMs ? before : after * (free === -Infinity ? 1 : smoothStep((timeMs - free) / freeRampMs))));
+    free = -Infinity;
+  }
+  return most;
 }
 
 /** Lips for a voice that gives no timings: the opening follows the loudness, the shape wanders slowly between the open vowels. */

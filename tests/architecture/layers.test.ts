@@ -14,6 +14,8 @@ const layers: ReadonlyArray<readonly [folder: string, may: readonly string[]]> =
   ['main/engines/contract/', []],
   ['main/engines/catalog/', ['main/engines/contract/']],
   ['main/engines/models/', []],
+  // what is written, as it is said: shared by the voices, whatever their licence
+  ['main/engines/text/', []],
   ['main/engines/child/', ['main/engines/contract/', 'main/processes/child/', 'main/processes/protocol/']],
   [
     'main/engines/entries/',
@@ -21,6 +23,7 @@ const layers: ReadonlyArray<readonly [folder: string, may: readonly string[]]> =
       'main/engines/child/',
       'main/engines/contract/',
       'main/engines/models/',
+      'main/engines/text/',
       'main/processes/child/',
       'main/processes/protocol/',
       'main/performance/',
@@ -28,7 +31,14 @@ const layers: ReadonlyArray<readonly [folder: string, may: readonly string[]]> =
   ],
   [
     'packages/engine-espeak/src/',
-    ['main/engines/child/', 'main/engines/contract/', 'main/processes/child/', 'main/processes/protocol/', 'main/performance/'],
+    [
+      'main/engines/child/',
+      'main/engines/contract/',
+      'main/engines/text/',
+      'main/processes/child/',
+      'main/processes/protocol/',
+      'main/performance/',
+    ],
   ],
   ['main/engines/hosting/', ['main/engines/contract/', 'main/engines/catalog/', 'main/processes/host/']],
   ['main/programme/protocol/', []],

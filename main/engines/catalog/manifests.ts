@@ -56,8 +56,8 @@ const flite: EngineManifest = {
   entry: 'engine-flite',
   title: { en: 'Flite voices (English)', zh: 'Flite 语音（英语）' },
   summary: {
-    en: 'Four English voices with exact lip timings; starts to speak within a few hundredths of a second.',
-    zh: '四种英语嗓音，口型时间精确，百分之几秒内即可开口。',
+    en: 'Preview voices: four English voices of an old synthesizer with exact lip timings; they start to speak within a tenth of a second and sound like machines.',
+    zh: '预览语音：四种老式合成器的英语嗓音，口型时间精确，十分之一秒内即可开口，音色偏机械。',
   },
   license: 'MIT-CMU',
 };
@@ -68,8 +68,8 @@ const espeak: EngineManifest = {
   entry: 'engine-espeak',
   title: { en: 'eSpeak NG voices (many languages)', zh: 'eSpeak NG 语音（多语言）' },
   summary: {
-    en: 'Mandarin and many other languages with exact lip timings; clear, but it sounds like a machine. A program of its own under GPL-3.0.',
-    zh: '支持普通话及多种语言，口型时间精确；吐字清楚，但音色偏机械。为独立程序，采用 GPL-3.0 许可。',
+    en: 'Preview voice: a synthesizer of the nineties. Mandarin, Japanese, Korean and many other languages, also mixed in one line, with exact lip timings; clear, but it sounds like a machine. A program of its own under GPL-3.0.',
+    zh: '预览语音：上世纪九十年代的合成器。支持普通话、日语、韩语等多种语言及混合语句，口型时间精确；吐字清楚，但音色机械。为独立程序，采用 GPL-3.0 许可。',
   },
   license: 'GPL-3.0-or-later',
   optional: true,

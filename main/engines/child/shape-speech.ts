@@ -1,5 +1,6 @@
-/** What every voice does to its raw sound before it is sent: trim the silence at both ends, set the level, never clip. Pure; marks move with the sound. */
+/** What every voice does to its raw sound before it is sent: trim the silence at both ends, bring it to the norm, no edges. Marks move with the sound. */
 import type { Expression, Mark } from '../../contract/speech.ts';
+import type { SpeechLevel } from './sound/speech-level.ts';
 
 export interface RawSpeech {
   readonly samples: Int16Array;
@@ -9,8 +10,12 @@ export interface RawSpeech {
 }
 
 export interface ShapeOptions {
-  /** Linear, on top of the voice's own level. */
-  readonly gain: number;
+  /** Remembers the voice from clause to clause. */
+  readonly level: SpeechLevel;
+  /** Who speaks, in which language. */
+  readonly voice: string;
+  /** Linear, on top of the norm. */
+  readonly volume: number;
   /** Silence that is left before and after. */
   readonly keepMs?: { readonly before: number; readonly after: number };
 }
@@ -22,15 +27,10 @@ const windowMs = 5;
 const fadeMs = 3;
 /** Of full scale: louder is sound whatever the clause's peak. And of the peak, for a quiet voice. */
 const soundFloor = { absolute: 0.004, ofPeak: 0.012 } as const;
-/** Above this the limiter bends; full scale is never reached. */
-const knee = 0.8;
-const ceiling = 0.985;
-
 export function shapeSpeech(speech: RawSpeech, options: ShapeOptions): RawSpeech {
   const { sampleRate } = speech;
   const { from, to } = findSound(speech.samples, sampleRate, options.keepMs ?? usualKeepMs);
-  const samples = speech.samples.slice(from, to);
-  applyGain(samples, options.gain);
+  const samples = options.level.level(speech.samples.subarray(from, to), sampleRate, options.voice, options.volume);
   fadeEnds(samples, Math.round((fadeMs * sampleRate) / 1000));
   return { samples, sampleRate, marks: cutMarks(speech.marks, (from * 1000) / sampleRate, (samples.length * 1000) / sampleRate) };
 }
@@ -58,16 +58,6 @@ export function findSound(
   return { from: Math.max(0, from - keep(keepMs.before)), to: Math.min(samples.length, to + keep(keepMs.after)) };
 }
 
-/** In place. Linear up to the knee, then a smooth bend below full scale. */
-export function applyGain(samples: Int16Array, gain: number): void {
-  for (let at = 0; at < samples.length; at += 1) {
-    const value = ((samples[at] as number) * gain) / 32_768;
-    const size = Math.abs(value);
-    const bent = size <= knee ? size : knee + (ceiling - knee) * Math.tanh((size - knee) / (ceiling - knee));
-    samples[at] = Math.round(Math.sign(value) * bent * 32_767);
-  }
-}
-
 function fadeEnds(samples: Int16Array, length: number): void {
   const span = Math.min(length, samples.length >> 1);
   for (let at = 0; at < span; at += 1) {
@@ -76,6 +66,11 @@ function fadeEnds(samples: Int16Array, length: number): void {
     const tail = samples.length - 1 - at;
     samples[tail] = Math.round((samples[tail] as number) * level);
   }
+}
+
+/** The silence that a voice puts between two pieces of a clause. */
+export function breathMark(atMs: number, durationMs: number): Mark {
+  return { atMs, durationMs, phoneme: 'breath', viseme: 'sil' };
 }
 
 /** Marks moved by `-fromMs` and kept inside the sound, in order and without overlap. */

@@ -4,6 +4,7 @@ import type { VoicePacketMeta } from '../../contract/programme-media.ts';
 import { EngineError } from '../contract/engine-error.ts';
 import type { TtsItem, TtsRequest } from '../contract/requests.ts';
 import { createItemQueue } from './item-queue.ts';
+import { createLipsFromSound } from './lips-from-sound.ts';
 import type { PcmSinks } from './pcm-sinks.ts';
 import type { LoadedTts, PcmOut } from './types.ts';
 
@@ -14,6 +15,8 @@ export async function* speakInto(voice: LoadedTts, request: TtsRequest, sinks: P
   const { sampleRate } = voice.signature;
   const items = createItemQueue<TtsItem>(64);
   const stream = createSinkStream(request.sink, sampleRate, sinks, signal);
+  // A voice that cannot tell its sounds is listened to.
+  const lips = voice.signature.timings === 'none' ? createLipsFromSound(sampleRate) : null;
   let written = 0;
 
   const out: PcmOut = {
@@ -25,7 +28,9 @@ export async function* speakInto(voice: LoadedTts, request: TtsRequest, sinks: P
         const part = samples.subarray(from, from + maxSamplesPerPacket);
         await stream.send(part);
         written += part.length;
+        const seen = lips?.hear(part) ?? [];
         await items.push({ type: 'audio', samples: part.length });
+        if (seen.length > 0) await items.push({ type: 'marks', marks: seen });
       }
     },
   };
@@ -37,6 +42,8 @@ export async function* speakInto(voice: LoadedTts, request: TtsRequest, sinks: P
     }
     signal.throwIfAborted();
     if (written === 0) throw new EngineError('nothing-to-say', 'The clause has nothing that can be spoken');
+    const rest = lips?.end() ?? [];
+    if (rest.length > 0) await items.push({ type: 'marks', marks: rest });
     // Closed before the end is announced: who hears of the end finds the stream complete.
     await stream.close();
     await items.push({ type: 'end', samples: written, durationMs: (written * 1000) / sampleRate });

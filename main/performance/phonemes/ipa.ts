@@ -7,23 +7,50 @@ import { buildParts } from './spread-phoneme.ts';
 import type { VisemePart } from './spread-phoneme.ts';
 
 const consonants: Readonly<Partial<Record<Viseme, readonly string[]>>> = {
-  PP: ['p', 'b', 'm', 'ɓ', 'ʙ', 'pf'],
-  FF: ['f', 'v', 'ɱ', 'ʋ', 'ɸ', 'β', 'ⱱ'],
+  PP: ['p', 'b', 'm', 'ɓ', 'ʙ', 'pf', 'β'],
+  FF: ['f', 'v', 'ɱ', 'ʋ', 'ⱱ'],
   TH: ['θ', 'ð'],
   DD: ['t', 'd', 'ʈ', 'ɖ', 'ɾ', 'ɗ', 't.', 'd.'],
   kk: ['k', 'ɡ', 'g', 'c', 'ɟ', 'q', 'ɢ', 'x', 'ɣ', 'χ', 'ʁ', 'h', 'ɦ', 'ħ', 'ʕ', 'ʔ', 'ç', 'ɠ', 'ʀ'],
-  CH: ['tʃ', 'dʒ', 'tɕ', 'dʑ', 'ʈʂ', 'ɖʐ', 'ts.', 'dz.', 'ʃ', 'ʒ', 'ɕ', 'ʑ', 'ʂ', 'ʐ', 's.', 'z.', 'tʂ', 'dʐ'],
-  SS: ['ts', 'dz', 's', 'z', 'ɬ', 'ɮ'],
+  CH: ['tʃ', 'dʒ', 'ʈʂ', 'ɖʐ', 'ts.', 'dz.', 'ʃ', 'ʒ', 'ʂ', 'ʐ', 's.', 'z.', 'tʂ', 'dʐ'],
+  // j, q, x of Mandarin and し, ち of Japanese are said with spread lips, unlike sh and zh.
+  SS: ['ts', 'dz', 's', 'z', 'ɬ', 'ɮ', 'ɕ', 'ʑ', 'tɕ', 'dʑ'],
   nn: ['n', 'nɡ', 'ng', 'ɲ', 'ŋ', 'ɳ', 'ɴ', 'l', 'ɫ', 'ɭ', 'ʎ', 'ʟ', 'l.', 'n.'],
-  RR: ['r', 'ɹ', 'ɻ', 'ɽ', 'r.', 'ɺ', 'ɚ', 'ɝ', 'ɜ'],
+  RR: ['r', 'ɹ', 'ɻ', 'ɽ', 'r.', 'ɺ', 'ɚ', 'ɝ'],
 };
 const vowels: Readonly<Partial<Record<Viseme, readonly string[]>>> = {
   aa: ['a', 'ɑ', 'ɐ', 'æ', 'ʌ', 'ɶ'],
-  E: ['e', 'ɛ', 'ε', 'ə', 'ɘ', 'ɞ', 'ɤ', '@'],
+  E: ['e', 'ɛ', 'ε', 'ə', 'ɘ', 'ɞ', 'ɤ', 'ɜ', '@'],
   I: ['i', 'ɪ', 'ɨ', 'ᵻ', 'ɯ', 'j', 'i.', 'ɿ', 'ʅ', 'ɰ'],
   O: ['o', 'ɔ', 'ɒ', 'œ', 'ø', 'ɵ'],
-  U: ['u', 'ʊ', 'ʉ', 'w', 'y', 'ʏ', 'ɥ', 'ʍ', 'ɯᵝ', 'ᵿ'],
+  // ɸ (ふ) is blown through lips that nearly close; no teeth.
+  U: ['u', 'ʊ', 'ʉ', 'w', 'y', 'ʏ', 'ɥ', 'ʍ', 'ɯᵝ', 'ᵿ', 'ɸ'],
 };
+/** Names that do not mean what their letters say. */
+const wholeNames: Readonly<Record<string, readonly (readonly [Viseme, number])[]>> = {
+  // Mandarin: e is not rounded, the ong of 中 is; the vowels of 四 and 是 keep the teeth of their consonant.
+  'o-': [['E', 1]],
+  onɡ: [
+    ['U', 0.65],
+    ['nn', 0.35],
+  ],
+  ionɡ: [
+    ['I', 0.2],
+    ['U', 0.5],
+    ['nn', 0.3],
+  ],
+  i̪: [['SS', 1]],
+  // English: bird.
+  ɜː: [['RR', 1]],
+  // German: neun.
+  ɔø: [
+    ['O', 0.6],
+    ['I', 0.4],
+  ],
+  // Japanese: the y of きゃ is told by itself.
+  ʲ: [['I', 1]],
+};
+
 const glides = new Set(['j', 'w', 'ɥ', 'ɰ']);
 
 interface Unit {
@@ -40,6 +67,7 @@ const longestUnit = Math.max(...Array.from(units.keys(), (name) => name.length))
 /** Stress, length, ties, tones, and what is said with the tongue or the throat only. */
 const noShape = /[\p{M}\p{Cc}ˈˌːˑʰʲˠˤⁿˡʼʷʱᵊ˞˥˦˧˨˩↗↘↑↓0-9"'?!;:^_*|-]/gu;
 
+const wholeShapes = new Map(Object.entries(wholeNames).map(([name, parts]) => [name.normalize('NFD'), buildParts(parts)]));
 const silent: readonly VisemePart[] = buildParts([['sil', 1]]);
 const known = new Map<string, readonly VisemePart[] | undefined>();
 
@@ -61,6 +89,8 @@ export function ipaStress(phoneme: string): number {
 
 function readUnits(phoneme: string): readonly VisemePart[] | undefined {
   if (/^\(.*\)$/u.test(phoneme)) return silent;
+  const whole = wholeShapes.get(phoneme.normalize('NFD').replaceAll(/[ˈˌ]/gu, ''));
+  if (whole) return whole;
   const name = phoneme
     .normalize('NFD')
     .replaceAll(/c\u0327/gu, 'ç')

@@ -60,9 +60,11 @@ export class FileRun {
   }
 
   async #waitForFace(frame: number): Promise<void> {
-    const { clock, faces, state } = this.#parts;
+    const { clock, faces, playout, state } = this.#parts;
     const untilMs = clock.now() + faceWaitMs;
-    while (!faces.readyFor(frame, 'picture') && state() !== 'over' && clock.now() < untilMs) {
+    // Speech begins with its lips, however long they take.
+    const what = playout.scheduledFrame === frame ? 'speech' : 'picture';
+    while (!faces.readyFor(frame, what) && state() !== 'over' && clock.now() < untilMs) {
       await new Promise<void>((resolve) => {
         this.#faceWaiters.push(resolve);
         clock.after(50, resolve);

@@ -188,6 +188,9 @@ export class Show {
 
   marks(clauseId: ClauseId, marks: readonly Mark[]): void {
     this.#playout.marks(clauseId, marks);
+    // What was asked for before these were known shows a mouth that only follows the loudness.
+    this.#faces.invalidateFrom(Math.max(this.#frame, this.#playout.takeReplanned()));
+    this.#faces.request(this.#frame);
   }
 
   clauseEnd(clauseId: ClauseId, failed: boolean): void {
@@ -324,8 +327,13 @@ export class Show {
       this.#postponed = 0;
       return;
     }
-    this.#postponed += 1;
-    this.#playout.postpone();
+    // By what the face needs, and with lips for the new time: those that are there already would be ahead of the sound.
+    const neededMs = this.#faces.active?.latencyMs ?? 0;
+    const frames = Math.min(mostPostponed - this.#postponed, Math.max(1, Math.ceil(neededMs / this.#frameClock.frameMs)));
+    this.#postponed += frames;
+    this.#playout.postpone(frames);
+    this.#faces.invalidateFrom(frame);
+    this.#faces.request(frame);
   }
 
   /** Gives a waiting clause its frame, as early as its lips can be there, and asks for them. */

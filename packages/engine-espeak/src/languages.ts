@@ -1,4 +1,4 @@
-/** The languages that are offered, with eSpeak NG's voice for each and its usual pace. */
+/** The languages that are offered, with eSpeak NG's voice for each, its usual pace, and who reads which script. */
 import type { Lang } from '../../../main/contract/speech.ts';
 
 export interface EspeakLanguage {
@@ -6,14 +6,12 @@ export interface EspeakLanguage {
   /** eSpeak NG's name of the voice. */
   readonly voice: string;
   readonly wordsPerMinute: number;
-  /** Mandarin comes out louder than the rest: factor that evens it out. */
-  readonly level: number;
 }
 
 const usualPace = 165;
-/** Read from pinyin: see plan-chinese.ts. */
-export const mandarin: EspeakLanguage = { lang: 'zh', voice: 'cmn-latn-pinyin', wordsPerMinute: 175, level: 0.82 };
-export const english: EspeakLanguage = { lang: 'en', voice: 'en-us', wordsPerMinute: usualPace, level: 1 };
+/** Read from pinyin: see feed-pinyin.ts. */
+export const mandarin: EspeakLanguage = { lang: 'zh', voice: 'cmn-latn-pinyin', wordsPerMinute: 175 };
+export const english: EspeakLanguage = { lang: 'en', voice: 'en-us', wordsPerMinute: usualPace };
 
 const others: Readonly<Record<Lang, string>> = {
   yue: 'yue',
@@ -45,11 +43,42 @@ const others: Readonly<Record<Lang, string>> = {
 export const espeakLanguages: readonly EspeakLanguage[] = [
   mandarin,
   english,
-  ...Object.entries(others).map(([lang, voice]) => ({ lang, voice, wordsPerMinute: usualPace, level: 1 })),
+  ...Object.entries(others).map(([lang, voice]) => ({ lang, voice, wordsPerMinute: usualPace })),
 ];
+const byLang = new Map(espeakLanguages.map((language) => [language.lang, language]));
 
 export function findLanguage(lang: Lang): EspeakLanguage | undefined {
-  return espeakLanguages.find((language) => language.lang === (lang === 'und' ? 'en' : lang));
+  return byLang.get(lang === 'und' ? 'en' : lang);
+}
+
+export const scripts = ['Han', 'Hiragana', 'Katakana', 'Hangul', 'Latin', 'Cyrillic', 'Greek', 'Devanagari'] as const;
+export type ReadScript = (typeof scripts)[number];
+/** Who reads a script that the clause's own language does not write. */
+const usualReader: Readonly<Record<ReadScript, Lang>> = {
+  Han: 'zh',
+  Hiragana: 'ja',
+  Katakana: 'ja',
+  Hangul: 'ko',
+  Latin: 'en',
+  Cyrillic: 'ru',
+  Greek: 'el',
+  Devanagari: 'hi',
+};
+const ownScripts: Readonly<Record<Lang, readonly ReadScript[]>> = {
+  zh: ['Han'],
+  yue: ['Han'],
+  ja: ['Han', 'Hiragana', 'Katakana'],
+  ko: ['Hangul'],
+  ru: ['Cyrillic'],
+  uk: ['Cyrillic'],
+  el: ['Greek'],
+  hi: ['Devanagari'],
+};
+
+/** The voice that reads `script` in a clause of `language`. */
+export function readerOf(script: ReadScript, language: EspeakLanguage): EspeakLanguage {
+  if ((ownScripts[language.lang] ?? ['Latin']).includes(script)) return language;
+  return byLang.get(usualReader[script]) ?? language;
 }
 
 /** eSpeak NG's variants: the same phonemes with another throat. */

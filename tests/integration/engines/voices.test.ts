@@ -29,6 +29,8 @@ const lines = [
   ['espeak', 'zh', '这款iPhone 15很好用。'],
   ['espeak', 'en', 'How are you doing today, my friends?'],
   ['espeak', 'ja', 'こんにちは、ようこそ。'],
+  ['espeak', 'ja', '今日は天気がいい、この商品は1,980円です。'],
+  ['espeak', 'en', 'I love 火锅 and こんにちは, really.'],
   ['espeak', 'ko', '안녕하세요 여러분'],
   ['espeak', 'yue', '早晨，大家好'],
   ['espeak', 'de', 'Guten Abend, meine Freunde.'],
@@ -145,7 +147,6 @@ describe('languages', () => {
     ['flite', 'zh', '你好', 'unsupported-language'],
     ['flite', 'en', '🎉🎉 你好', 'nothing-to-say'],
     ['espeak', 'xx', 'hello', 'unsupported-language'],
-    ['espeak', 'ja', '今日は天気がいい', 'unsupported-language'],
     ['espeak', 'zh', '🎉🎉！！', 'nothing-to-say'],
   ] as const)('%s %s %s -> %s, and lives on', async (id, lang, text, code) => {
     const request = ttsRequest(sink, text, lang);
@@ -154,6 +155,44 @@ describe('languages', () => {
     }).rejects.toMatchObject({ code });
     expect(sink.streams.has(request.sink.streamId)).toBe(false);
     expect(engines[id].state).toBe('ready');
+  });
+});
+
+describe('what cannot be said well', () => {
+  it.each([
+    ['flite', 'en'],
+    ['espeak', 'zh'],
+    ['espeak', 'en'],
+    ['espeak', 'ja'],
+  ] as const)('%s %s: markup, emoji, mixed scripts and nonsense do not stop it', async (id, lang) => {
+    for (const text of [
+      '<speak><prosody rate="x-fast">Hello</prosody> 你好 <break time="3s"/></speak>',
+      '😀😀 OK 👍🏽 [[h@]] 안녕 مرحبا สวัสดี привет',
+      'Xqzrtpfg bcdfghjklm ㊙ ½ ∑ ℵ \u0000\u202e ok',
+      'ok'.repeat(500),
+    ])
+      expectSound(await speak(engines[id], sink, text, lang));
+    expect(engines[id].state).toBe('ready');
+  });
+
+  it.each([
+    ['flite', 'en', 'This is one line of a very long text, '],
+    ['espeak', 'zh', '这是很长的一段话，价格99.9元，'],
+    ['espeak', 'ja', '今日はとても長い文章を読みます、'],
+  ] as const)('%s %s begins to speak 20 000 characters soon, can be stopped, and keeps its memory', async (id, lang, part) => {
+    const engine = engines[id];
+    const before = (await engine.rssBytes()) ?? 0;
+    const abort = new AbortController();
+    const request = ttsRequest(sink, part.repeat(Math.ceil(20_000 / part.length)), lang);
+    let audio = 0;
+    await expect(async () => {
+      for await (const item of engine.infer('tts', request, { signal: abort.signal })) {
+        if (item.type === 'audio') audio += 1;
+        if (audio === 5) abort.abort(new Error('enough'));
+      }
+    }).rejects.toThrow('enough');
+    expect(((await engine.rssBytes()) ?? 0) - before).toBeLessThan(220 * 2 ** 20);
+    expectSound(await speak(engine, sink, part, lang));
   });
 });
 

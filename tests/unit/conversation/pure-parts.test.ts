@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cleanAuthor, cleanLine, cutAt } from '../../../main/conversation/clean-line.ts';
 import { defaultLimits } from '../../../main/conversation/limits.ts';
-import { pickLanguage } from '../../../main/conversation/pick-language.ts';
+import { pickLanguage, pickVoiceLanguage } from '../../../main/conversation/pick-language.ts';
 import { createWordListModerator, parseWordLists } from '../../../main/conversation/word-list-moderator.ts';
 
 describe('clean line', () => {
@@ -75,6 +75,29 @@ describe('language of a clause', () => {
     ['?!…', 'en', 'und'],
   ])('%j in a turn in %s is %s', (text, turnLang, expected) => {
     expect(pickLanguage(text, turnLang)).toBe(expected);
+  });
+});
+
+describe('the language of the voice', () => {
+  const everything = (): boolean => true;
+  it.each([
+    ['I love 火锅 with my friends', 'en', 'zh'],
+    ['I love さくら', 'en', 'ja'],
+    ['Try the 떡볶이 now', 'en', 'ko'],
+    ['这款 iPhone 15 Pro Max', 'zh', 'zh'],
+    ['Hola a todos, bienvenidos', 'en', 'es'],
+    ['Vamos a empezar', 'es', 'es'],
+    ['Щасливий їжак', 'und', 'uk'],
+    ['😀', 'en', 'und'],
+  ])('%j in a turn in %s is spoken by a voice for %s', (text, turnLang, expected) => {
+    expect(pickVoiceLanguage(text, turnLang, everything)).toBe(expected);
+  });
+
+  it('falls back to what there is a voice for', () => {
+    const englishOnly = (lang: string): boolean => lang === 'en';
+    expect(pickVoiceLanguage('I love 火锅 with my friends', 'en', englishOnly)).toBe('en');
+    expect(pickVoiceLanguage('Hola a todos, bienvenidos', 'en', englishOnly)).toBe('en');
+    expect(pickVoiceLanguage('大家好', 'en', englishOnly)).toBe('zh');
   });
 });
 

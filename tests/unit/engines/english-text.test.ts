@@ -1,12 +1,12 @@
 /** English made speakable: numbers, prices, units, abbreviations, symbols; what cannot be said is left out; words keep their index. */
 import { describe, expect, it } from 'vitest';
 import * as fc from 'fast-check';
-import { cardinalWords, ordinalWords, yearWords } from '../../../main/engines/entries/flite/english-numbers.ts';
-import { normaliseEnglish } from '../../../main/engines/entries/flite/normalise-english.ts';
+import { cardinalWords, ordinalWords, yearWords } from '../../../main/engines/text/english/english-numbers.ts';
+import { splitSentences } from '../../../main/engines/entries/flite/split-sentences.ts';
 import { alignWords } from '../../../main/engines/entries/flite/align-words.ts';
 
 const said = (text: string): string =>
-  normaliseEnglish(text)
+  splitSentences(text)
     .map((sentence) => sentence.text)
     .join(' ');
 
@@ -56,11 +56,11 @@ describe('clauses', () => {
   ])('%s', (text, words) => expect(said(text)).toBe(words));
 
   it.each([[''], ['🎉🎉'], ['你好'], ['...'], ['\u0000\u0007'], ['مرحبا']])('has nothing to say for %j', (text) =>
-    expect(normaliseEnglish(text)).toEqual([]),
+    expect(splitSentences(text)).toEqual([]),
   );
 
   it('gives each word the index of the word that it came from', () => {
-    const words = normaliseEnglish('It costs $12 now')[0]?.words ?? [];
+    const words = splitSentences('It costs $12 now')[0]?.words ?? [];
     expect(words.map((word) => `${word.text}:${word.wordIndex}`)).toEqual(['it:0', 'costs:1', 'twelve:2', 'dollars:2', 'now:3']);
   });
 
@@ -68,7 +68,7 @@ describe('clauses', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 400 }), (text) => {
         let last = 0;
-        for (const sentence of normaliseEnglish(text)) {
+        for (const sentence of splitSentences(text)) {
           expect(sentence.text).toMatch(/^[a-z' ,]+[.?!,]$/);
           expect(sentence.text.length).toBeLessThan(260);
           for (const word of sentence.words) {

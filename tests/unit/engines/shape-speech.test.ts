@@ -1,10 +1,11 @@
-/** Trimming, level and marks, on made-up sound whose truth is known. */
+/** Trimming and marks, on made-up sound whose truth is known. */
 import { describe, expect, it } from 'vitest';
 import type { Mark } from '../../../main/contract/speech.ts';
 import { findSound, intonationRange, shapeSpeech } from '../../../main/engines/child/shape-speech.ts';
-import { playFaster } from '../../../main/engines/entries/flite/resample.ts';
+import { createSpeechLevel } from '../../../main/engines/child/sound/speech-level.ts';
 
 const rate = 16_000;
+const options = () => ({ level: createSpeechLevel(), voice: 'v', volume: 1 });
 const ms = (value: number): number => (value * rate) / 1000;
 function tone(leadMs: number, toneMs: number, tailMs: number, level = 12_000): Int16Array {
   const samples = new Int16Array(ms(leadMs + toneMs + tailMs));
@@ -21,7 +22,7 @@ describe('shaping', () => {
         sampleRate: rate,
         marks: [mark(0, 200, 'pau'), mark(200, 150, 'a'), mark(350, 150, 'b'), mark(500, 250, 'pau')],
       },
-      { gain: 1 },
+      options(),
     );
     const { from, to } = findSound(shaped.samples, rate, { before: 0, after: 0 });
     expect((from * 1000) / rate).toBeLessThanOrEqual(30);
@@ -34,31 +35,10 @@ describe('shaping', () => {
   });
 
   it('is empty for silence', () =>
-    expect(shapeSpeech({ samples: new Int16Array(1000), sampleRate: rate, marks: [mark(0, 10, 'a')] }, { gain: 1 })).toMatchObject({
+    expect(shapeSpeech({ samples: new Int16Array(1000), sampleRate: rate, marks: [mark(0, 10, 'a')] }, options())).toMatchObject({
       marks: [],
       samples: new Int16Array(0),
     }));
-
-  it('makes louder without ever reaching full scale', () => {
-    const { samples } = shapeSpeech({ samples: tone(0, 100, 0, 30_000), sampleRate: rate, marks: [] }, { gain: 4 });
-    expect(Math.max(...samples)).toBeGreaterThan(30_000);
-    expect(Math.max(...samples.map(Math.abs))).toBeLessThan(32_500);
-  });
-
-  it('keeps a moderate level linear', () => {
-    const { samples } = shapeSpeech({ samples: tone(0, 100, 0, 8000), sampleRate: rate, marks: [] }, { gain: 1.5 });
-    expect(Math.max(...samples)).toBeCloseTo(12_000, -2);
-  });
-});
-
-it('plays faster: shorter by the ratio, the same loudness, a higher tone', () => {
-  const crossings = (samples: Int16Array): number =>
-    samples.reduce((count, sample, at) => count + (at > 0 && sample >= 0 !== (samples[at - 1] as number) >= 0 ? 1 : 0), 0);
-  const before = tone(0, 500, 0);
-  const after = playFaster(before, 1.25);
-  expect(after.length).toBe(Math.floor(before.length / 1.25));
-  expect(Math.abs(crossings(after) - crossings(before))).toBeLessThanOrEqual(2);
-  expect(Math.max(...after)).toBeCloseTo(12_000, -2);
 });
 
 it('widens the melody for excitement, narrows it for sorrow, by intensity', () => {

@@ -23,6 +23,33 @@ describe('playout', () => {
     expect(bench.story).toEqual(['speech-started t.0', 'speech-heard t.0', 'speech-ended t.0 true', 'turn-ended t true']);
   });
 
+  it('says from which frame on the lips are others when marks come after the clause got its place', () => {
+    const mark = (atMs: number) => ({ atMs, durationMs: 80, phoneme: 'a', viseme: 'aa' as const });
+    bench.pcm('t.0', steady(48_000, 1000));
+    bench.playout.marks(asClauseId('t.0'), [mark(0)]);
+    expect(bench.playout.takeReplanned()).toBe(Infinity);
+    bench.tick(3);
+    bench.playout.enqueue(clause('t', 0), bench.nowMs);
+    bench.playout.schedule(bench.frame);
+    bench.playout.marks(asClauseId('t.0'), [mark(0), mark(80)]);
+    expect(bench.playout.takeReplanned()).toBe(3);
+    expect(bench.playout.takeReplanned()).toBe(Infinity);
+    // Later sounds shape the lips a little before they are heard.
+    bench.playout.marks(asClauseId('t.0'), [mark(500)]);
+    expect(bench.playout.takeReplanned()).toBe(3 + Math.floor((500 - 150) / (1000 / 30)));
+  });
+
+  it('begins as many frames later as it is asked to', () => {
+    bench.pcm('t.0', steady(4800, 1000));
+    bench.playout.enqueue(clause('t', 0), 0);
+    expect(bench.playout.startable).toBe(true);
+    expect(bench.playout.schedule(0)).toBe(0);
+    bench.playout.postpone(3);
+    expect(bench.playout.scheduledFrame).toBe(3);
+    bench.tick(8);
+    expect(bench.heard.indexOf(1000)).toBe(3 * spf);
+  });
+
   it('joins clauses with the breath of their punctuation, sample-exact', () => {
     bench.playout.enqueue(clause('t', 0, { text: 'one,' }), 0);
     bench.playout.enqueue(clause('t', 1, { text: 'two.' }), 0);

@@ -6,15 +6,16 @@ import { arpabetParts } from '../../../performance/phonemes/arpabet.ts';
 import { buildParts, spreadPhoneme } from '../../../performance/phonemes/spread-phoneme.ts';
 import { EngineError } from '../../child/serve-engine.ts';
 import type { LoadedTts } from '../../child/serve-engine.ts';
-import { intonationRange, shapeSpeech } from '../../child/shape-speech.ts';
+import { breathMark, intonationRange, shapeSpeech } from '../../child/shape-speech.ts';
 import type { RawSpeech } from '../../child/shape-speech.ts';
+import { createFasterPlayer, type FasterPlayer } from '../../child/sound/play-faster.ts';
+import { createSpeechLevel, type SpeechLevel } from '../../child/sound/speech-level.ts';
 import type { LoadSpec, TtsRequest } from '../../contract/requests.ts';
 import { alignWords } from './align-words.ts';
 import { fliteSampleRate } from './flite-program.ts';
 import type { Flite, FlitePhone } from './flite-program.ts';
-import { normaliseEnglish } from './normalise-english.ts';
-import type { SpokenSentence } from './normalise-english.ts';
-import { playFaster } from './resample.ts';
+import { splitSentences } from './split-sentences.ts';
+import type { SpokenSentence } from './split-sentences.ts';
 import { defaultFliteVoice, fliteVoices } from './voices.ts';
 import type { FliteVoice } from './voices.ts';
 
@@ -27,9 +28,10 @@ export async function createFliteEngine(flite: Flite, spec: LoadSpec): Promise<L
   if (!options.success) throw new EngineError('bad-options', `Flite: ${z.prettifyError(options.error)}. Voices: ${voiceIds.join(', ')}`);
   const defaultVoice = options.data.voice;
   const neutral = { stretch: 1, shift: 1, range: 1 };
+  const tools: Tools = { flite, player: await createFasterPlayer(), level: createSpeechLevel() };
   // The first run compiles the hot paths; a viewer should not wait for that.
   for (const text of ['Hello there, my friends.', 'Welcome to the show, today we have something new for you.']) {
-    await speakSentence(flite, findVoice(defaultVoice), { words: [], text, ending: '.' }, neutral, 1);
+    await speakSentence(tools, findVoice(defaultVoice), { words: [], text, ending: '.' }, neutral, 1);
   }
 
   return {
@@ -47,15 +49,15 @@ export async function createFliteEngine(flite: Flite, spec: LoadSpec): Promise<L
         throw new EngineError('unsupported-language', `Flite speaks English, not '${request.lang}'`);
       const voice = findVoice(request.voice ?? defaultVoice);
       let pauseMs = 0;
-      for (const sentence of normaliseEnglish(request.text)) {
+      for (const sentence of splitSentences(request.text)) {
         // A synthesis blocks: let an abort be heard before the next one.
         if (out.written > 0) await nextTurn();
         signal.throwIfAborted();
-        const speech = await speakSentence(flite, voice, sentence, prosodyOf(request), voice.gain * request.volume);
+        const speech = await speakSentence(tools, voice, sentence, prosodyOf(request), clamp(request.volume, 0, 2));
         if (speech.samples.length === 0) continue;
         if (out.written > 0) {
           const silence = new Int16Array(Math.round((pauseMs * fliteSampleRate) / 1000));
-          yield { type: 'marks', marks: [pauseMark(msOf(out.written), msOf(silence.length))] };
+          yield { type: 'marks', marks: [breathMark(msOf(out.written), msOf(silence.length))] };
           await out.write(silence);
         }
         const offsetMs = msOf(out.written);
@@ -64,7 +66,7 @@ export async function createFliteEngine(flite: Flite, spec: LoadSpec): Promise<L
         pauseMs = pauseAfterMs[sentence.ending] / clamp(request.speed, 0.5, 2);
       }
     },
-    unload() {},
+    unload: () => tools.player.dispose(),
   };
 }
 
@@ -91,12 +93,18 @@ function prosodyOf(request: TtsRequest): Prosody {
   };
 }
 
+interface Tools {
+  readonly flite: Flite;
+  readonly player: FasterPlayer;
+  readonly level: SpeechLevel;
+}
+
 async function speakSentence(
-  flite: Flite,
+  { flite, player, level }: Tools,
   voice: FliteVoice,
   sentence: SpokenSentence,
   prosody: Prosody,
-  gain: number,
+  volume: number,
 ): Promise<RawSpeech> {
   const resampleBy = voice.pitchBy === 'resample' ? prosody.shift : 1;
   const speech = await flite.synthesise({
@@ -106,25 +114,27 @@ async function speakSentence(
     f0Shift: voice.pitchBy === 'resample' ? 1 : prosody.shift,
     ...(voice.f0StddevHz === undefined ? {} : { f0StddevHz: voice.f0StddevHz * prosody.range }),
   });
-  const samples = playFaster(speech.samples, resampleBy);
-  return shapeSpeech({ samples, sampleRate: fliteSampleRate, marks: buildMarks(sentence, speech.phones, resampleBy) }, { gain });
+  const samples = player.play(speech.samples, resampleBy);
+  return shapeSpeech(
+    { samples, sampleRate: fliteSampleRate, marks: buildMarks(sentence, speech.phones, resampleBy, voice.soundLateMs) },
+    { level, voice: voice.id, volume },
+  );
 }
 
 /** Marks relative to the first sample, before trimming. */
-function buildMarks(sentence: SpokenSentence, phones: readonly FlitePhone[], playedFaster: number): Mark[] {
+function buildMarks(sentence: SpokenSentence, phones: readonly FlitePhone[], playedFaster: number, lateMs: number): Mark[] {
   const words = alignWords(
     sentence.words.map((word) => word.text),
     phones.map(({ phone }) => phone),
   );
   return phones.flatMap(({ phone, startMs, endMs }, index) => {
     const word = sentence.words[words[index] ?? -1];
-    const timed = { atMs: startMs / playedFaster, durationMs: (endMs - startMs) / playedFaster, phoneme: phone };
+    const timed = { atMs: startMs / playedFaster + lateMs, durationMs: (endMs - startMs) / playedFaster, phoneme: phone };
     return spreadPhoneme(word ? { ...timed, wordIndex: word.wordIndex } : timed, arpabetParts(phone) ?? unknownShape);
   });
 }
 
 /** The set is closed and tested; a sound that is missing in it all the same is not worth a clause. */
 const unknownShape = buildParts([['E', 1]]);
-const pauseMark = (atMs: number, durationMs: number): Mark => ({ atMs, durationMs, phoneme: 'pau', viseme: 'sil' });
 const msOf = (samples: number): number => (samples * 1000) / fliteSampleRate;
 const clamp = (value: number, least: number, most: number): number => Math.min(most, Math.max(least, value));

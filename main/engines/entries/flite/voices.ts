@@ -1,9 +1,9 @@
-/** Flite's embedded voices: names, and what was measured of each (level, melody, how its pitch can be moved). */
+/** Flite's embedded voices: names, and what was measured of each (times, melody, how its pitch can be moved). */
 import type { VoiceInfo } from '../../contract/signature.ts';
 
 export interface FliteVoice extends VoiceInfo {
-  /** Brings the voice to about the same loudness as the others (EBU R128, measured over a dozen sentences). */
-  readonly gain: number;
+  /** How far its sound comes after the times that Flite prints (cross-correlation of the jaw with the loudness, 18 lines). */
+  readonly soundLateMs: number;
   /** `f0-shift`: the voice follows a factor on its own melody. `resample`: it does not, so the sound is played faster or slower and stretched back. */
   readonly pitchBy: 'f0-shift' | 'resample';
   /** The spread that its own melody has, where the voice lets it be set. */
@@ -11,9 +11,9 @@ export interface FliteVoice extends VoiceInfo {
 }
 
 export const fliteVoices: readonly FliteVoice[] = [
-  { id: 'slt', name: 'SLT (US English, female)', languages: ['en'], gain: 0.87, pitchBy: 'f0-shift', f0StddevHz: 28 },
-  { id: 'rms', name: 'RMS (US English, male)', languages: ['en'], gain: 1.6, pitchBy: 'resample' },
-  { id: 'awb', name: 'AWB (Scottish English, male)', languages: ['en'], gain: 1.45, pitchBy: 'f0-shift', f0StddevHz: 24 },
-  { id: 'kal16', name: 'KAL (US English, male, robotic)', languages: ['en'], gain: 2.5, pitchBy: 'f0-shift' },
+  { id: 'slt', soundLateMs: 10, name: 'SLT (US English, female)', languages: ['en'], pitchBy: 'f0-shift', f0StddevHz: 28 },
+  { id: 'rms', soundLateMs: 10, name: 'RMS (US English, male)', languages: ['en'], pitchBy: 'resample' },
+  { id: 'awb', soundLateMs: 0, name: 'AWB (Scottish English, male)', languages: ['en'], pitchBy: 'f0-shift', f0StddevHz: 24 },
+  { id: 'kal16', soundLateMs: 0, name: 'KAL (US English, male, robotic)', languages: ['en'], pitchBy: 'f0-shift' },
 ];
 export const defaultFliteVoice = 'slt';

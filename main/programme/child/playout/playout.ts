@@ -120,6 +120,8 @@ export class Playout {
 
   marks(clauseId: ClauseId, marks: readonly Mark[]): void {
     this.#queue.marks(clauseId, marks);
+    const clause = this.#queue.find(clauseId);
+    if (clause) this.#timeline.marked(clause, marks);
   }
 
   clauseEnd(clauseId: ClauseId, failed: boolean, nowMs: number): void {
@@ -204,10 +206,10 @@ export class Playout {
     return this.#timeline.takeReplanned();
   }
 
-  /** The head begins one frame later than planned. */
-  postpone(): void {
+  /** The head begins some frames later than planned. */
+  postpone(frames: number): void {
     const { head } = this.#queue;
-    if (head && head.startPos !== null) this.#timeline.place(head, head.startPos + this.#spf);
+    if (head && head.startPos !== null) this.#timeline.place(head, head.startPos + frames * this.#spf);
   }
 
   /** Fills `out` (stereo) with the sound of `frame`, and returns what happens in it. */

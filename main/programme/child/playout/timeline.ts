@@ -1,6 +1,7 @@
 /** Owns where clauses stand on the programme's timeline (to the sample), the breaths between them, and tells the face's cue sheet. It holds no sound. */
 import { samplesPerFrame } from '../../../contract/media.ts';
 import type { TurnId } from '../../../contract/ids.ts';
+import type { Mark } from '../../../contract/speech.ts';
 import type { CueSheet } from '../../../performance/types.ts';
 import { knownLength, type Clause } from './clause.ts';
 import { samplesPerMs } from './playout-event.ts';
@@ -8,6 +9,8 @@ import { pauseAfterMs } from './speech-pauses.ts';
 
 const gapAfterCancelSamples = 4800;
 const planAheadMs = 600;
+/** A sound shapes the lips so long before it is heard (performance/mouth.ts). */
+const lipsAheadMs = 150;
 
 /** What the pause before the next clause depends on. */
 interface Ending {
@@ -69,6 +72,14 @@ export class Timeline {
     this.tellEnd(clause);
     const length = knownLength(clause);
     if (clause.startPos !== null && length !== null) this.#replannedPos = Math.min(this.#replannedPos, clause.startPos + length);
+  }
+
+  /** The lips of the clause are known from these marks on. */
+  marked(clause: Clause, marks: readonly Mark[]): void {
+    const [first] = marks;
+    if (clause.startPos === null || !first) return;
+    const from = clause.startPos + Math.max(0, first.atMs - lipsAheadMs) * samplesPerMs;
+    this.#replannedPos = Math.min(this.#replannedPos, from);
   }
 
   /** Clauses that follow one of known length get their place ahead of time, so that the face is asked for the right lips. */

@@ -30,7 +30,7 @@ export function cardinalWords(text: string): string {
     words += groupWords(value) + (large[scale] ?? '');
     gap = 'none';
   }
-  return words.replace(/^一十/, '十');
+  return words.replace(/^一十/, '十').replace(/^二(?=[千万亿]|百$)/, '两');
 }
 
 function groupWords(value: number): string {
@@ -53,6 +53,11 @@ export function decimalWords(text: string): string {
   const [whole = '0', fraction] = text.split('.');
   const head = cardinalWords(whole || '0');
   return fraction ? `${head}点${digitWords(fraction)}` : head;
+}
+
+/** Digits of a telephone number: 1 is 幺 there. */
+export function phoneDigits(text: string): string {
+  return digitWords(text.replaceAll(/\D/g, '')).replaceAll('一', '幺');
 }
 
 /** Before a measure word 2 is 两, in a quantity of one digit. */

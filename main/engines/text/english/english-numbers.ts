@@ -17,7 +17,8 @@ const irregularOrdinals: Readonly<Record<string, string>> = {
 /** More digits than this are read one by one: an order number, not a quantity. */
 const longestQuantity = 15;
 
-const digitWords = (digits: string): string => Array.from(digits, (digit) => ones[Number(digit)]).join(' ');
+/** "105" -> "one zero five" */
+export const digitWords = (digits: string): string => Array.from(digits, (digit) => ones[Number(digit)]).join(' ');
 
 function belowThousand(value: number): string[] {
   const words: string[] = [];
@@ -66,6 +67,13 @@ export function yearWords(digits: string): string {
   if (century % 10 === 0 && rest < 10) return cardinalWords(digits);
   if (rest === 0) return `${cardinalWords(String(century))} hundred`;
   return `${cardinalWords(String(century))} ${rest < 10 ? `oh ${ones[rest]}` : cardinalWords(String(rest))}`;
+}
+
+/** "4090" of a model: "forty ninety"; what does not fall in two halves is read digit by digit. */
+export function modelWords(digits: string): string {
+  if (digits.length <= 2) return cardinalWords(digits);
+  if (digits.length === 4 && digits[2] !== '0') return `${cardinalWords(digits.slice(0, 2))} ${cardinalWords(digits.slice(2))}`;
+  return digits.endsWith('00') ? cardinalWords(digits) : digitWords(digits);
 }
 
 export function pluralOf(count: string, singular: string, plural: string): string {
