@@ -36,7 +36,7 @@ describe('IPA', () => {
     ['m', 'PP'],
     ['f', 'FF'],
     ['v', 'FF'],
-    ['tɕh', 'CH'],
+    ['tɕh', 'SS'],
     ['ts.h', 'CH'],
     ['tsh', 'SS'],
     ['s.', 'CH'],
