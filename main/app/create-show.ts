@@ -30,8 +30,9 @@ import { createFeeling } from './engine-ports/create-feeling.ts';
 import { createVoice } from './engine-ports/create-voice.ts';
 import type { EngineFleet } from './engine-fleet.ts';
 import type { Observe } from './engine-ports/observe.ts';
-import { attachFaces } from './attach-faces.ts';
+import { attachToProgramme } from './attach-to-programme.ts';
 import { appMessages } from './messages.ts';
+import { enhancerObservation } from './observe-enhancer.ts';
 import type { ShadowDesk } from './shadow-desk.ts';
 import { makeSocketDir, recordingPath, slateFor } from './show-files.ts';
 import { createStage } from './stage.ts';
@@ -192,16 +193,25 @@ export async function createShow(parts: ShowParts): Promise<Show> {
         case 'process':
           emit({ type: 'process', name: 'programme', pid: event.pid ?? null, state: event.state });
           if (event.message) emit({ type: 'notice', level: 'error', message: event.message });
-          if (event.state === 'running') faces.attachAll();
+          if (event.state === 'running') for (const attached of [faces, enhancers]) attached.attachAll();
           return;
         case 'face':
           if (event.state === 'lost' && event.instanceId) faces.lost(event.instanceId);
           if (event.state === 'on-air' && event.instanceId) faces.seen(event.instanceId);
           return;
+        case 'enhancer':
+          if (event.state === 'lost') enhancers.lost(event.instanceId);
+          if (event.state === 'on-air') enhancers.seen(event.instanceId);
+          return;
+        case 'enhancer-share':
+          parts.observe(enhancerObservation(event, clock.now()));
+          return;
         case 'turn-ended':
       }
     });
-    const faces = attachFaces({ fleet, mediaPath, setFace: (id) => programme.setFace(id), observe: parts.observe, clock, logger });
+    const attachable = { fleet, mediaPath, observe: parts.observe, clock, logger };
+    const faces = attachToProgramme({ ...attachable, slotId: fleet.faceSlot, use: (id) => programme.setFace(id) });
+    const enhancers = attachToProgramme({ ...attachable, slotId: fleet.enhanceSlot, use: (id) => programme.setEnhancer(id) });
     await programme.configure({
       showId,
       video,
@@ -215,6 +225,7 @@ export async function createShow(parts: ShowParts): Promise<Show> {
     });
     await programme.start();
     store.add(faces);
+    store.add(enhancers);
 
     // --- where it goes
     if (mediaServer) await outlet.addDestination({ id: localDestinationId, ...mediaServer.publishTarget(localPath), maxQueueBytes });

@@ -111,6 +111,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     entriesDir,
     resourcesDir,
     slots: config.slots,
+    ...(config.offSlots ? { offSlots: config.offSlots } : {}),
     faceSize: defaultAnchorRect(videoPresets['720p']),
     clock,
     logger,

@@ -12,7 +12,7 @@ import type { Disposable } from '../kernel/disposable.ts';
 import type { Logger } from '../kernel/logger.ts';
 import { availableEngines } from '../engines/catalog/engine-catalog.ts';
 import type { EngineChoice } from '../engines/contract/choice.ts';
-import type { EngineManifest } from '../engines/contract/manifest.ts';
+import type { EngineKind, EngineManifest } from '../engines/contract/manifest.ts';
 import type { EngineInstance } from '../engines/hosting/engine-instance.ts';
 import { createGraphicsMeter } from '../engines/hosting/graphics-memory.ts';
 import type { ProcessAdapter } from '../processes/host/types.ts';
@@ -23,7 +23,7 @@ import type { MemoryLedger, SwapPolicy, SwapPorts } from '../swap/types.ts';
 import { createSpawner } from './engine-spawner.ts';
 import { fillSlots, type WantedFilling } from './fill-slots.ts';
 import { createMemoryEstimate, withEstimates } from './expected-memory.ts';
-import type { SlotConfig } from './studio-config.ts';
+import type { OffSlotConfig, SlotConfig } from './studio-config.ts';
 
 export interface FleetSlot {
   readonly slotId: string;
@@ -38,9 +38,9 @@ export interface FleetChange {
   readonly message?: UserMessage;
 }
 
-/** Where faces are wanted: a show on air. */
-export interface FaceDoor {
-  attach(face: EngineInstance, signal: AbortSignal): Promise<void>;
+/** Where engines that work frame by frame are wanted: a show on air. */
+export interface ShowDoor {
+  attach(engine: EngineInstance): Promise<void>;
 }
 
 export interface EngineFleet extends Disposable {
@@ -56,9 +56,12 @@ export interface EngineFleet extends Disposable {
   faceAt(size: FaceSize): Promise<EngineInstance | undefined>;
   /** The slot that is for faces. */
   readonly faceSlot: SlotId | undefined;
-  setFaceDoor(door: FaceDoor | null): void;
   /** Slots that are not filled with what was wanted, and why. */
   readonly unfulfilled: readonly UserMessage[];
+  /** The slot that is for enhancers of the face's pictures. */
+  readonly enhanceSlot: SlotId | undefined;
+  /** Candidates of this slot are brought through it before they are switched to. */
+  setDoor(slotId: SlotId, door: ShowDoor | null): void;
 }
 
 export interface FaceSize {
@@ -71,6 +74,8 @@ export interface FleetOptions {
   readonly entriesDir: string;
   readonly resourcesDir: string;
   readonly slots: readonly SlotConfig[];
+  /** Slots that begin switched off. */
+  readonly offSlots?: readonly OffSlotConfig[];
   readonly faceSize: FaceSize;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -107,7 +112,7 @@ export function createEngineFleet(options: FleetOptions): EngineFleet {
   const remembered = new Map<string, { readonly bytes: number; readonly graphicsBytes: number }>();
   const graphics = createGraphicsMeter({ now: () => clock.now() });
   let faceSize = options.faceSize;
-  let door: FaceDoor | null = null;
+  const doors = new Map<SlotId, ShowDoor>();
 
   function open(slotId: SlotId, choice: EngineChoice, how: 'at-start' | 'beside'): EngineInstance {
     const instance = spawner.spawn(choice, how, faceSize);
@@ -120,10 +125,11 @@ export function createEngineFleet(options: FleetOptions): EngineFleet {
 
   for (const { slotId, engineId } of options.slots)
     if (!manifests.has(engineId)) logger.warn('an engine is not part of this build; its slot is left out', { slotId, engineId });
-  const fillings = fillSlots(options.slots, manifests, options.wanted ?? []);
+  const fillings = fillSlots({ slots: options.slots, offSlots: options.offSlots ?? [] }, manifests, options.wanted ?? []);
   for (const { slotId, kind, choice } of fillings)
     router.setSlot({ id: slotId, kind, ...(choice ? { instance: open(slotId, choice, 'at-start'), choice } : {}) });
-  const faceSlot = router.ids.find((id) => router.kind(id) === 'face');
+  const slotFor = (kind: EngineKind): SlotId | undefined => router.ids.find((id) => router.kind(id) === kind);
+  const faceSlot = slotFor('face');
 
   const swaps = createSwapController({
     clock,
@@ -134,9 +140,9 @@ export function createEngineFleet(options: FleetOptions): EngineFleet {
       slots: router,
       kindOf: (choice) => manifests.get(choice.engineId)?.kind,
       spawn: (slotId, choice) => open(slotId, choice, 'beside'),
-      probe: createProbe({ clock }),
-      async bringOnAir(slotId, candidate, signal) {
-        if (router.kind(slotId) === 'face') await door?.attach(candidate, signal);
+      probe: createProbe({ clock, pictureSize: () => faceSize }),
+      async bringOnAir(slotId, candidate) {
+        await doors.get(slotId)?.attach(candidate);
       },
       ...(options.calm ? { calm: options.calm } : {}),
       memory: withEstimates(
@@ -173,11 +179,13 @@ export function createEngineFleet(options: FleetOptions): EngineFleet {
     manifests,
     faceSlot,
     unfulfilled: fillings.flatMap(({ words }) => (words ? [words] : [])),
+    enhanceSlot: slotFor('enhance'),
     onChange: onChange.event,
     slots: active,
     settled: Promise.all(active().map((slot) => firstOutcome(slot.instance))).then(() => {}),
-    setFaceDoor(next) {
-      door = next;
+    setDoor(slotId, door) {
+      if (door) doors.set(slotId, door);
+      else doors.delete(slotId);
     },
     async faceAt(size) {
       if (faceSlot === undefined) return undefined;

@@ -5,7 +5,7 @@ import { builtInChoices, testChoices } from '../engines/catalog/choices.ts';
 import type { EngineChoice } from '../engines/contract/choice.ts';
 import type { EngineKind, EngineManifest } from '../engines/contract/manifest.ts';
 import { appMessages } from './messages.ts';
-import type { SlotConfig } from './studio-config.ts';
+import type { OffSlotConfig, SlotConfig } from './studio-config.ts';
 
 export interface WantedFilling {
   readonly slotId: SlotId;
@@ -24,11 +24,11 @@ export interface Filling {
 
 /** A slot whose configured engine is not part of this build is left out: nobody can say of which kind it is. */
 export function fillSlots(
-  slots: readonly SlotConfig[],
+  { slots, offSlots }: { readonly slots: readonly SlotConfig[]; readonly offSlots: readonly OffSlotConfig[] },
   manifests: ReadonlyMap<string, EngineManifest>,
   wanted: readonly WantedFilling[],
 ): readonly Filling[] {
-  return slots.flatMap((config): readonly Filling[] => {
+  const filled = slots.flatMap((config): readonly Filling[] => {
     const slotId = asSlotId(config.slotId);
     const manifest = manifests.get(config.engineId);
     if (!manifest) return [];
@@ -40,6 +40,13 @@ export function fillSlots(
     if (manifests.get(wish.choice.engineId)?.kind === kind) return [{ slotId, kind, choice: wish.choice }];
     return [{ ...usual, words: appMessages.wantedIsGone(wish.choice.title, usual.choice?.title ?? manifest.title) }];
   });
+  const off = offSlots
+    .filter(({ slotId }) => !filled.some((one) => one.slotId === asSlotId(slotId)))
+    .map(({ slotId, kind }): Filling => {
+      const wish = wanted.find((one) => one.slotId === asSlotId(slotId))?.choice ?? null;
+      return { slotId: asSlotId(slotId), kind, choice: wish && manifests.get(wish.engineId)?.kind === kind ? wish : null };
+    });
+  return [...filled, ...off];
 }
 
 /** A slot of the configuration as a choice: the known one that says the same, or one of its own. */

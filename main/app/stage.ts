@@ -24,6 +24,8 @@ export function createStage(programme: Programme, logger: Logger): Stage & Dispo
         return;
       case 'cancelled':
       case 'encoder':
+      case 'enhancer':
+      case 'enhancer-share':
       case 'face':
       case 'process':
       case 'speech-heard':

@@ -1,4 +1,5 @@
 /** What a studio is started with. Everything has a default that talks out of the box. */
+import type { EngineKind } from '../engines/contract/manifest.ts';
 import type { SwapPolicy } from '../swap/types.ts';
 import type { ProgrammeLook } from '../programme/protocol/control.ts';
 
@@ -8,9 +9,16 @@ export interface SlotConfig {
   readonly options: Readonly<Record<string, unknown>>;
 }
 
+/** A place that is there and empty, until somebody switches an engine on in it. */
+export interface OffSlotConfig {
+  readonly slotId: string;
+  readonly kind: EngineKind;
+}
+
 export interface StudioConfig {
   /** In order: a clause is spoken by the first tts slot whose engine has a voice for its language. */
   readonly slots: readonly SlotConfig[];
+  readonly offSlots?: readonly OffSlotConfig[];
   readonly look: ProgrammeLook;
   readonly videoBitrateKbps: number;
   readonly audioBitrateKbps: number;
@@ -24,7 +32,7 @@ export interface StudioConfig {
 }
 
 /** `knowledgePath` is relative to the resources folder unless absolute. */
-export const defaultConfig: StudioConfig = Object.freeze({
+export const defaultConfig: StudioConfig = Object.freeze<StudioConfig>({
   slots: [
     { slotId: 'llm', engineId: 'faq', options: { knowledgePath: 'knowledge/tea-shop.yaml' } },
     { slotId: 'expression', engineId: 'lexicon', options: {} },
@@ -32,6 +40,7 @@ export const defaultConfig: StudioConfig = Object.freeze({
     { slotId: 'tts-more', engineId: 'espeak', options: {} },
     { slotId: 'face', engineId: 'puppet', options: {} },
   ],
+  offSlots: [{ slotId: 'enhance', kind: 'enhance' }],
   look: { background: 'studio', namePlate: 'Mira', captions: true, aiLabel: true },
   videoBitrateKbps: 3000,
   audioBitrateKbps: 160,

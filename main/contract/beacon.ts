@@ -165,3 +165,21 @@ function crc16(bits: Uint8Array, length: number): number {
   }
   return crc;
 }
+
+// --- the mark of the beacon lens, in the white rows between the lower stripe and the lamp
+export type LensMark = 'left' | 'right';
+
+/** In pixels of a face canvas of `size`. */
+export function lensMarks(size: number): Readonly<Record<LensMark, { x: number; y: number; width: number; height: number }>> {
+  const module = size / barcodeLayout.canvas;
+  const mark = (column: number): { x: number; y: number; width: number; height: number } => ({
+    x: Math.round(column * module),
+    y: Math.round((barcodeLayout.lamp.y - 1.75) * module),
+    width: Math.round(4 * module),
+    height: Math.round(1.5 * module),
+  });
+  return { left: mark(barcodeLayout.dataX), right: mark(barcodeLayout.dataX + 10) };
+}
+
+/** It alternates, so that a mark of another frame is found out. The paper is 235. */
+export const lensMarkLuma = (frame: number): number => (frame % 2 === 0 ? 16 : 90);

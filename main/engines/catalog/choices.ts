@@ -30,6 +30,8 @@ export const builtInChoices: readonly EngineChoice[] = Object.freeze([
     options: { voice: 'kal16' },
   },
   { choiceId: 'espeak', engineId: 'espeak', title: { en: 'eSpeak NG (many languages)', zh: 'eSpeak NG（多语言）' }, options: {} },
+  { choiceId: 'sharpen', engineId: 'sharpen', title: { en: 'Sharpen', zh: '锐化' }, options: { strength: 0.5 } },
+  { choiceId: 'sharpen-soft', engineId: 'sharpen', title: { en: 'Sharpen, a little', zh: '轻度锐化' }, options: { strength: 0.25 } },
   { choiceId: 'puppet-mira', engineId: 'puppet', title: { en: 'Drawn anchor: Mira', zh: '手绘主播：Mira' }, options: {} },
   {
     choiceId: 'puppet-mira-hoodie',
@@ -59,4 +61,11 @@ export const testChoices: readonly EngineChoice[] = Object.freeze([
   { choiceId: 'beacon-voice-2', engineId: 'beacon-voice', title: { en: 'Beacon voice, again', zh: '信标语音（二）' }, options: {} },
   { choiceId: 'beacon-face', engineId: 'beacon-face', title: { en: 'Beacon face', zh: '信标画面' }, options: {} },
   { choiceId: 'beacon-face-2', engineId: 'beacon-face', title: { en: 'Beacon face, again', zh: '信标画面（二）' }, options: {} },
+  { choiceId: 'beacon-lens', engineId: 'beacon-lens', title: { en: 'Beacon lens', zh: '信标镜片' }, options: { mark: 'left' } },
+  {
+    choiceId: 'beacon-lens-2',
+    engineId: 'beacon-lens',
+    title: { en: 'Beacon lens, right', zh: '信标镜片（右）' },
+    options: { mark: 'right' },
+  },
 ]);

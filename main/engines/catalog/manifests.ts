@@ -87,6 +87,18 @@ const puppet: EngineManifest = {
   license: 'Apache-2.0',
 };
 
+const sharpen: EngineManifest = {
+  id: 'sharpen',
+  kind: 'enhance',
+  entry: 'engine-sharpen',
+  title: { en: 'Sharpen', zh: '锐化' },
+  summary: {
+    en: 'Brings out the lines of the anchor. Where it is late, the picture is shown as it was drawn. No graphics card needed.',
+    zh: '让主播画面的线条更清晰。来不及处理的画面会原样显示。无需显卡。',
+  },
+  license: 'Apache-2.0',
+};
+
 const echo: EngineManifest = {
   id: 'echo',
   kind: 'llm',
@@ -121,6 +133,19 @@ const beaconFace: EngineManifest = {
   summary: {
     en: 'Draws the number of every frame as a barcode, so that a received stream can be measured.',
     zh: '把每一帧的编号画成条码，以便对收到的直播流进行测量。',
+  },
+  license: 'Apache-2.0',
+  test: true,
+};
+
+const beaconLens: EngineManifest = {
+  id: 'beacon-lens',
+  kind: 'enhance',
+  entry: 'engine-beacon-lens',
+  title: { en: 'Beacon lens', zh: '信标镜片' },
+  summary: {
+    en: 'Marks every picture of the beacon face that it was given, so that a received stream tells which ones those were.',
+    zh: '在经过它的每一幅信标画面上做标记，以便从收到的直播流中辨认。',
   },
   license: 'Apache-2.0',
   test: true,
@@ -183,9 +208,11 @@ export const engineManifests: readonly EngineManifest[] = Object.freeze(
     flite,
     espeak,
     puppet,
+    sharpen,
     echo,
     beaconVoice,
     beaconFace,
+    beaconLens,
     ballast,
     misbehaver,
     misbehaverVoice,

@@ -1,28 +1,19 @@
 /**
- * A face's connection to the programme: says hello, answers `frames` in order, honours `face-forget`, and connects again by itself
- * when the programme comes back on the same path. It gives the event loop a turn after every frame: a canvas keeps its memory otherwise.
+ * A face's side of its connection to the programme: answers `frames` in order and honours `face-forget`.
+ * It gives the event loop a turn after every frame: a canvas keeps its memory otherwise.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { connectMedia } from '../../processes/protocol/connect-media.ts';
 import type { MediaPacket } from '../../processes/protocol/media-packet.ts';
 import type { MediaConnection } from '../../processes/protocol/media-socket.ts';
 import type { FrameCue } from '../../contract/cues.ts';
 import type { FacePacketMeta, ToFacePacketMeta } from '../../contract/programme-media.ts';
 import { EngineError } from '../contract/engine-error.ts';
 import type { FaceLinkState } from '../contract/face-link.ts';
-import type { FaceAttach } from '../contract/requests.ts';
+import { createMediaLink, type MediaLink } from './media-link.ts';
 import type { DrawnFrame, LoadedFace } from './types.ts';
 
-const connectTimeoutMs = 2000;
-const retryDelayMs = { first: 50, longest: 1000 };
 /** The programme asks a few frames ahead; more waiting requests than this means that it has lost count of us. */
 const maxWaitingRequests = 64;
-
-export interface FaceLink {
-  /** Resolves when hello was said. Replaces an earlier attachment. */
-  attach(request: FaceAttach, face: LoadedFace): Promise<void>;
-  detach(): void;
-}
 
 interface FramesRequest {
   readonly requestId: number;
@@ -33,60 +24,16 @@ interface FramesRequest {
 /** Thrown out of `emit` to end the drawing of frames that nobody wants. */
 class ForgottenError extends Error {}
 
-export function createFaceLink(options: { readonly onState: (state: FaceLinkState) => void }): FaceLink {
-  /** Grows with each attach and detach: an older attachment's callbacks find that they are out of date. */
-  let attachment = 0;
-  let current: MediaConnection | undefined;
-  let retry: NodeJS.Timeout | undefined;
-
-  function detach(): void {
-    attachment += 1;
-    clearTimeout(retry);
-    current?.close();
-    current = undefined;
-  }
-
-  async function connect(mine: number, request: FaceAttach, face: LoadedFace): Promise<void> {
-    const connection = await connectMedia(request.path, { timeoutMs: connectTimeoutMs });
-    if (mine !== attachment) {
-      connection.close();
-      return;
-    }
-    current = connection;
-    face.connected?.();
-    serveFrames(connection, face);
-    connection.onClose(() => {
-      if (mine !== attachment) return;
-      current = undefined;
-      options.onState({ path: request.path, state: 'lost' });
-      reconnect(mine, request, face, retryDelayMs.first);
-    });
-    const { width, height, format } = face.signature;
-    const hello: FacePacketMeta = { type: 'face-hello', instanceId: request.instanceId, width, height, format };
-    await connection.send({ ...hello });
-    options.onState({ path: request.path, state: 'attached' });
-  }
-
-  function reconnect(mine: number, request: FaceAttach, face: LoadedFace, delayMs: number): void {
-    retry = setTimeout(() => {
-      if (mine !== attachment) return;
-      connect(mine, request, face).catch(() => {
-        if (mine === attachment && !current) reconnect(mine, request, face, Math.min(delayMs * 2, retryDelayMs.longest));
-      });
-    }, delayMs);
-  }
-
-  return {
-    async attach(request, face) {
-      detach();
-      try {
-        await connect(attachment, request, face);
-      } catch (cause) {
-        throw new EngineError('sink-lost', `The programme does not answer at ${request.path}`, { cause });
-      }
+export function createFaceLink(options: { readonly onState: (state: FaceLinkState) => void }): MediaLink<LoadedFace> {
+  return createMediaLink({
+    onState: options.onState,
+    hello: ({ instanceId }, { signature: { width, height, format } }) =>
+      ({ type: 'face-hello', instanceId, width, height, format }) satisfies FacePacketMeta,
+    serve(connection, face) {
+      face.connected?.();
+      serveFrames(connection, face);
     },
-    detach,
-  };
+  });
 }
 
 /** Answers the frame requests of one connection, one after another. */

@@ -6,11 +6,14 @@ import { collectGarbage } from '../../processes/child/collect-garbage.ts';
 import { serveProcess } from '../../processes/child/serve-process.ts';
 import type { CallContext, ChildRuntime, ChildService } from '../../processes/child/types.ts';
 import { EngineError } from '../contract/engine-error.ts';
+import type { FaceLinkState } from '../contract/face-link.ts';
 import type { ExpressionRequest, FaceAttach, LlmRequest, LoadSpec, TtsRequest } from '../contract/requests.ts';
+import { createEnhanceLink } from './enhance-link.ts';
 import { createFaceLink } from './face-link.ts';
+import type { MediaLink } from './media-link.ts';
 import { createPcmSinks } from './pcm-sinks.ts';
 import { speakInto } from './speak-into.ts';
-import type { EngineOf, LoadedExpression, LoadedFace, LoadedLlm, LoadedTts } from './types.ts';
+import type { EngineOf, LoadedEnhance, LoadedExpression, LoadedFace, LoadedLlm, LoadedTts } from './types.ts';
 
 export type * from './types.ts';
 export { EngineError } from '../contract/engine-error.ts';
@@ -97,9 +100,13 @@ export function serveTtsEngine(engine: EngineOf<LoadedTts>): void {
   });
 }
 
-export function serveFaceEngine(engine: EngineOf<LoadedFace>): void {
+/** Kinds that work for the programme over a socket of its own. */
+function serveLinked<Loaded extends { readonly signature: unknown; unload(): void | Promise<void> }>(
+  engine: EngineOf<Loaded>,
+  createLink: (options: { readonly onState: (state: FaceLinkState) => void }) => MediaLink<Loaded>,
+): void {
   serveProcess((runtime: ChildRuntime) => {
-    const link = createFaceLink({ onState: (state) => runtime.emit('face-link', state) });
+    const link = createLink({ onState: (state) => runtime.emit('face-link', state) });
     const life = createLife(engine, { onUnload: () => link.detach() });
     return {
       methods: {
@@ -111,3 +118,6 @@ export function serveFaceEngine(engine: EngineOf<LoadedFace>): void {
     };
   });
 }
+
+export const serveFaceEngine = (engine: EngineOf<LoadedFace>): void => serveLinked(engine, createFaceLink);
+export const serveEnhanceEngine = (engine: EngineOf<LoadedEnhance>): void => serveLinked(engine, createEnhanceLink);

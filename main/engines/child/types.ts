@@ -3,7 +3,7 @@ import type { FrameCue } from '../../contract/cues.ts';
 import type { Rect } from '../../contract/media.ts';
 import type { Mark } from '../../contract/speech.ts';
 import type { ExpressionItem, ExpressionRequest, LlmItem, LlmRequest, LoadSpec, TtsRequest } from '../contract/requests.ts';
-import type { ExpressionSignature, FaceSignature, LlmSignature, TtsSignature } from '../contract/signature.ts';
+import type { EnhanceSignature, ExpressionSignature, FaceSignature, LlmSignature, TtsSignature } from '../contract/signature.ts';
 
 /** `load` is called once per process. Throw EngineError ('bad-options', 'missing-file' …) with words for the user. */
 export interface EngineOf<Loaded> {
@@ -64,4 +64,24 @@ export interface LoadedFace extends Unloadable {
   connected?(): void;
   /** Only when the signature says needsPcm. */
   pcm?(clause: { readonly clauseId: string; readonly sampleRate: number; readonly atFrame: number }, samples: Int16Array): void;
+}
+
+/** A face's picture on its way to the show: i420a pixels of `rect` (contract/media.ts). */
+export interface PictureToEnhance {
+  /** Programme frame number. */
+  readonly frame: number;
+  /** What of the face's canvas the pixels cover. */
+  readonly rect: Rect;
+  readonly canvas: { readonly width: number; readonly height: number };
+  /** May be written into; it is the engine's until the picture is answered. */
+  readonly data: Uint8Array;
+}
+
+export interface LoadedEnhance extends Unloadable {
+  readonly signature: EnhanceSignature;
+  /**
+   * As many bytes of the same layout: `data` itself, or the engine's own, left alone until the next call. Never called again before it has settled.
+   * Throws when a picture cannot be enhanced: the plain one is shown.
+   */
+  enhance(picture: PictureToEnhance): Uint8Array | Promise<Uint8Array>;
 }

@@ -1,6 +1,6 @@
 /**
  * Requests and streamed items per kind. Everything carries showId (and turn, epoch where there is one): an engine keeps no global state.
- * Method names on the process port: 'load' (call, LoadSpec -> EngineSignature), 'infer' (stream), 'attach' / 'detach' (call, faces), 'unload' (call).
+ * Method names on the process port: 'load' (call, LoadSpec -> EngineSignature), 'infer' (stream), 'attach' / 'detach' (call, faces and enhancers), 'unload' (call).
  */
 import type { ClauseId, Epoch, InstanceId, ShowId, TurnId } from '../../contract/ids.ts';
 import type { Expression, Lang, Mark } from '../../contract/speech.ts';
@@ -76,7 +76,7 @@ export type TtsItem =
   | { readonly type: 'audio'; readonly samples: number }
   | { readonly type: 'end'; readonly samples: number; readonly durationMs: number };
 
-// --- face: frames travel on the media socket only (contract/programme-media.ts)
+// --- face, enhance: frames travel on the media socket only (contract/programme-media.ts)
 export interface FaceAttach {
   /** Media socket of the programme to connect to. */
   readonly path: string;

@@ -58,8 +58,10 @@ export interface AsrSignature {
 }
 export interface EnhanceSignature {
   readonly kind: 'enhance';
+  /** The largest picture it takes. */
   readonly width: number;
   readonly height: number;
+  /** The programme gives i420a only. */
   readonly format: FacePixelFormat;
 }
 export type EngineSignature = LlmSignature | ExpressionSignature | TtsSignature | FaceSignature | AsrSignature | EnhanceSignature;

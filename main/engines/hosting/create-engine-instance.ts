@@ -1,5 +1,5 @@
 /**
- * Keeps one engine loaded: a process, `load`, and both again after a crash, by the restart policy; a face is attached again too.
+ * Keeps one engine loaded: a process, `load`, and both again after a crash, by the restart policy; a face or an enhancer is attached again too.
  * A load that the engine refuses (bad options, missing file) is not tried again: the same words would come back.
  */
 import { join } from 'node:path';
@@ -158,7 +158,7 @@ export function createEngineInstance(options: EngineInstanceOptions): EngineInst
   function attachAgain(handle: ProcessHandle, path: string): void {
     attachCall(handle, path).catch((error: unknown) => {
       if (live !== handle || attachTo !== path) return;
-      logger.warn('the face does not reach the programme yet', { error: String(error) });
+      logger.warn('the engine does not reach the programme yet', { error: String(error) });
       cancelAttachRetry = clock.after(attachRetryMs, () => {
         if (live === handle && attachTo === path) attachAgain(handle, path);
       });

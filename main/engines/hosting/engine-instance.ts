@@ -43,7 +43,7 @@ export interface EngineInstance extends Disposable {
   /** How many processes this instance has had. */
   readonly generation: number;
   readonly onState: Event<EngineInstanceChange>;
-  /** Faces: told by the engine when its connection to the programme comes and goes. */
+  /** Faces and enhancers: told by the engine when its connection to the programme comes and goes. */
   readonly onFaceLink: Event<FaceLinkState>;
   /** Resolves when the instance is ready; rejects with EngineError when it fails or is unloaded first. */
   whenReady(signal?: AbortSignal): Promise<EngineSignature>;
@@ -53,7 +53,7 @@ export interface EngineInstance extends Disposable {
     request: InferKinds[K]['request'],
     options?: InferOptions,
   ): AsyncIterableIterator<InferKinds[K]['item']>;
-  /** Faces: connect to the programme, now and after every restart. */
+  /** Faces and enhancers: connect to the programme, now and after every restart. */
   attach(path: string): Promise<void>;
   detach(): Promise<void>;
   rssBytes(): Promise<number | null>;

@@ -48,6 +48,7 @@ function serveProgramme(): void {
       },
       start: () => onAir().start(),
       'set-face': ({ instanceId }) => onAir().setFace(instanceId),
+      'set-enhancer': ({ instanceId }) => onAir().setEnhancer(instanceId),
       'set-look': (look) => onAir().setLook(look),
       'enqueue-clause': (clause) => onAir().enqueue(clause),
       'clause-marks': ({ clauseId, marks }) => onAir().marks(clauseId, marks),

@@ -1,7 +1,8 @@
-/** Owns the media socket that engines connect to: tells voices from faces by their packets, and hands both on. */
-import type { FacePacketMeta, VoicePacketMeta } from '../../contract/programme-media.ts';
+/** Owns the media socket that engines connect to: tells voices, faces and enhancers apart by their packets, and hands on what they bring. */
+import type { EnhancePacketMeta, FacePacketMeta, VoicePacketMeta } from '../../contract/programme-media.ts';
 import { listenMedia } from '../../processes/protocol/listen-media.ts';
 import type { MediaConnection, MediaListener } from '../../processes/protocol/media-socket.ts';
+import type { EnhanceLink } from './enhance/enhance-link.ts';
 import type { FaceFeed } from './face/face-feed.ts';
 import type { FaceStage } from './face/face-stage.ts';
 import type { PcmInbox } from './playout/pcm-inbox.ts';
@@ -22,6 +23,7 @@ export function openMediaDoor(options: MediaDoorOptions): Promise<MediaListener>
 
 function receive(connection: MediaConnection, { inbox, faces, now, onLog, onFaceFrame }: MediaDoorOptions): void {
   let feed: FaceFeed | null = null;
+  let enhancer: EnhanceLink | null = null;
 
   const onVoice = (meta: VoicePacketMeta, data: Uint8Array): void => {
     switch (meta.type) {
@@ -47,11 +49,23 @@ function receive(connection: MediaConnection, { inbox, faces, now, onLog, onFace
     onFaceFrame();
   };
 
+  const onEnhancer = (meta: EnhancePacketMeta, data: Uint8Array): void => {
+    if (meta.type === 'enhance-hello') {
+      if (meta.format !== 'i420a' || !isSizeOfAFace(meta))
+        throw new RangeError('an enhancer said hello with a size or format that is not given');
+      enhancer = faces.enhance.attach(meta, (toEnhancer, pixels) => connection.send({ ...toEnhancer }, pixels));
+      return;
+    }
+    if (!enhancer) throw new RangeError('an enhanced picture came before enhance-hello');
+    enhancer.onPacket(meta, data);
+  };
+
   connection.onPacket(({ meta, data }) => {
     try {
       const { type } = meta;
       if (type === 'pcm-open' || type === 'pcm' || type === 'pcm-close') onVoice(meta as VoicePacketMeta, data);
       else if (type === 'face-hello' || type === 'face-frame' || type === 'face-failed') onFace(meta as FacePacketMeta, data);
+      else if (type === 'enhance-hello' || type === 'enhanced' || type === 'enhance-failed') onEnhancer(meta as EnhancePacketMeta, data);
       else throw new RangeError(`unknown media packet ${JSON.stringify(type)}`);
     } catch (error) {
       onLog(`media connection closed: ${error instanceof Error ? error.message : String(error)}`);
@@ -61,14 +75,17 @@ function receive(connection: MediaConnection, { inbox, faces, now, onLog, onFace
   connection.onClose(() => {
     inbox.sourceClosed(connection);
     if (feed) faces.detach(feed.instanceId, feed);
+    if (enhancer) faces.enhance.detach(enhancer.instanceId, enhancer);
   });
 }
 
 const mostFaceSide = 4096;
 
 function isFaceHello(hello: Extract<FacePacketMeta, { type: 'face-hello' }>): boolean {
+  return isSizeOfAFace(hello) && (hello.format === 'rgba' || hello.format === 'i420a');
+}
+
+function isSizeOfAFace({ width, height, instanceId }: { width: number; height: number; instanceId: string }): boolean {
   const side = (value: number): boolean => Number.isInteger(value) && value > 0 && value % 2 === 0 && value <= mostFaceSide;
-  return (
-    side(hello.width) && side(hello.height) && (hello.format === 'rgba' || hello.format === 'i420a') && typeof hello.instanceId === 'string'
-  );
+  return side(width) && side(height) && typeof instanceId === 'string';
 }

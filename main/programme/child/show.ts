@@ -17,6 +17,7 @@ import { Encoder } from './encoder/encoder.ts';
 import { OutletLink } from './encoder/outlet-link.ts';
 import { FaceStage, type TakenFace } from './face/face-stage.ts';
 import { FileRun } from './file-run.ts';
+import { FrameTally } from './frame-tally.ts';
 import { createFrameClock, type FrameClock } from './frame-clock.ts';
 import { openMediaDoor } from './media-door.ts';
 import { PendingCancels } from './pending-cancels.ts';
@@ -63,6 +64,7 @@ export class Show {
   readonly #witness: SpeechWitness;
   readonly #cancels: PendingCancels;
   readonly #file: FileRun;
+  readonly #tally = new FrameTally();
   #door: MediaListener | null = null;
   #frame: number;
   #state: 'ready' | 'on-air' | 'over' = 'ready';
@@ -70,10 +72,6 @@ export class Show {
   #postponed = 0;
   #finishing: Deferred<{ frames: number }> | null = null;
   #nextStatsMs = 0;
-  #framesSkipped = 0;
-  #framesHeldSpeaking = 0;
-  #framesHeldIdle = 0;
-  #framesSpeaking = 0;
 
   constructor(options: ShowOptions) {
     const { config, clock } = options;
@@ -110,6 +108,7 @@ export class Show {
       now: () => clock.now(),
       pace: config.output.mode === 'file' ? 'free' : 'real-time',
       onState: (instanceId, state) => options.emit({ type: 'face', instanceId, state }),
+      onEnhance: options.emit,
     });
     this.#outlet = new OutletLink({
       clock,
@@ -176,6 +175,10 @@ export class Show {
     else this.#faces.request(this.#frame);
   }
 
+  setEnhancer(instanceId: InstanceId | null): void {
+    this.#faces.enhance.want(instanceId);
+  }
+
   setLook(look: Partial<ProgrammeLook>): Promise<void> {
     return this.#look.apply({ ...this.#look.look, ...look });
   }
@@ -239,10 +242,9 @@ export class Show {
   stats(): ProgrammeStats {
     return {
       frame: this.#frame,
-      framesSkipped: this.#framesSkipped,
-      framesHeldSpeaking: this.#framesHeldSpeaking,
-      framesHeldIdle: this.#framesHeldIdle,
-      framesSpeaking: this.#framesSpeaking,
+      ...this.#tally.stats,
+      framesEnhanced: this.#faces.enhance.enhanced,
+      framesPlain: this.#faces.enhance.plain,
       faceFades: this.#faces.fades,
       faceCuts: this.#faces.cuts,
       underruns: this.#playout.underruns,
@@ -272,11 +274,11 @@ export class Show {
   #tick(): void {
     if (this.#state !== 'on-air') return;
     const due = this.#frameClock.due(this.#clock.now());
-    this.#framesSkipped += due.dropped;
+    this.#tally.skipped(due.dropped);
     let emitted = 0;
     for (const kind of due.emit) {
       if (!this.#encoder.accepts) break;
-      if (kind === 'repeat') this.#framesSkipped += 1;
+      if (kind === 'repeat') this.#tally.skipped(1);
       this.#emitFrame(kind);
       emitted += 1;
     }
@@ -294,12 +296,7 @@ export class Show {
     this.#holdForMouth(frame);
     const face = this.#drawFace(frame, kind);
     const events = this.#playout.fill(frame, this.#audio, this.#clock.now());
-    const { speaking } = this.#playout;
-    if (speaking) this.#framesSpeaking += 1;
-    if (face.shown !== 'fresh' && face.shown !== 'none') {
-      if (speaking) this.#framesHeldSpeaking += 1;
-      else this.#framesHeldIdle += 1;
-    }
+    this.#tally.showed(face.shown, this.#playout.speaking);
     this.#showCaption(frame);
     this.#encoder.write(this.#compositor.render().data, this.#audio);
     this.#frame = frame + 1;

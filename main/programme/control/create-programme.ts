@@ -1,5 +1,5 @@
 /**
- * The programme as main sees it. Keeps what was asked for (configuration, look, face), so that a new process after a crash goes on air by itself,
+ * The programme as main sees it. Keeps what was asked for (configuration, look, face, enhancer), so that a new process after a crash goes on air by itself,
  * with a frame number beyond the last one. What was being said is lost and is told to have ended incomplete.
  */
 import { join } from 'node:path';
@@ -44,6 +44,7 @@ export interface Programme extends Disposable {
   configure(config: ProgrammeConfig): Promise<{ readonly pid: number }>;
   start(): Promise<void>;
   setFace(instanceId: InstanceId | null): Promise<void>;
+  setEnhancer(instanceId: InstanceId | null): Promise<void>;
   setLook(look: Partial<ProgrammeLook>): Promise<void>;
   /** The next four are in order among themselves; what goes wrong is logged, and the turn is told to have ended incomplete. */
   enqueueClause(clause: ClauseSpec): void;
@@ -80,6 +81,7 @@ export function createProgramme(options: ProgrammeOptions & { readonly mode?: 'l
   let config: ProgrammeConfig | null = null;
   let started = false;
   let face: InstanceId | null = null;
+  let enhancer: InstanceId | null = null;
   let state: ProgrammeProcessState = 'starting';
   let configuredGeneration = 0;
   let lastFrame = { frame: 0, atMs: clock.now() };
@@ -111,6 +113,7 @@ export function createProgramme(options: ProgrammeOptions & { readonly mode?: 'l
     configuredGeneration = handle.generation;
     if (started) await ask(handle, 'start', undefined);
     if (face !== null) await ask(handle, 'set-face', { instanceId: face });
+    if (enhancer !== null) await ask(handle, 'set-enhancer', { instanceId: enhancer });
     setState('running');
     return reply;
   };
@@ -204,6 +207,11 @@ export function createProgramme(options: ProgrammeOptions & { readonly mode?: 'l
       face = instanceId;
       const handle = configured();
       if (handle) await ask(handle, 'set-face', { instanceId });
+    },
+    async setEnhancer(instanceId) {
+      enhancer = instanceId;
+      const handle = configured();
+      if (handle) await ask(handle, 'set-enhancer', { instanceId });
     },
     async setLook(look) {
       await ask(onAir(), 'set-look', look);

@@ -62,6 +62,8 @@ export interface ProgrammeMethods {
   start(): void;
   /** The face whose frames are on air; null = none. The engine must have attached (it says hello on the media socket). */
   'set-face'(request: { readonly instanceId: InstanceId | null }): void;
+  /** The enhancer that the face's pictures are given to from now on; null = none. It may attach later. */
+  'set-enhancer'(request: { readonly instanceId: InstanceId | null }): void;
   'set-look'(look: Partial<ProgrammeLook>): void;
   'enqueue-clause'(clause: ClauseSpec): void;
   'clause-marks'(request: { readonly clauseId: ClauseId; readonly marks: readonly Mark[] }): void;
@@ -98,6 +100,9 @@ export interface ProgrammeStats {
   /** Changes from one face on air to another: cross-faded, and cut. */
   readonly faceFades: number;
   readonly faceCuts: number;
+  /** While an enhancer is on: pictures of the face that it gave in time, and those that were shown as the face drew them. */
+  readonly framesEnhanced: number;
+  readonly framesPlain: number;
   /** PCM not there in mid-clause. */
   readonly underruns: number;
   readonly queuedClauses: number;
@@ -144,6 +149,16 @@ export type ProgrammeEvent =
   | { readonly type: 'cancelled'; readonly epoch: Epoch; readonly atMs: number; readonly silentAfterMs: number }
   /** 'on-air': its picture is seen alone (a cross-fade to it is over). */
   | { readonly type: 'face'; readonly instanceId: InstanceId | null; readonly state: 'attached' | 'on-air' | 'lost' }
+  /** 'on-air': its first picture is there. 'lost': it is gone or silent, and the face is shown as it is. */
+  | { readonly type: 'enhancer'; readonly instanceId: InstanceId; readonly state: 'attached' | 'on-air' | 'lost' }
+  /** Every second of shown frames while an enhancer is on; `costMs`: of one picture, null while none came back. */
+  | {
+      readonly type: 'enhancer-share';
+      readonly instanceId: InstanceId;
+      readonly enhanced: number;
+      readonly plain: number;
+      readonly costMs: number | null;
+    }
   | { readonly type: 'encoder'; readonly state: 'running' | 'restarting' | 'failed'; readonly pid: number | null; readonly detail: string }
   | { readonly type: 'stats'; readonly stats: ProgrammeStats };
 // atMs: wall-clock ms (Date.now) at which the data was handed to the encoder.

@@ -35,7 +35,7 @@ export function checkFrames(frames: readonly GoldenFrame[], canvas: FaceCanvas, 
 }
 
 /** Nothing to be seen, or one flat colour. */
-function isBlank({ rect, data }: GoldenFrame, format: FacePixelFormat): boolean {
+export function isBlank({ rect, data }: GoldenFrame, format: FacePixelFormat): boolean {
   const pixels = rect.width * rect.height;
   const alphaAt = format === 'rgba' ? (pixel: number) => data[pixel * 4 + 3] ?? 0 : (pixel: number) => data[(pixels * 3) / 2 + pixel] ?? 0;
   const lumaAt = format === 'rgba' ? (pixel: number) => data[pixel * 4 + 1] ?? 0 : (pixel: number) => data[pixel] ?? 0;

@@ -6,8 +6,18 @@ const leastContextTokens = 512;
 const sampleRates = { least: 8000, most: 192_000 } as const;
 const mostLookaheadMs = 2000;
 
+/** Of the face on air. */
+export interface PictureSize {
+  readonly width: number;
+  readonly height: number;
+}
+
 /** null = it can; else why not. Without an active one (the slot was off) the candidate is only looked at by itself. */
-export function compareSignatures(candidate: EngineSignature, against: EngineSignature | undefined): UserMessage | null {
+export function compareSignatures(
+  candidate: EngineSignature,
+  against: EngineSignature | undefined,
+  pictureSize?: PictureSize,
+): UserMessage | null {
   if (against && against.kind !== candidate.kind)
     return {
       en: `It is a ${candidate.kind}, and the present one is a ${against.kind}.`,
@@ -43,12 +53,28 @@ export function compareSignatures(candidate: EngineSignature, against: EngineSig
           zh: `它需要提前 ${candidate.lookaheadMs} 毫秒的声音，不适合直播。`,
         };
       return null;
-    case 'asr':
     case 'enhance':
+      return enhancerOf(candidate, pictureSize ?? (against?.kind === 'enhance' ? against : undefined));
+    case 'asr':
       return null;
     default:
       return candidate satisfies never;
   }
+}
+
+/** It must take the pictures as they are: nothing is scaled or converted on air. */
+function enhancerOf(candidate: Extract<EngineSignature, { kind: 'enhance' }>, size: PictureSize | undefined): UserMessage | null {
+  if (candidate.format !== 'i420a')
+    return {
+      en: `It works on ${candidate.format} pictures; the show has i420a.`,
+      zh: `它处理的画面格式为 ${candidate.format}，而节目使用 i420a。`,
+    };
+  if (size && (candidate.width < size.width || candidate.height < size.height))
+    return {
+      en: `It takes pictures of up to ${candidate.width}x${candidate.height}, and the anchor on air is ${size.width}x${size.height}.`,
+      zh: `它最大支持 ${candidate.width}x${candidate.height} 的画面，而直播中的主播画面为 ${size.width}x${size.height}。`,
+    };
+  return null;
 }
 
 /** One language in common is enough: a clause that it cannot speak goes to the next voice, or becomes a caption. */

@@ -9,21 +9,29 @@ import type { Clock } from '../../kernel/clock.ts';
 import { SwapError } from '../swap-error.ts';
 import type { ProbeReport, SwapPorts } from '../types.ts';
 import { checkAnswer, checkFeeling } from './check-answer.ts';
+import { checkEnhanced } from './check-enhanced.ts';
 import { checkFrames } from './check-frames.ts';
 import { checkSound } from './check-sound.ts';
-import { compareSignatures } from './compare-signatures.ts';
+import { compareSignatures, type PictureSize } from './compare-signatures.ts';
 import { goldenCues, goldenQuestion, goldenScope, goldenSentence } from './golden.ts';
+import { goldenPicture } from './golden-picture.ts';
 import { openProbeSocket } from './probe-socket.ts';
 
 const itemTimeoutMs = 15_000;
 /** Enough to see whether it can talk. */
 const answerTokens = 64;
 
-export function createProbe({ clock }: { readonly clock: Clock }): SwapPorts['probe'] {
+export interface ProbeOptions {
+  readonly clock: Clock;
+  /** Of the face on air: what an enhancer has to take. */
+  readonly pictureSize?: () => PictureSize;
+}
+
+export function createProbe({ clock, pictureSize }: ProbeOptions): SwapPorts['probe'] {
   return async (candidate, choice, against, signal) => {
     const { signature } = candidate;
     if (!signature) throw new SwapError('signature', 'the candidate has told no signature');
-    const unlike = compareSignatures(signature, against);
+    const unlike = compareSignatures(signature, against, pictureSize?.());
     if (unlike) throw new SwapError('signature', unlike.en, { detail: { words: unlike } });
     const startMs = clock.now();
     let firstMs: number | undefined;
@@ -53,8 +61,9 @@ function tryKind(
       return trySpeech(candidate, signature, choice, output, signal);
     case 'face':
       return tryPictures(candidate, signature, output, signal);
-    case 'asr':
     case 'enhance':
+      return tryEnhance(candidate, output, signal);
+    case 'asr':
       return Promise.resolve(null);
     default:
       return signature satisfies never;
@@ -133,6 +142,21 @@ async function tryPictures(
     const frames = await within(socket.frames(goldenCues), signal);
     output();
     return checkFrames(frames, canvas, goldenCues.length);
+  } finally {
+    await candidate.detach().catch(() => {});
+    await socket.close();
+  }
+}
+
+async function tryEnhance(candidate: EngineInstance, output: () => void, signal: AbortSignal): Promise<UserMessage | null> {
+  const socket = await openProbeSocket();
+  try {
+    await within(candidate.attach(socket.path), signal);
+    await within(socket.enhancer, signal);
+    const picture = goldenPicture();
+    const enhanced = await within(socket.enhance(picture), signal);
+    output();
+    return checkEnhanced(enhanced, picture);
   } finally {
     await candidate.detach().catch(() => {});
     await socket.close();

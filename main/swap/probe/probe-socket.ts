@@ -1,8 +1,8 @@
-/** A media socket of the probe's own: keeps what a voice says, or what a face draws, for one trial. */
+/** A media socket of the probe's own: keeps what a voice says, a face draws or an enhancer makes of a picture, for one trial. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import type { FacePacketMeta, VoicePacketMeta } from '../../contract/programme-media.ts';
+import type { EnhancePacketMeta, FacePacketMeta, VoicePacketMeta } from '../../contract/programme-media.ts';
 import type { FrameCue } from '../../contract/cues.ts';
 import { createDeferred, type Deferred } from '../../kernel/deferred.ts';
 import { listenMedia } from '../../processes/protocol/listen-media.ts';
@@ -10,6 +10,7 @@ import { mediaSocketPath } from '../../processes/protocol/media-socket-path.ts';
 import type { MediaConnection } from '../../processes/protocol/media-socket.ts';
 import type { FaceCanvas, GoldenFrame } from './check-frames.ts';
 
+type Packet = VoicePacketMeta | FacePacketMeta | EnhancePacketMeta;
 type Hello = Extract<FacePacketMeta, { type: 'face-hello' }>;
 
 export interface ProbeSocket {
@@ -19,6 +20,10 @@ export interface ProbeSocket {
   readonly hello: Promise<FaceCanvas>;
   /** Asks the face that has said hello; resolves with as many frames. */
   frames(cues: readonly FrameCue[]): Promise<readonly GoldenFrame[]>;
+  /** An enhancer has said hello. */
+  readonly enhancer: Promise<void>;
+  /** Gives it the picture; resolves with what comes back. */
+  enhance(picture: GoldenFrame): Promise<Uint8Array>;
   close(): Promise<void>;
 }
 
@@ -30,18 +35,23 @@ export async function openProbeSocket(): Promise<ProbeSocket> {
   const drawn: GoldenFrame[] = [];
   const hello = createDeferred<FaceCanvas>();
   const closed = createDeferred<void>();
-  for (const { promise } of [hello, closed]) promise.catch(() => {});
+  const enhancer = createDeferred<void>();
+  const enhanced = createDeferred<Uint8Array>();
+  for (const { promise } of [hello, closed, enhancer, enhanced]) promise.catch(() => {});
   let bytes = 0;
-  let face: MediaConnection | undefined;
+  /** Of the face or the enhancer. */
+  let peer: MediaConnection | undefined;
   let wanted: { readonly count: number; readonly done: Deferred<readonly GoldenFrame[]> } | undefined;
 
   const fail = (error: Error): void => {
     hello.reject(error);
     closed.reject(error);
+    enhancer.reject(error);
+    enhanced.reject(error);
     wanted?.done.reject(error);
   };
 
-  function take(meta: VoicePacketMeta | FacePacketMeta, data: Uint8Array, connection: MediaConnection): void {
+  function take(meta: Packet, data: Uint8Array, connection: MediaConnection): void {
     bytes += data.length;
     if (bytes > mostBytes) return fail(new RangeError('more was sent than a trial can hold'));
     switch (meta.type) {
@@ -53,7 +63,7 @@ export async function openProbeSocket(): Promise<ProbeSocket> {
         closed.resolve();
         return;
       case 'face-hello':
-        face = connection;
+        peer = connection;
         hello.resolve(canvasOf(meta));
         return;
       case 'face-frame':
@@ -63,6 +73,16 @@ export async function openProbeSocket(): Promise<ProbeSocket> {
       case 'face-failed':
         wanted?.done.reject(new Error(`the face could not draw: ${meta.message}`));
         return;
+      case 'enhance-hello':
+        peer = connection;
+        enhancer.resolve();
+        return;
+      case 'enhanced':
+        enhanced.resolve(Uint8Array.from(data));
+        return;
+      case 'enhance-failed':
+        enhanced.reject(new Error(`the picture could not be enhanced: ${meta.message}`));
+        return;
       case 'pcm-open':
     }
   }
@@ -70,7 +90,7 @@ export async function openProbeSocket(): Promise<ProbeSocket> {
   const listener = await listenMedia(mediaSocketPath(dir, 'probe'), (connection) => {
     connection.onPacket(({ meta, data }) => {
       try {
-        take(meta as VoicePacketMeta | FacePacketMeta, data, connection);
+        take(meta as Packet, data, connection);
       } catch (error) {
         fail(error instanceof Error ? error : new Error(String(error)));
       }
@@ -90,8 +110,13 @@ export async function openProbeSocket(): Promise<ProbeSocket> {
       const done = createDeferred<readonly GoldenFrame[]>();
       done.promise.catch(() => {});
       wanted = { count: cues.length, done };
-      await face?.send({ type: 'frames', requestId: 1, cues });
+      await peer?.send({ type: 'frames', requestId: 1, cues });
       return done.promise;
+    },
+    enhancer: enhancer.promise,
+    async enhance({ frame, rect, data }) {
+      await peer?.send({ type: 'enhance', requestId: 1, frame, rect, canvas: { width: rect.width, height: rect.height } }, data);
+      return enhanced.promise;
     },
     async close() {
       await listener.close();

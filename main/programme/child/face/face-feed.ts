@@ -5,6 +5,7 @@
 import type { FrameCue } from '../../../contract/cues.ts';
 import type { FacePacketMeta, ToFacePacketMeta } from '../../../contract/programme-media.ts';
 import { visemeIndex } from '../../../contract/visemes.ts';
+import type { EnhanceStage } from '../enhance/enhance-stage.ts';
 import { decodeFacePicture, FaceFrame, isFaceRect, type PixelPool } from './face-frame.ts';
 
 export interface FaceFeedOptions {
@@ -14,6 +15,8 @@ export interface FaceFeedOptions {
   readonly send: (meta: ToFacePacketMeta) => void;
   readonly cue: (frame: number) => FrameCue;
   readonly now: () => number;
+  /** Each picture that is there ahead of its time may become a better one. */
+  readonly enhance?: Pick<EnhanceStage, 'offer' | 'forget' | 'exchange' | 'latencyMs'> | undefined;
   readonly framesAhead?: number;
   /** `free`: frames have no due time, and none is left out. */
   readonly pace?: 'real-time' | 'free';
@@ -66,7 +69,7 @@ export class FaceFeed {
 
   /** Typical time until those are there when they are asked for now: one more may just be on its easel. */
   get latencyMs(): number {
-    return this.#serviceMs * (this.leadFrames + 1);
+    return this.#serviceMs * (this.leadFrames + 1) + (this.#options.enhance?.latencyMs ?? 0);
   }
   /** How many frames should be there before speech begins: the busier the face (or its machine) is, the more. */
   get leadFrames(): number {
@@ -99,13 +102,13 @@ export class FaceFeed {
     for (const [number, ready] of Array.from(this.#ready)) {
       if (number > frame) continue;
       this.#ready.delete(number);
-      if (number < frame - showLateFrames || (found && found.frame > number)) ready.release();
+      if (number < frame - showLateFrames || (found && found.frame > number)) this.#drop(ready);
       else {
-        found?.release();
+        if (found) this.#drop(found);
         found = ready;
       }
     }
-    return found;
+    return found && (this.#options.enhance?.exchange(found) ?? found);
   }
 
   /** Asks for everything from `cursor` on (but nothing from `until` on) that is not there and not on its way; what is owed for the past is given up. */
@@ -131,7 +134,7 @@ export class FaceFeed {
     for (const [number, ready] of Array.from(this.#ready)) {
       if (number < frame) continue;
       this.#ready.delete(number);
-      ready.release();
+      this.#drop(ready);
     }
     this.#forget((owed) => owed.frame >= frame);
   }
@@ -169,14 +172,16 @@ export class FaceFeed {
       this.#base = frame.retain();
     }
     if (!wanted || late) return frame.release();
-    this.#ready.get(meta.frame)?.release();
+    const before = this.#ready.get(meta.frame);
+    if (before) this.#drop(before);
     this.#ready.set(meta.frame, frame);
+    this.#options.enhance?.offer(frame, meta.frame - this.#cursor);
   }
 
   close(): void {
     this.#closed = true;
     this.#owed.clear();
-    for (const ready of this.#ready.values()) ready.release();
+    for (const ready of this.#ready.values()) this.#drop(ready);
     this.#ready.clear();
     this.#base?.release();
     this.#base = null;
@@ -186,6 +191,11 @@ export class FaceFeed {
   rest(): void {
     this.invalidateFrom(-Infinity);
     this.#silentSinceMs = null;
+  }
+
+  #drop(ready: FaceFrame): void {
+    this.#options.enhance?.forget(ready);
+    ready.release();
   }
 
   /**

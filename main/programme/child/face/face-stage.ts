@@ -5,6 +5,7 @@
 import type { FrameCue } from '../../../contract/cues.ts';
 import { asInstanceId, type InstanceId } from '../../../contract/ids.ts';
 import type { FacePacketMeta, ToFacePacketMeta } from '../../../contract/programme-media.ts';
+import { EnhanceStage, type EnhanceTold } from '../enhance/enhance-stage.ts';
 import { FaceChange } from './face-change.ts';
 import { FaceFade } from './face-fade.ts';
 import { FaceFeed } from './face-feed.ts';
@@ -17,6 +18,7 @@ export interface FaceStageOptions {
   readonly now: () => number;
   readonly pace?: 'real-time' | 'free';
   readonly onState: (instanceId: InstanceId | null, state: 'attached' | 'on-air' | 'lost') => void;
+  readonly onEnhance?: (event: EnhanceTold) => void;
 }
 
 /** `fresh`: the frame asked for. `late`: one or two frames old. `held`: the picture stays. `idle-loop`: the face is gone. `none`: there is no face. */
@@ -34,6 +36,8 @@ export interface TakenFace {
 const loopAfterMs = 500;
 
 export class FaceStage {
+  /** What becomes of the faces' pictures before they are shown. */
+  readonly enhance: EnhanceStage;
   readonly #options: FaceStageOptions;
   readonly #pool = new PixelPool();
   readonly #loop: IdleLoop;
@@ -54,6 +58,8 @@ export class FaceStage {
     this.#options = options;
     this.#loop = new IdleLoop({ fps: options.fps });
     this.#fade = new FaceFade(this.#pool);
+    const { fps, now, onEnhance = () => {} } = options;
+    this.enhance = new EnhanceStage({ pool: this.#pool, fps, now, emit: onEnhance });
   }
 
   /** The feed that lips depend on now: on air and answering. */
@@ -71,7 +77,9 @@ export class FaceStage {
   attach(hello: Extract<FacePacketMeta, { type: 'face-hello' }>, send: (meta: ToFacePacketMeta) => void): FaceFeed {
     this.detach(hello.instanceId);
     const { fps, cue, now, pace = 'real-time' } = this.#options;
-    const feed = new FaceFeed({ hello, pool: this.#pool, fps, send, cue, now, pace });
+    // A file has no time to be late for: its pictures stay plain.
+    const enhance = pace === 'free' ? undefined : this.enhance;
+    const feed = new FaceFeed({ hello, pool: this.#pool, fps, send, cue, now, pace, enhance });
     this.#feeds.set(feed.instanceId, feed);
     this.#options.onState(asInstanceId(feed.instanceId), 'attached');
     return feed;
@@ -160,6 +168,7 @@ export class FaceStage {
     this.#endChange();
     for (const feed of this.#feeds.values()) feed.close();
     this.#feeds.clear();
+    this.enhance.dispose();
     this.#loop.clear();
     this.#onAir = null;
     this.#wanted = null;
