@@ -15,13 +15,13 @@ const clauseId = asClauseId('t.0');
 const heard: PlayoutEvent = { type: 'speech-heard', turnId, clauseId };
 const ended: PlayoutEvent = { type: 'speech-ended', turnId, clauseId, complete: true, playedMs: 100 };
 
-/** A grey square with a dark mouth of this height (0..1) in its lower middle. */
+/** A grey square with a dark mouth of this height (0..1) below its middle. */
 function face(frame: number, mouth: number, drawn = mouth): FaceFrame {
   const picture = createI420A(side, side);
   picture.data.fill(255);
   picture.y.fill(160);
   const height = Math.round(drawn * 14);
-  for (let y = 40; y < 40 + height; y++) picture.y.fill(30, y * side + 22, y * side + 42);
+  for (let y = 35; y < 35 + height; y++) picture.y.fill(30, y * side + 22, y * side + 42);
   return new FaceFrame(pool, frame, { x: 0, y: 0, width: side, height: side }, picture, null, { width: side, height: side }, mouth);
 }
 
