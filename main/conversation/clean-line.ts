@@ -20,7 +20,17 @@ const maxAuthorCharacters = 80;
 
 /** Strips what cannot be read aloud or shown, folds to NFC, makes one line of it. */
 export function cleanText(text: string): string {
-  return text.replace(invisible, '').replace(spaces, ' ').replace(controls, '').normalize('NFC').replace(stackedMarks, '$1').trim();
+  return (
+    text
+      .replace(invisible, '')
+      .replace(spaces, ' ')
+      .replace(controls, '')
+      .normalize('NFC')
+      // what stood between two spaces may be gone
+      .replace(spaces, ' ')
+      .replace(stackedMarks, '$1')
+      .trim()
+  );
 }
 
 export function cleanAuthor(author: string): string {

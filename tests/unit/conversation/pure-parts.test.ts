@@ -46,7 +46,7 @@ describe('clean line', () => {
         expect(line.text).not.toMatch(/[\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]/u);
         expect(cleanLine(line.text, defaultLimits)).toEqual({ state: 'clean', text: line.text });
       }),
-      { numRuns: 300 },
+      { numRuns: 300, examples: [['¡\t\u0000\t豈'], ['a \u2000\u0000 b']] },
     );
   });
 

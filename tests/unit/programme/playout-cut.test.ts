@@ -137,6 +137,8 @@ describe('the choice of a cut', () => {
           } else expect(Math.abs((boundariesMs[boundary] ?? Number.NaN) - Math.max(...usable))).toBeLessThan(1 / 48);
         },
       ),
+      // two boundaries beyond what came, within the rounding: the later one
+      { examples: [[[0.1, 0], 0, 0]] },
     );
   });
 });

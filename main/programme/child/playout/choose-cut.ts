@@ -13,10 +13,13 @@ const toleranceSamples = samplesPerMs;
 /** The last word boundary that is not behind the playhead and not beyond what came. */
 export function chooseCut(boundariesMs: readonly number[], playedSamples: number, receivedSamples: number): Cut {
   let best: Cut = { keptSamples: receivedSamples, boundary: null };
+  let bestAt = -Infinity;
   boundariesMs.forEach((boundaryMs, boundary) => {
     const at = Math.round(boundaryMs * samplesPerMs);
     if (!(at >= playedSamples) || !(at <= receivedSamples + toleranceSamples)) return;
-    if (best.boundary === null || at >= best.keptSamples) best = { keptSamples: Math.min(at, receivedSamples), boundary };
+    if (at < bestAt) return;
+    bestAt = at;
+    best = { keptSamples: Math.min(at, receivedSamples), boundary };
   });
   return best;
 }
