@@ -1,14 +1,16 @@
 /**
- * `npm run bench avatar`: frames per second of the puppet at 512x512 on one core, with random continuous cues on every channel.
+ * `npm run bench avatar [-- puppet | portrait [PICTURE]]`: frames per second of a face at 512x512 on one core, with random continuous cues on every channel.
  * A frame counts with everything: drawing, reading back, I420 with alpha. Distinct = the whole picture (base and moving part put together) differs from all before it.
  */
 import { createHash } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { createPuppetRenderer } from '../main/engines/entries/puppet/puppet-renderer.ts';
+import type { DrawnFrame } from '../main/engines/child/types.ts';
 import type { FrameCue } from '../main/contract/cues.ts';
-import { emotions } from '../main/contract/speech.ts';
-import { visemeCount } from '../main/contract/visemes.ts';
-import { createPuppetRenderer, type PuppetRenderer } from '../main/engines/entries/puppet/puppet-renderer.ts';
-import { hashUnit, smoothNoise } from '../main/performance/noise.ts';
+import { loadPortrait } from '../main/engines/entries/portrait/load-portrait.ts';
+import { parsePortraitOptions } from '../main/engines/entries/portrait/options.ts';
+import { createPortraitRenderer } from '../main/engines/entries/portrait/portrait-renderer.ts';
+import { wanderingCue } from './avatar/wandering-cue.ts';
 import { describeMachine, percentile, round, type BenchResult, type Goal } from './lib/bench-result.ts';
 import { pastePicture } from './avatar/paste-picture.ts';
 
@@ -18,30 +20,20 @@ const runs = 3;
 /** The heap finds its size first; then memory has to stay. */
 const settleFrames = 1000;
 const longRunFrames = 3000;
-const wantedFps = 130;
+const wantedFpsOf = { puppet: 130, portrait: 1000 } as const;
 const wantedDistinctPercent = 95;
 const mostGainedMiB = 64;
 
-/** Every channel wanders by itself, as fast as in lively speech and without pause. */
-function wanderingCue(frame: number, seed: number): FrameCue {
-  const at = (channel: number, frames: number): number => smoothNoise(seed * 1000 + channel, frame / frames);
-  const unit = (channel: number, frames: number): number => 0.5 + 0.5 * at(channel, frames);
-  const raw = Array.from({ length: visemeCount }, (_, v) => Math.max(0, at(v, 2.5)) ** 2);
-  const sum = raw.reduce((a, b) => a + b, 1e-9);
-  return {
-    frame,
-    timeMs: (frame * 1000) / 30,
-    visemes: raw.map((w) => w / sum),
-    jaw: unit(20, 2.5),
-    emotion: emotions[Math.floor(hashUnit(seed, Math.floor(frame / 60)) * emotions.length)] ?? 'neutral',
-    intensity: Math.abs(Math.sin((frame / 60) * Math.PI)),
-    blink: [Math.max(0, at(22, 6)), Math.max(0, at(23, 6))],
-    brows: [at(24, 7), at(25, 7)],
-    gaze: [at(26, 6), at(27, 6)],
-    head: [at(28, 18) * 0.28, at(29, 15) * 0.2, at(30, 20) * 0.16],
-    breath: unit(31, 40),
-    speaking: true,
-  };
+interface Face {
+  render(cue: FrameCue): DrawnFrame;
+  restart(): void;
+}
+
+async function createFace(name: string, picture = 'resources/portraits/yun.png'): Promise<Face> {
+  if (name === 'puppet') return createPuppetRenderer({ width: size, height: size });
+  const options = parsePortraitOptions({ picturePath: picture, width: size, height: size }, '.');
+  if ('problem' in options) throw new Error(options.problem);
+  return createPortraitRenderer(await loadPortrait(options));
 }
 
 interface Pass {
@@ -49,7 +41,7 @@ interface Pass {
   readonly costsMs: readonly number[];
 }
 
-async function timedPass(renderer: PuppetRenderer, frames: number, seed: number): Promise<Pass> {
+async function timedPass(renderer: Face, frames: number, seed: number): Promise<Pass> {
   const costsMs: number[] = [];
   const startedAt = performance.now();
   for (let n = 0; n < frames; n++) {
@@ -61,7 +53,7 @@ async function timedPass(renderer: PuppetRenderer, frames: number, seed: number)
   return { fps: (frames * 1000) / (performance.now() - startedAt), costsMs };
 }
 
-async function distinctPercent(renderer: PuppetRenderer, frames: number, seed: number): Promise<number> {
+async function distinctPercent(renderer: Face, frames: number, seed: number): Promise<number> {
   const seen = new Set<string>();
   const whole = pastePicture(size, size);
   for (let n = 0; n < frames; n++) {
@@ -74,8 +66,11 @@ async function distinctPercent(renderer: PuppetRenderer, frames: number, seed: n
 
 const rssMiB = (): number => process.memoryUsage().rss / 2 ** 20;
 
-export async function run(_args: readonly string[] = []): Promise<BenchResult> {
-  const renderer = createPuppetRenderer({ width: size, height: size });
+export async function run(args: readonly string[] = []): Promise<BenchResult> {
+  const [name = 'puppet', picture] = args;
+  if (name !== 'puppet' && name !== 'portrait') throw new Error(`the faces are puppet and portrait, not ${name}`);
+  const wantedFps = wantedFpsOf[name];
+  const renderer = await createFace(name, picture);
   await timedPass(renderer, 60, 1);
   const passes: Pass[] = [];
   for (let n = 0; n < runs; n++) passes.push(await timedPass(renderer, framesPerRun, n + 2));
@@ -101,7 +96,7 @@ export async function run(_args: readonly string[] = []): Promise<BenchResult> {
     name: 'avatar',
     machine: describeMachine(),
     rows: [
-      { figure: `frames per second, ${size}x${size}, median of ${runs} runs of ${framesPerRun}`, value: round(fps, 0) },
+      { figure: `${name}: frames per second, ${size}x${size}, median of ${runs} runs of ${framesPerRun}`, value: round(fps, 0) },
       { figure: 'cost of a frame p50, ms', value: round(percentile(costs, 50), 2) },
       { figure: 'cost of a frame p95, ms', value: round(percentile(costs, 95), 2) },
       { figure: `distinct frames of ${framesPerRun}, %`, value: round(distinct, 1) },

@@ -31,6 +31,18 @@ export const builtInChoices: readonly EngineChoice[] = Object.freeze([
   },
   { choiceId: 'espeak', engineId: 'espeak', title: { en: 'eSpeak NG (many languages)', zh: 'eSpeak NG（多语言）' }, options: {} },
   { choiceId: 'puppet-mira', engineId: 'puppet', title: { en: 'Drawn anchor: Mira', zh: '手绘主播：Mira' }, options: {} },
+  {
+    choiceId: 'portrait-yun',
+    engineId: 'portrait',
+    title: { en: 'Painted portrait: Yun', zh: '绘画肖像：云' },
+    options: { picturePath: 'portraits/yun.png' },
+  },
+  {
+    choiceId: 'portrait-juno',
+    engineId: 'portrait',
+    title: { en: 'Line drawing: Juno', zh: '线条插画：Juno' },
+    options: { picturePath: 'portraits/juno.png' },
+  },
 ]);
 
 /** For tests, benches and the command line; the studio does not offer them. */

@@ -74,6 +74,18 @@ const puppet: EngineManifest = {
   license: 'Apache-2.0',
 };
 
+const portrait: EngineManifest = {
+  id: 'portrait',
+  kind: 'face',
+  entry: 'engine-portrait',
+  title: { en: 'Speaking picture', zh: '会说话的图片' },
+  summary: {
+    en: 'Makes a still picture speak: photo, painting or drawing, with markers on mouth and eyes. No graphics card needed.',
+    zh: '让静态图片开口说话：照片、绘画或插画，在嘴和眼睛处设标记即可，无需显卡。',
+  },
+  license: 'Apache-2.0',
+};
+
 const echo: EngineManifest = {
   id: 'echo',
   kind: 'llm',
@@ -114,5 +126,5 @@ const beaconFace: EngineManifest = {
 };
 
 export const engineManifests: readonly EngineManifest[] = Object.freeze(
-  [faq, openai, lexicon, flite, espeak, puppet, echo, beaconVoice, beaconFace].map((manifest) => Object.freeze(manifest)),
+  [faq, openai, lexicon, flite, espeak, puppet, portrait, echo, beaconVoice, beaconFace].map((manifest) => Object.freeze(manifest)),
 );
