@@ -87,7 +87,7 @@ export function createEyeLayer(still: Planes, work: Planes, landmarks: Landmarks
     const shown = Math.min(1, closure * 9);
     for (const { at, y, upper, lower, fade } of pixels) {
       const edge = upper + (lower - upper) * closure * 0.94;
-      const soft = Math.min(1, fade * 3);
+      const soft = Math.max(0, 1 - (1 - fade) * 6);
       const cover =
         Math.min(1, Math.max(0, (edge - y) / scale + 0.5)) *
         Math.min(1, Math.max(0, (y - upper + eye.lashes) / (eye.lashes * 0.4))) *

@@ -139,7 +139,8 @@ export function createMouthLayer(still: Planes, work: Planes, landmarks: Landmar
     for (let i = 1; i < steps - 1; i++) {
       const du = (4 * span) / (steps - 1);
       const slope = Math.max(Math.abs((top[i + 1] ?? 0) - (top[i - 1] ?? 0)), Math.abs((bottom[i + 1] ?? 0) - (bottom[i - 1] ?? 0))) / du;
-      slack[i] = half / Math.sqrt(1 + slope * slope);
+      // At the corners an edge stands upright for one step: its slope says nothing of what lies above it.
+      slack[i] = half * Math.max(0.35, 1 / Math.sqrt(1 + slope * slope));
     }
   };
 

@@ -60,7 +60,7 @@ export function createPortraitRenderer(portrait: PlacedPortrait, kernel: 'best' 
   const out = take(rectLuma * 2 + (rectLuma >> 1));
   const lumaNodes = take(nodes * 8);
   const chromaNodes = take(nodes * 8);
-  const noFlags = take(columns * rows);
+  const emptyFlags = take(columns * rows);
   const alphaFlags = take(columns * rows);
   const { memory, warp, kind } = createWarp(used, kernel);
   const bytes = new Uint8Array(memory);
@@ -78,6 +78,7 @@ export function createPortraitRenderer(portrait: PlacedPortrait, kernel: 'best' 
   work.v.set(still.v);
   work.a.set(still.a);
   markAlpha(still, rect, columns, rows, bytes.subarray(alphaFlags, alphaFlags + columns * rows));
+  for (let n = 0; n < columns * rows; n++) bytes[emptyFlags + n] = bytes[alphaFlags + n] === 2 ? 2 : 0;
   const mouthStill: Planes = portrait.drawn && portrait.mouthless ? toPlanes(portrait.mouthless, width, height) : still;
   const mouth = createMouthLayer(mouthStill, work, landmarks, portrait.colours, portrait.drawn);
   const eyes = createEyeLayer(still, work, landmarks, portrait.skin, portrait.drawnEyes);
@@ -141,10 +142,10 @@ export function createPortraitRenderer(portrait: PlacedPortrait, kernel: 'best' 
       const half = rect.width >> 1;
       const luma = { sourceStride: width, targetStride: rect.width, nodes: lumaNodes, columns, rows, cell: 8 };
       const chroma = { sourceStride: width >> 1, targetStride: half, nodes: chromaNodes, columns, rows, cell: 4 };
-      // Where nothing is, colour is black: the same cells are skipped for all planes.
-      warp({ ...luma, source: workY, target: out, flags: noFlags, fillOne: 16, fillTwo: 16 });
-      warp({ ...chroma, source: workU, target: out + rectLuma, flags: noFlags, fillOne: 128, fillTwo: 128 });
-      warp({ ...chroma, source: workV, target: out + rectLuma + (rectLuma >> 2), flags: noFlags, fillOne: 128, fillTwo: 128 });
+      // Where nothing is, colour is black: those cells are filled and not sampled.
+      warp({ ...luma, source: workY, target: out, flags: emptyFlags, fillOne: 16, fillTwo: 16 });
+      warp({ ...chroma, source: workU, target: out + rectLuma, flags: emptyFlags, fillOne: 128, fillTwo: 128 });
+      warp({ ...chroma, source: workV, target: out + rectLuma + (rectLuma >> 2), flags: emptyFlags, fillOne: 128, fillTwo: 128 });
       warp({ ...luma, source: workA, target: out + rectLuma + (rectLuma >> 1), flags: alphaFlags, fillOne: 255, fillTwo: 0 });
       if (based) return { rect, base: false, data };
       based = true;
