@@ -1,18 +1,21 @@
 /**
- * `npm run bench avatar`: frames per second of every look of the puppet at 512x512 on one core, with random continuous cues on every channel.
+ * `npm run bench avatar [-- portrait [PICTURE]]`: frames per second at 512x512 on one core, with random continuous cues on every channel: of every look of
+ * the puppet, or of a portrait.
  * A frame counts with everything: drawing, reading back, I420 with alpha. Distinct = the whole picture (base and moving part put together) differs from all before it.
  */
 import { createHash } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { FrameCue } from '../main/contract/cues.ts';
-import { emotions } from '../main/contract/speech.ts';
-import { visemeCount } from '../main/contract/visemes.ts';
-import { characters, type CharacterName } from '../main/engines/entries/puppet/cast/cast.ts';
+import type { DrawnFrame } from '../main/engines/child/types.ts';
+import { loadPortrait } from '../main/engines/entries/portrait/load-portrait.ts';
+import { parsePortraitOptions } from '../main/engines/entries/portrait/options.ts';
+import { createPortraitRenderer } from '../main/engines/entries/portrait/portrait-renderer.ts';
+import { characters } from '../main/engines/entries/puppet/cast/cast.ts';
 import { outfitsOf } from '../main/engines/entries/puppet/cast/looks.ts';
-import { createPuppetRenderer, type PuppetRenderer } from '../main/engines/entries/puppet/puppet-renderer.ts';
-import { hashUnit, smoothNoise } from '../main/performance/noise.ts';
+import { createPuppetRenderer } from '../main/engines/entries/puppet/puppet-renderer.ts';
 import { describeMachine, percentile, round, type BenchResult, type Goal } from './lib/bench-result.ts';
 import { pastePicture } from './avatar/paste-picture.ts';
+import { wanderingCue } from './avatar/wandering-cue.ts';
 
 const size = 512;
 const framesPerRun = 600;
@@ -20,31 +23,42 @@ const runs = 3;
 /** The heap finds its size first; then memory has to stay. */
 const settleFrames = 1000;
 const longRunFrames = 3000;
-const wantedFps = 350;
+const wantedFpsOf = { puppet: 350, portrait: 1000 } as const;
 const wantedDistinctPercent = 95;
 const mostGainedMiB = 64;
 
-/** Every channel wanders by itself, as fast as in lively speech and without pause. */
-function wanderingCue(frame: number, seed: number): FrameCue {
-  const at = (channel: number, frames: number): number => smoothNoise(seed * 1000 + channel, frame / frames);
-  const unit = (channel: number, frames: number): number => 0.5 + 0.5 * at(channel, frames);
-  const raw = Array.from({ length: visemeCount }, (_, v) => Math.max(0, at(v, 2.5)) ** 2);
-  const sum = raw.reduce((a, b) => a + b, 1e-9);
-  return {
-    frame,
-    timeMs: (frame * 1000) / 30,
-    visemes: raw.map((w) => w / sum),
-    jaw: unit(20, 2.5),
-    emotion: emotions[Math.floor(hashUnit(seed, Math.floor(frame / 60)) * emotions.length)] ?? 'neutral',
-    intensity: Math.abs(Math.sin((frame / 60) * Math.PI)),
-    blink: [Math.max(0, at(22, 6)), Math.max(0, at(23, 6))],
-    brows: [at(24, 7), at(25, 7)],
-    gaze: [at(26, 6), at(27, 6)],
-    head: [at(28, 18) * 0.28, at(29, 15) * 0.2, at(30, 20) * 0.16],
-    trail: [at(32, 12) * 0.1, at(33, 12) * 0.07, at(34, 12) * 0.06],
-    breath: unit(31, 40),
-    speaking: true,
-  };
+interface Face {
+  render(cue: FrameCue): DrawnFrame;
+  /** The next picture is a whole one. */
+  restart(): void;
+}
+
+interface NamedFace {
+  readonly name: string;
+  create(): Promise<Face>;
+}
+
+/** Without a name: every look of the puppet. */
+function facesOf([kind, picture = 'resources/portraits/yun.png']: readonly string[]): {
+  readonly faces: readonly NamedFace[];
+  readonly wantedFps: number;
+} {
+  if (kind === 'portrait') {
+    const options = parsePortraitOptions({ picturePath: picture, width: size, height: size }, '.');
+    if ('problem' in options) throw new Error(options.problem);
+    return {
+      faces: [{ name: picture, create: async () => createPortraitRenderer(await loadPortrait(options)) }],
+      wantedFps: wantedFpsOf.portrait,
+    };
+  }
+  if (kind !== undefined && kind !== 'puppet') throw new Error(`the faces are puppet and portrait, not ${kind}`);
+  const faces = characters.flatMap((character) =>
+    outfitsOf(character).map((outfit): NamedFace => ({
+      name: `${character} ${outfit}`,
+      create: () => Promise.resolve(createPuppetRenderer({ width: size, height: size, character, outfit })),
+    })),
+  );
+  return { faces, wantedFps: wantedFpsOf.puppet };
 }
 
 interface Pass {
@@ -52,7 +66,7 @@ interface Pass {
   readonly costsMs: readonly number[];
 }
 
-async function timedPass(renderer: PuppetRenderer, frames: number, seed: number): Promise<Pass> {
+async function timedPass(renderer: Face, frames: number, seed: number): Promise<Pass> {
   const costsMs: number[] = [];
   const startedAt = performance.now();
   for (let n = 0; n < frames; n++) {
@@ -64,7 +78,7 @@ async function timedPass(renderer: PuppetRenderer, frames: number, seed: number)
   return { fps: (frames * 1000) / (performance.now() - startedAt), costsMs };
 }
 
-async function distinctPercent(renderer: PuppetRenderer, frames: number, seed: number): Promise<number> {
+async function distinctPercent(renderer: Face, frames: number, seed: number): Promise<number> {
   const seen = new Set<string>();
   const whole = pastePicture(size, size);
   for (let n = 0; n < frames; n++) {
@@ -86,8 +100,8 @@ interface Measured {
   readonly afterMiB: number;
 }
 
-async function measure(character: CharacterName, outfit: string): Promise<Measured> {
-  const renderer = createPuppetRenderer({ width: size, height: size, character, outfit });
+async function measure({ name, create }: NamedFace): Promise<Measured> {
+  const renderer = await create();
   await timedPass(renderer, 60, 1);
   const passes: Pass[] = [];
   for (let n = 0; n < runs; n++) passes.push(await timedPass(renderer, framesPerRun, n + 2));
@@ -98,12 +112,13 @@ async function measure(character: CharacterName, outfit: string): Promise<Measur
   await timedPass(renderer, settleFrames, 11);
   const beforeMiB = rssMiB();
   await timedPass(renderer, longRunFrames, 10);
-  return { look: `${character} ${outfit}`, fps, costs, distinct, beforeMiB, afterMiB: rssMiB() };
+  return { look: name, fps, costs, distinct, beforeMiB, afterMiB: rssMiB() };
 }
 
-export async function run(_args: readonly string[] = []): Promise<BenchResult> {
+export async function run(args: readonly string[] = []): Promise<BenchResult> {
+  const { faces, wantedFps } = facesOf(args);
   const all: Measured[] = [];
-  for (const character of characters) for (const outfit of outfitsOf(character)) all.push(await measure(character, outfit));
+  for (const face of faces) all.push(await measure(face));
   const slowest = Math.min(...all.map(({ fps }) => fps));
   const distinct = Math.min(...all.map((m) => m.distinct));
   const gained = Math.max(...all.map((m) => m.afterMiB - m.beforeMiB));

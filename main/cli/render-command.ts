@@ -20,6 +20,7 @@ const help = `vanchor render: speaks a text into a video file, as fast as this m
   -o, --out FILE                    the file to write (.mp4)
   --preset 720p|720p-vertical       picture (default 720p, 30 frames/s)
   --voice slt|rms|awb|kal16         the English voice (default slt)
+  --portrait PICTURE                a picture that speaks; markers in PICTURE.landmarks.json
   --background studio|warm|night|PICTURE
   --name "…"                        the name plate ('' = none)
   --no-captions                     without captions
@@ -36,6 +37,7 @@ export async function runRender(argv: string[]): Promise<number> {
       out: { type: 'string', short: 'o' },
       preset: { type: 'string', default: '720p' },
       voice: { type: 'string', default: 'slt' },
+      portrait: { type: 'string' },
       background: { type: 'string', default: 'studio' },
       name: { type: 'string' },
       'no-captions': { type: 'boolean', default: false },
@@ -72,7 +74,12 @@ export async function runRender(argv: string[]): Promise<number> {
     logger: createLogger({ sink: createFileSink(path.join(paths.dataDir, 'logs/vanchor.log')), redactor: createRedactor() }),
     config: {
       ...base,
-      slots: base.slots.map((slot) => (slot.engineId === 'flite' ? { ...slot, options: { ...slot.options, voice: values.voice } } : slot)),
+      slots: base.slots.map((slot) => {
+        if (slot.engineId === 'flite') return { ...slot, options: { ...slot.options, voice: values.voice } };
+        if (slot.slotId === 'face' && values.portrait !== undefined)
+          return { ...slot, engineId: 'portrait', options: { picturePath: path.resolve(values.portrait) } };
+        return slot;
+      }),
       look: {
         ...base.look,
         background,

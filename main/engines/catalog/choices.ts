@@ -55,6 +55,19 @@ export const builtInChoices: readonly EngineChoice[] = Object.freeze([
 
 /** For tests, benches and the command line; the studio does not offer them. */
 export const testChoices: readonly EngineChoice[] = Object.freeze([
+  // a first version, for the command line: not good enough to be offered on air
+  {
+    choiceId: 'portrait-yun',
+    engineId: 'portrait',
+    title: { en: 'Painted portrait: Yun', zh: '绘画肖像：云' },
+    options: { picturePath: 'portraits/yun.png' },
+  },
+  {
+    choiceId: 'portrait-juno',
+    engineId: 'portrait',
+    title: { en: 'Line drawing: Juno', zh: '线条插画：Juno' },
+    options: { picturePath: 'portraits/juno.png' },
+  },
   { choiceId: 'echo', engineId: 'echo', title: { en: 'Echo', zh: '复读' }, options: {} },
   { choiceId: 'echo-2', engineId: 'echo', title: { en: 'Echo, again', zh: '复读（二）' }, options: {} },
   { choiceId: 'beacon-voice', engineId: 'beacon-voice', title: { en: 'Beacon voice', zh: '信标语音' }, options: {} },

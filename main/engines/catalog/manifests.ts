@@ -99,6 +99,20 @@ const sharpen: EngineManifest = {
   license: 'Apache-2.0',
 };
 
+const portrait: EngineManifest = {
+  id: 'portrait',
+  kind: 'face',
+  entry: 'engine-portrait',
+  title: { en: 'Speaking picture', zh: '会说话的图片' },
+  summary: {
+    en: 'Makes a still picture speak: photo, painting or drawing, with markers on mouth and eyes. No graphics card needed.',
+    zh: '让静态图片开口说话：照片、绘画或插画，在嘴和眼睛处设标记即可，无需显卡。',
+  },
+  license: 'Apache-2.0',
+  // a first version: for the command line
+  test: true,
+};
+
 const echo: EngineManifest = {
   id: 'echo',
   kind: 'llm',
@@ -208,6 +222,7 @@ export const engineManifests: readonly EngineManifest[] = Object.freeze(
     flite,
     espeak,
     puppet,
+    portrait,
     sharpen,
     echo,
     beaconVoice,

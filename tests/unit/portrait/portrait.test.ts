@@ -1,0 +1,147 @@
+/** The portrait face: kernel, landmarks, pictures that cannot be used, and what moves in a frame. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createCanvas } from '@napi-rs/canvas';
+import { afterAll, describe, expect, it } from 'vitest';
+import type { FrameCue } from '../../../main/contract/cues.ts';
+import { visemeIndex, visemes, type Viseme } from '../../../main/contract/visemes.ts';
+import { decodePicture } from '../../../main/engines/entries/portrait/decode-picture.ts';
+import { guessLandmarks, landmarkFault, landmarksFromMesh, landmarksSchema } from '../../../main/engines/entries/portrait/landmarks.ts';
+import { loadPortrait } from '../../../main/engines/entries/portrait/load-portrait.ts';
+import { parsePortraitOptions } from '../../../main/engines/entries/portrait/options.ts';
+import { createPortraitRenderer } from '../../../main/engines/entries/portrait/portrait-renderer.ts';
+import { warpKernelBase64 } from '../../../main/engines/entries/portrait/warp-kernel.bytes.ts';
+// @ts-expect-error a build script without types
+import { compileKernel } from '../../../scripts/portrait/build-kernel.mjs';
+
+const resources = path.join(import.meta.dirname, '../../../resources');
+const folder = mkdtempSync(path.join(tmpdir(), 'portrait-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function options(changes: Record<string, unknown> = {}) {
+  const parsed = parsePortraitOptions({ picturePath: 'portraits/yun.png', width: 256, height: 256, ...changes }, resources);
+  if ('problem' in parsed) throw new Error(parsed.problem);
+  return parsed;
+}
+function cue(viseme: Viseme, changes: Partial<FrameCue> = {}): FrameCue {
+  return {
+    frame: 0,
+    timeMs: 0,
+    visemes: visemes.map((_, v) => (v === visemeIndex[viseme] ? 1 : 0)),
+    jaw: viseme === 'aa' ? 1 : 0,
+    emotion: 'neutral',
+    intensity: 0,
+    blink: [0, 0],
+    brows: [0, 0],
+    gaze: [0, 0],
+    head: [0, 0, 0],
+    breath: 0,
+    speaking: false,
+    ...changes,
+  };
+}
+const poses = [
+  cue('sil'),
+  cue('aa'),
+  cue('U'),
+  cue('sil', { blink: [1, 1] }),
+  cue('E', { head: [0.4, -0.3, 0.3], emotion: 'happy', intensity: 1 }),
+];
+
+describe('inner loop', () => {
+  it('has the bytes that its source compiles to', () => {
+    expect(warpKernelBase64).toBe(compileKernel());
+  }, 60_000);
+
+  it.each(['yun', 'juno'])('gives the same picture of %s with and without SIMD', async (name) => {
+    const portrait = await loadPortrait(options({ picturePath: `portraits/${name}.png` }));
+    const fast = createPortraitRenderer(portrait);
+    const plain = createPortraitRenderer(portrait, 'plain');
+    expect([fast.kernel, plain.kernel]).toEqual(['simd', 'plain']);
+    for (const pose of poses) expect(Buffer.compare(fast.render(pose).data, plain.render(pose).data)).toBe(0);
+  });
+});
+
+describe('a frame', () => {
+  it('depends on the cue alone, and each pose shows', async () => {
+    const renderer = createPortraitRenderer(await loadPortrait(options()));
+    const first = renderer.render(poses[0]!);
+    expect(first.base).toBe(true);
+    expect(first.rect).toEqual({ x: 0, y: 0, width: 256, height: 256 });
+    const once = poses.map((pose) => Buffer.from(renderer.render(pose).data).toString('base64'));
+    const again = poses.toReversed().map((pose) => Buffer.from(renderer.render(pose).data).toString('base64'));
+    expect(again.toReversed()).toEqual(once);
+    expect(new Set(once).size).toBe(poses.length);
+  });
+});
+
+describe('landmarks', () => {
+  it('come from a face mesh, and a mesh of another size is refused', () => {
+    const mesh = Array.from({ length: 478 }, (_, i): [number, number] => [(i % 20) / 20, i / 478]);
+    expect(landmarksSchema.safeParse(landmarksFromMesh(mesh, 'face-mesh', 0.9)).success).toBe(true);
+    expect(() => landmarksFromMesh(mesh.slice(0, 68), 'human', 1)).toThrow(RangeError);
+  });
+
+  it('can be guessed for any shape of picture', () => {
+    for (const aspect of [0.5, 1, 2]) {
+      const guess = guessLandmarks(aspect);
+      expect(landmarksSchema.safeParse(guess).success).toBe(true);
+      expect(landmarkFault(guess, aspect)).toBeNull();
+    }
+  });
+
+  it('that lie upside down are refused in words', () => {
+    const guess = guessLandmarks(1);
+    const turned = { ...guess, nose: { tip: [0.5, 0.9] as [number, number], base: [0.5, 0.95] as [number, number] } };
+    expect(landmarkFault(turned, 1)?.zh).toMatch(/自上而下/);
+  });
+
+  it('that are missing or damaged are said in words', async () => {
+    await expect(loadPortrait(options({ landmarksPath: path.join(folder, 'none.json') }))).rejects.toMatchObject({ code: 'bad-file' });
+    const file = path.join(folder, 'bad.json');
+    writeFileSync(file, '{"version":1}');
+    await expect(loadPortrait(options({ landmarksPath: file }))).rejects.toThrow(/does not fit/);
+  });
+});
+
+describe('pictures that cannot be used', () => {
+  const png = (width: number, height: number): Buffer => createCanvas(width, height).toBuffer('image/png');
+  const header = (width: number, height: number): Buffer => {
+    const bytes = png(100, 100);
+    bytes.writeUInt32BE(width, 16);
+    bytes.writeUInt32BE(height, 20);
+    return bytes;
+  };
+  const jpeg = createCanvas(120, 100).toBuffer('image/jpeg');
+  const cmyk = Buffer.from(jpeg);
+  cmyk[cmyk.indexOf(Buffer.from([0xff, 0xc0])) + 9] = 4;
+
+  it.each([
+    ['text', Buffer.from('no picture'), /no picture/],
+    ['empty', Buffer.alloc(0), /no picture/],
+    ['one pixel', png(1, 1), /too small/],
+    ['12 000 pixels', header(12_000, 400), /too large/],
+    ['a bomb', header(9_000, 9_000), /too large/],
+    ['a cut PNG', png(200, 200).subarray(0, 90), /cut off/],
+    ['a cut JPEG', jpeg.subarray(0, jpeg.length - 40), /cut off/],
+    ['print colours', cmyk, /CMYK/],
+  ])('%s', async (name, bytes, words) => {
+    const file = path.join(folder, name.replaceAll(' ', '-'));
+    writeFileSync(file, bytes);
+    await expect(decodePicture(file)).rejects.toThrow(words);
+  });
+
+  it('a picture that is not there', async () => {
+    await expect(decodePicture(path.join(folder, 'nowhere.png'))).rejects.toMatchObject({ code: 'missing-file' });
+  });
+
+  it('a camera turned on its side is set upright', async () => {
+    const tiff = Buffer.from([0x4d, 0x4d, 0, 42, 0, 0, 0, 8, 0, 1, 1, 0x12, 0, 3, 0, 0, 0, 1, 0, 6, 0, 0, 0, 0, 0, 0]);
+    const exif = Buffer.concat([Buffer.from([0xff, 0xe1, 0, 34]), Buffer.from('Exif\0\0'), tiff]);
+    const file = path.join(folder, 'turned.jpg');
+    writeFileSync(file, Buffer.concat([jpeg.subarray(0, 2), exif, jpeg.subarray(2)]));
+    const { width, height } = await decodePicture(file);
+    expect([width, height]).toEqual([100, 120]);
+  });
+});
