@@ -35,7 +35,7 @@ interface Face {
 
 interface NamedFace {
   readonly name: string;
-  create(): Promise<Face>;
+  readonly create: () => Promise<Face>;
 }
 
 /** Without a name: every look of the puppet. */
