@@ -87,13 +87,13 @@ class Studio {
     this.stage.want(id === null ? null : asInstanceId(id));
   }
 
-  play(frames: number, each?: (studio: Studio) => void): Seen[] {
+  play(frames: number, each?: (studio: Studio) => void, speaking = false): Seen[] {
     const from = this.seen.length;
     for (let i = 0; i < frames; i++) {
       each?.(this);
       this.stage.request(this.frame);
       this.#work((this.frame + 1) * frameMs);
-      const taken = this.stage.take(this.frame, false);
+      const taken = this.stage.take(this.frame, speaking);
       this.seen.push({ frame: this.frame, luma: taken.frame?.picture.y[0] ?? null, shown: taken.shown });
       taken.frame?.release();
       this.frame += 1;
@@ -117,6 +117,25 @@ class Studio {
 }
 
 const onAirFrame = (studio: Studio, id: string): number => Number(studio.states.find((s) => s.endsWith(`${id} on-air`))?.split(' ')[0]);
+
+describe('a face that falls silent', () => {
+  it.each([
+    ['at rest, where the idle loop takes over', false, 'idle-loop'],
+    ['in the middle of speech, where there is no loop yet', true, 'held'],
+  ] as const)('%s, is told to be lost once, and to be on air when it answers again', (_when, speaking, shown) => {
+    const studio = new Studio();
+    const a = studio.face('a', 100, 6);
+    studio.want('a');
+    studio.play(30, undefined, speaking);
+    a.dead = true;
+    expect(studio.play(60, undefined, speaking).at(-1)?.shown).toBe(shown);
+    expect(studio.states.filter((state) => state.endsWith('a lost'))).toHaveLength(1);
+    a.dead = false;
+    studio.play(60, undefined, speaking);
+    expect(studio.states.at(-1)).toMatch(/a on-air$/);
+    expect(studio.states.filter((state) => state.endsWith('a on-air'))).toHaveLength(2);
+  });
+});
 
 describe('a change of faces', () => {
   it('is a cross-fade over eight frames, both drawn for each of them, and on air when it is through', () => {

@@ -147,7 +147,7 @@ export class FaceStage {
     const found = feed?.take(frame) ?? null;
     if (feed && found) {
       this.#heldFrames = 0;
-      if (this.#looping) this.#options.onState(asInstanceId(feed.instanceId), 'on-air');
+      if (this.#looping || this.#lost === feed.instanceId) this.#options.onState(asInstanceId(feed.instanceId), 'on-air');
       this.#looping = false;
       this.#lost = null;
       this.#seen = feed.instanceId;
@@ -157,9 +157,10 @@ export class FaceStage {
     if (this.#wanted === null) return { frame: null, shown: 'none', lips: null };
     this.#heldFrames += 1;
     if (this.#heldFrames < (loopAfterMs / 1000) * this.#options.fps && !this.#looping) return { frame: null, shown: 'held', lips: null };
+    // Also where nobody was at rest long enough for a loop: a face that is gone is gone.
+    if (!this.#looping && this.#onAir) this.#tellLost(this.#onAir.instanceId);
     const idle = this.#loop.play(frame);
     if (!idle) return { frame: null, shown: this.#onAir ? 'held' : 'none', lips: null };
-    if (!this.#looping && this.#onAir) this.#tellLost(this.#onAir.instanceId);
     this.#looping = true;
     return { frame: idle.retain(), shown: 'idle-loop', lips: null };
   }
@@ -229,6 +230,7 @@ export class FaceStage {
     if (before !== next) before?.rest();
     this.#onAir = next;
     this.#looping = false;
+    this.#lost = null;
     this.#options.onState(asInstanceId(next.instanceId), 'on-air');
   }
 
