@@ -29,6 +29,8 @@ export function migrate({ connection, migrations, backupDir, nowMs }: MigrateOpt
   for (const [index, sql] of migrations.entries()) {
     if (index < found) continue;
     connection.transaction(() => {
+      // another process may have opened the same new file a moment before
+      if (versionOf(connection) > index) return;
       connection.exec(sql);
       connection.exec(`PRAGMA user_version = ${index + 1}`);
     });

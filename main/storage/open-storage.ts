@@ -1,5 +1,5 @@
 /** Opens the studio's file and its stores. Always succeeds: at worst with stores that end with the app, and words for the user. */
-import { accessSync, constants, existsSync, mkdirSync, renameSync } from 'node:fs';
+import { accessSync, closeSync, constants, existsSync, mkdirSync, openSync, renameSync } from 'node:fs';
 import path from 'node:path';
 import type { UserMessage } from '../contract/failure.ts';
 import type { Logger } from '../kernel/logger.ts';
@@ -16,6 +16,7 @@ import { makeQuiet } from './stores/quiet-stores.ts';
 import { createReceiptStore } from './stores/receipt-store.ts';
 import { createShowStore } from './stores/show-store.ts';
 import { createSlotStore } from './stores/slot-store.ts';
+import { createWriteQueue } from './write-queue.ts';
 
 export interface Storage extends Stores {
   readonly driver: SqliteDriver['name'];
@@ -37,8 +38,8 @@ export interface StorageOptions {
 }
 
 const fileName = 'studio.db';
-/** Another process of this user (the command line) may be writing. */
-const busyTimeoutMs = 2000;
+/** Another process of this user (the command line) may be writing: at the start it is waited for, later nothing on air waits (write-queue.ts). */
+const busyTimeoutMs = { opening: 2000, open: 20 } as const;
 
 export function openStorage(options: StorageOptions): Storage {
   const { dir, logger } = options;
@@ -74,12 +75,15 @@ function openFile({ dir, now, migrations = allMigrations }: StorageOptions, driv
     mkdirSync(dir, { recursive: true });
     accessSync(dir, constants.W_OK);
     if (existsSync(file)) accessSync(file, constants.W_OK);
+    // it holds what viewers said: for this user only, and so is its log, which takes over the mode
+    closeSync(openSync(file, 'a', 0o600));
     connection = driver.open(file);
-    connection.exec(`PRAGMA busy_timeout = ${busyTimeoutMs}`);
+    connection.exec(`PRAGMA busy_timeout = ${busyTimeoutMs.opening}`);
     refuseDamage(connection);
     refuseNewer(connection, migrations);
     connection.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON');
     migrate({ connection, migrations, backupDir: path.join(dir, 'backups'), nowMs: now() });
+    connection.exec(`PRAGMA busy_timeout = ${busyTimeoutMs.open}`);
     return connection;
   } catch (error) {
     connection?.close();
@@ -98,6 +102,8 @@ function refuseDamage(connection: Connection): void {
 
 /** SQLite's own words for "not a database" and "malformed", which both drivers pass on. */
 const isDamage = (error: unknown): boolean => /not a database|malformed|SQLITE_(CORRUPT|NOTADB)/i.test(String(error));
+
+const isBusy = (error: unknown): boolean => /locked|SQLITE_BUSY/i.test(String(error));
 
 /** Name of the file that was kept; null: it could not be moved. */
 function putAside(file: string, nowMs: number): string | null {
@@ -118,15 +124,26 @@ function overFile(
   { logger, now, onFault }: StorageOptions,
 ): Storage {
   let told: 'no' | 'yes' = 'no';
-  function quietly<T>(what: string, fallback: T, act: () => T): T {
+  const tell = (): void => {
+    if (told === 'yes') return;
+    told = 'yes';
+    onFault?.(storageWords.notWritten);
+  };
+  const queue = createWriteQueue({
+    onRefused(what, error) {
+      logger.warn('the database did not take it at once', { what, error: String(error) });
+      if (!isBusy(error)) tell();
+    },
+    onLost(what) {
+      logger.error('the database has not taken anything for long: the oldest is given up', { what });
+      tell();
+    },
+  });
+  function read<T>(what: string, fallback: T, act: () => T): T {
     try {
       return act();
     } catch (error) {
-      logger.error('the database did not take it', { what, error: String(error) });
-      if (told === 'no') {
-        told = 'yes';
-        onFault?.(storageWords.notWritten);
-      }
+      logger.error('the database could not be read', { what, error: String(error) });
       return fallback;
     }
   }
@@ -138,13 +155,16 @@ function overFile(
     shows: createShowStore(connection),
   };
   return {
-    ...makeQuiet(stores, quietly),
+    ...makeQuiet(stores, { read, write: (what, act) => queue.write(what, act) }),
     driver: driver.name,
     keeps: 'file',
     notice,
     close() {
-      quietly('the write-ahead log', undefined, () => connection.exec('PRAGMA wal_checkpoint(TRUNCATE)'));
-      quietly('the end', undefined, () => connection.close());
+      read('the end', undefined, () => connection.exec(`PRAGMA busy_timeout = ${busyTimeoutMs.opening}`));
+      queue.flush();
+      queue.dispose();
+      read('the write-ahead log', undefined, () => connection.exec('PRAGMA wal_checkpoint(TRUNCATE)'));
+      read('the end', undefined, () => connection.close());
     },
   };
 }

@@ -4,8 +4,9 @@
  */
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import process from 'node:process';
 import { asClauseId, asShowId, asSlotId, asTurnId } from '../../main/contract/ids.ts';
 import type { ShowEvent } from '../../main/contract/show-events.ts';
 import type { EngineChoice } from '../../main/engines/contract/choice.ts';
@@ -359,6 +360,64 @@ export const storageScenarios: readonly StorageScenario[] = [
           assert.equal(second.receipts.newest(50).length, 20);
         }),
       );
+    },
+  },
+  {
+    name: 'does not wait for another process that writes, and loses nothing by it',
+    run(bench) {
+      const told: string[] = [];
+      withStorage(bench, { onFault: ({ en }) => told.push(en) }, ({ receipts }) => {
+        receipts.append(receiptOf(1));
+        const other = bench.driver.open(file(bench));
+        other.exec('BEGIN IMMEDIATE');
+        receipts.append(receiptOf(2));
+        receipts.append(receiptOf(3));
+        assert.equal(receipts.newest(9).length, 1);
+        other.exec('COMMIT');
+        other.close();
+      });
+      // what was waiting is written at the end at the latest
+      withStorage(bench, {}, ({ receipts }) =>
+        assert.deepEqual(
+          receipts.newest(9).map(({ swapId }) => swapId),
+          ['swap-3', 'swap-2', 'swap-1'],
+        ),
+      );
+      assert.deepEqual(told, []);
+    },
+  },
+  {
+    name: "is for this user's eyes only",
+    run(bench) {
+      if (process.platform === 'win32') return;
+      withStorage(bench, {}, ({ receipts }) => {
+        receipts.append(receiptOf(1));
+        for (const name of readdirSync(bench.dir)) assert.equal(statSync(path.join(bench.dir, name)).mode & 0o077, 0, name);
+      });
+    },
+  },
+  {
+    name: 'finds a migration done that another process has made meanwhile',
+    run(bench) {
+      mkdirSync(bench.dir, { recursive: true });
+      const first = bench.driver.open(file(bench));
+      const second = bench.driver.open(file(bench));
+      let raced: 'no' | 'yes' = 'no';
+      // the other one is through between this one's look at the version and its own transaction
+      const racing = {
+        ...first,
+        transaction<T>(work: () => T): T {
+          if (raced === 'no') {
+            raced = 'yes';
+            migrate({ connection: second, migrations, backupDir: null, nowMs: 0 });
+          }
+          return first.transaction(work);
+        },
+      };
+      migrate({ connection: racing, migrations, backupDir: null, nowMs: 0 });
+      assert.equal(versionOf(first), migrations.length);
+      first.close();
+      second.close();
     },
   },
   {

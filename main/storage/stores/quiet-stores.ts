@@ -1,33 +1,36 @@
-/** Stores whose failures are told and forgotten: the show goes on when the disk is full. */
+/** Stores that never throw and never wait: a read that fails gives nothing, a write that is refused is written later. */
 import type { Stores } from './forgetful.ts';
 
-export type Quietly = <T>(what: string, fallback: T, act: () => T) => T;
+export interface Quiet {
+  read<T>(what: string, fallback: T, act: () => T): T;
+  write(what: string, act: () => void): void;
+}
 
-export function makeQuiet({ receipts, memory, slots, choices, shows }: Stores, quietly: Quietly): Stores {
+export function makeQuiet({ receipts, memory, slots, choices, shows }: Stores, quiet: Quiet): Stores {
   return {
     receipts: {
-      append: (receipt) => quietly('a receipt', undefined, () => receipts.append(receipt)),
-      newest: (count, slotId) => quietly('receipts', [], () => receipts.newest(count, slotId)),
+      append: (receipt) => quiet.write('a receipt', () => receipts.append(receipt)),
+      newest: (count, slotId) => quiet.read('receipts', [], () => receipts.newest(count, slotId)),
     },
     memory: {
-      expectedBytes: (choice) => quietly('memory', undefined, () => memory.expectedBytes(choice)),
-      expectedGraphicsBytes: (choice) => quietly('memory', undefined, () => memory.expectedGraphicsBytes?.(choice)),
-      remember: (choice, bytes, graphicsBytes) => quietly('memory', undefined, () => memory.remember(choice, bytes, graphicsBytes)),
-      history: (choiceId, count) => quietly('memory', [], () => memory.history(choiceId, count)),
+      expectedBytes: (choice) => quiet.read('memory', undefined, () => memory.expectedBytes(choice)),
+      expectedGraphicsBytes: (choice) => quiet.read('memory', undefined, () => memory.expectedGraphicsBytes?.(choice)),
+      remember: (choice, bytes, graphicsBytes) => quiet.write('memory', () => memory.remember(choice, bytes, graphicsBytes)),
+      history: (choiceId, count) => quiet.read('memory', [], () => memory.history(choiceId, count)),
     },
     slots: {
-      set: (slotId, choice, state) => quietly('a slot', undefined, () => slots.set(slotId, choice, state)),
-      all: () => quietly('slots', [], () => slots.all()),
+      set: (slotId, choice, state) => quiet.write('a slot', () => slots.set(slotId, choice, state)),
+      all: () => quiet.read('slots', [], () => slots.all()),
     },
     choices: {
-      put: (choice) => quietly('a choice', undefined, () => choices.put(choice)),
-      remove: (choiceId) => quietly('a choice', undefined, () => choices.remove(choiceId)),
-      all: () => quietly('choices', [], () => choices.all()),
+      put: (choice) => quiet.write('a choice', () => choices.put(choice)),
+      remove: (choiceId) => quiet.write('a choice', () => choices.remove(choiceId)),
+      all: () => quiet.read('choices', [], () => choices.all()),
     },
     shows: {
-      note: (event) => quietly('a turn', undefined, () => shows.note(event)),
-      turns: (count, showId) => quietly('turns', [], () => shows.turns(count, showId)),
-      shows: (count) => quietly('shows', [], () => shows.shows(count)),
+      note: (event) => quiet.write('a turn', () => shows.note(event)),
+      turns: (count, showId) => quiet.read('turns', [], () => shows.turns(count, showId)),
+      shows: (count) => quiet.read('shows', [], () => shows.shows(count)),
     },
   };
 }

@@ -78,6 +78,10 @@ const showRow = z
     recordingPath: row.recording_path,
   }));
 
+/** Chinese knows no space between sentences. A text column ends at a NUL in one of the drivers. */
+const joined = (before: string, text: string): string =>
+  `${before}${before === '' || /[\u3000-\u9fff\uff00-\uffef]$/u.test(before) ? '' : ' '}${text.replaceAll('\u0000', '')}`;
+
 export function createShowStore(connection: Connection): ShowStore {
   const open = new Map<string, OpenTurn>();
   const addShow = connection.prepare('INSERT OR IGNORE INTO shows (show_id, started_at_ms) VALUES (?, ?)');
@@ -129,7 +133,7 @@ export function createShowStore(connection: Connection): ShowStore {
       if (event.type === 'clause') {
         const turn = open.get(event.turnId);
         // the rest of a clause is part of that clause's text
-        if (turn && event.reason !== 'moderated' && !event.continues) turn.reply = `${turn.reply} ${event.text}`.slice(0, longestReply);
+        if (turn && event.reason !== 'moderated' && !event.continues) turn.reply = joined(turn.reply, event.text).slice(0, longestReply);
       } else if (event.type === 'speech-heard') {
         const turn = open.get(event.turnId);
         if (turn) turn.heardAtMs ??= event.heardAtMs;
