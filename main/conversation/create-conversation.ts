@@ -72,6 +72,7 @@ export function createConversation(parts: ConversationParts): Conversation {
   const window = createStageWindow({
     places: 1 + limits.clausesAhead,
     graceMs: limits.stageGraceMs,
+    calmMs: limits.calmStartMs,
     clock,
     onStalled(turnId) {
       logger.error('the stage stopped reporting', { turnId });
@@ -90,8 +91,9 @@ export function createConversation(parts: ConversationParts): Conversation {
   };
 
   const subscriptions: Unsubscribe[] = [
-    stage.onSpeechStarted(({ turnId }) => {
+    stage.onSpeechStarted(({ turnId, clauseId }) => {
       window.touch();
+      window.started(clauseId);
       const turn = findRunning(turnId);
       if (turn?.state === 'thinking') enterState(turn, 'speaking');
     }),

@@ -10,6 +10,8 @@ export interface ConversationLimits {
   readonly answerCharacters: number;
   /** Clauses made ahead of the one that is playing: what a cancel throws away. */
   readonly clausesAhead: number;
+  /** The clause after the one that is about to be heard is asked for when that is heard, but no later than this. */
+  readonly calmStartMs: number;
   readonly brainFirstTokenMs: number;
   readonly brainTokenGapMs: number;
   readonly voiceFirstItemMs: number;
@@ -28,6 +30,7 @@ export const defaultLimits: ConversationLimits = Object.freeze({
   answeredCharacters: 500,
   answerCharacters: 4_000,
   clausesAhead: 2,
+  calmStartMs: 150,
   brainFirstTokenMs: 15_000,
   brainTokenGapMs: 15_000,
   voiceFirstItemMs: 10_000,

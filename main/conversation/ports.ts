@@ -30,8 +30,11 @@ export interface SpokenClause {
 }
 
 export type VoiceItem =
-  /** First item: sound was sent, and the programme may be told of the clause. Before it nothing was said, and the clause may be asked for again. */
-  | { readonly type: 'started'; readonly streamId: string }
+  /**
+   * First item: sound was sent, and the programme may be told of the clause. Before it nothing was said, and the clause may be asked for again.
+   * `marks`: what is known of it by then.
+   */
+  | { readonly type: 'started'; readonly streamId: string; readonly marks: readonly Mark[] }
   | { readonly type: 'marks'; readonly marks: readonly Mark[] }
   /** So much sound was sent so far. */
   | { readonly type: 'audio'; readonly sentMs: number }
@@ -49,9 +52,12 @@ export interface ClauseCut {
   readonly boundary: number | null;
 }
 
+export type StagedClause = SpokenClause & { readonly index: number; readonly streamId: string | null; readonly marks: readonly Mark[] };
+
 /** The programme as the conversation sees it. */
 export interface Stage {
-  enqueue(turn: TurnContext, clause: SpokenClause & { readonly index: number; readonly streamId: string | null }): void;
+  /** `marks`: known already; the lips of its beginning are asked for with them. */
+  enqueue(turn: TurnContext, clause: StagedClause): void;
   marks(clauseId: ClauseId, marks: readonly Mark[]): void;
   clauseEnd(clauseId: ClauseId, failed: boolean): void;
   /**

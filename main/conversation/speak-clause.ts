@@ -6,7 +6,7 @@ import { asClauseId, type ClauseId } from '../contract/ids.ts';
 import type { UnvoicedReason } from '../contract/show-events.ts';
 import { settleWithin } from './abortable.ts';
 import { ConversationError } from './failure.ts';
-import type { ClauseCut } from './ports.ts';
+import type { ClauseCut, StagedClause } from './ports.ts';
 import { restOfClause } from './rest-of-clause.ts';
 import type { ClauseNews, NumberedClause, SpeakingParts } from './speaking-parts.ts';
 import { countSpeechUnits } from './speech-units.ts';
@@ -48,7 +48,7 @@ export async function speakClause(turn: Turn, whole: NumberedClause, parts: Spea
 /** A clause that is read, not heard. */
 export function showOnly(turn: Turn, clause: NumberedClause, reason: UnvoicedReason, parts: SpeakingParts): void {
   if (turn.controller.signal.aborted) throw turn.controller.signal.reason;
-  enter(turn, clause, null, parts);
+  enter(turn, clause, { streamId: null, marks: [] }, parts);
   parts.window.caption(turn.turnId, readingMs(clause.text));
   parts.onClause(turn, { ...newsOf(clause), voiced: false, reason });
 }
@@ -56,8 +56,8 @@ export function showOnly(turn: Turn, clause: NumberedClause, reason: UnvoicedRea
 /** Before the stage knows of the clause a failing voice is asked once more, for all of it. */
 async function voiceWithRetry(turn: Turn, clause: NumberedClause, parts: SpeakingParts): Promise<VoiceOutcome> {
   const attempt = async (): Promise<VoiceOutcome> =>
-    attemptVoice(turn, clause, parts, (streamId) => {
-      enter(turn, clause, streamId, parts);
+    attemptVoice(turn, clause, parts, (streamId, marks) => {
+      enter(turn, clause, { streamId, marks }, parts);
       parts.onClause(turn, { ...newsOf(clause), voiced: true });
     });
   const first = await attempt();
@@ -127,12 +127,14 @@ function reasonOf(error: unknown): UnvoicedReason {
   return code === 'nothing-to-say' ? 'nothing-to-say' : code === 'unsupported-language' ? 'no-voice-for-language' : 'voice-failed';
 }
 
-function enter(turn: Turn, clause: NumberedClause, streamId: string | null, { stage }: SpeakingParts): void {
+type Sound = Pick<StagedClause, 'streamId' | 'marks'>;
+
+function enter(turn: Turn, clause: NumberedClause, sound: Sound, { stage }: SpeakingParts): void {
   const { continues, ...spoken } = clause;
   turn.clausesOnStage += 1;
   // The rest of a clause is in the reply already.
   if (continues === undefined) turn.reply = joinText(turn.reply, clause.text);
-  onStage(() => stage.enqueue(turn, { ...spoken, streamId }));
+  onStage(() => stage.enqueue(turn, { ...spoken, ...sound }));
 }
 
 function newsOf({ clauseId, index, text, lang, expression, continues }: NumberedClause): Omit<ClauseNews, 'voiced'> {

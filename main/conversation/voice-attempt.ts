@@ -3,6 +3,7 @@ import { linkedController, patiently } from './abortable.ts';
 import { ConversationError } from './failure.ts';
 import type { NumberedClause, SpeakingParts } from './speaking-parts.ts';
 import type { Turn } from './turn.ts';
+import type { Mark } from '../contract/speech.ts';
 import { createWordTrack, type WordTrack } from './word-track.ts';
 
 export type VoiceOutcome =
@@ -12,12 +13,12 @@ export type VoiceOutcome =
   /** A part was sent, and is on the stage. */
   | { readonly state: 'torn'; readonly error: unknown; readonly sentMs: number; readonly words: WordTrack };
 
-/** `onStarted`: the stage is to be told of the clause, with this stream. Rejects with the abort reason, or when the stage itself fails. */
+/** `onStarted`: the stage is to be told of the clause, with this stream and what is known of its sounds. Rejects with the abort reason, or when the stage itself fails. */
 export async function attemptVoice(
   turn: Turn,
   clause: NumberedClause,
   parts: SpeakingParts,
-  onStarted: (streamId: string) => void,
+  onStarted: (streamId: string, marks: readonly Mark[]) => void,
 ): Promise<VoiceOutcome> {
   const { voice, stage, clock, limits } = parts;
   const { signal } = turn.controller;
@@ -35,7 +36,8 @@ export async function attemptVoice(
     for await (const item of items) {
       if (signal.aborted) throw signal.reason;
       if (item.type === 'started') {
-        if (state === 'silent') onStarted(item.streamId);
+        if (state === 'silent') onStarted(item.streamId, item.marks);
+        words.add(item.marks);
         state = 'started';
       }
       if (state === 'silent') continue;

@@ -31,8 +31,8 @@ const pullOf: Partial<Readonly<Record<Viseme, number>>> = { PP: 6, FF: 3, CH: 1.
 const sigmaMs = 27;
 const reachMs = 3.6 * sigmaMs;
 const closureRampMs = 46;
-/** Short: a mouth that opens slowly is seen to come after its sound. */
-const onsetMs = 40;
+/** Short: a mouth that opens slowly is seen to come after its sound. The first picture of a sound shows the mouth half a frame into it. */
+const onsetMs = 24;
 const releaseMs = 85;
 /** A pause longer than this closes the mouth; shorter silence is the closure of a p, t or k. */
 const pauseMs = 75;

@@ -140,7 +140,7 @@ let streamCount = 0;
 /** A voice's whole output for one clause. */
 export function speakAll(call: VoiceCall, durationMs = 500): void {
   streamCount += 1;
-  call.give({ type: 'started', streamId: `stream-${streamCount}` }, { type: 'marks', marks: [] }, { type: 'done', durationMs });
+  call.give({ type: 'started', marks: [], streamId: `stream-${streamCount}` }, { type: 'marks', marks: [] }, { type: 'done', durationMs });
   call.end();
 }
 

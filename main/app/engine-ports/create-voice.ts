@@ -86,7 +86,7 @@ export function createVoice(options: VoiceOptions): Voice {
     return found;
   }
 
-  /** What was marked before its first sound is told after it: until then nobody needs to know of the attempt. */
+  /** What was marked before its first sound is told with it: until then nobody needs to know of the attempt. */
   async function* attempt(turn: TurnContext, clause: SpokenClause, held: Lease, signal: AbortSignal): AsyncGenerator<VoiceItem> {
     const asked = request(turn, clause, held);
     const early: Mark[] = [];
@@ -97,8 +97,7 @@ export function createVoice(options: VoiceOptions): Voice {
       else if (item.type === 'marks' && samples === 0) early.push(...item.marks);
       else if (item.type === 'marks') yield { type: 'marks', marks: item.marks };
       else {
-        if (samples === 0) yield { type: 'started', streamId: asked.sink.streamId };
-        if (samples === 0 && early.length > 0) yield { type: 'marks', marks: early };
+        if (samples === 0) yield { type: 'started', streamId: asked.sink.streamId, marks: early };
         samples = item.type === 'end' ? Math.max(1, item.samples) : samples + item.samples;
         if (item.type === 'end') yield { type: 'done', durationMs: item.durationMs };
         else yield { type: 'audio', sentMs: sampleRate > 0 ? (samples * 1000) / sampleRate : 0 };

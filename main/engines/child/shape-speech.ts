@@ -25,6 +25,8 @@ const usualKeepMs = { before: 4, after: 15 } as const;
 
 const windowMs = 5;
 const fadeMs = 3;
+/** So far a voice's times may be from what is heard. */
+const mostRoundingMs = 40;
 /** Of full scale: louder is sound whatever the clause's peak. And of the peak, for a quiet voice. */
 const soundFloor = { absolute: 0.004, ofPeak: 0.012 } as const;
 export function shapeSpeech(speech: RawSpeech, options: ShapeOptions): RawSpeech {
@@ -32,7 +34,8 @@ export function shapeSpeech(speech: RawSpeech, options: ShapeOptions): RawSpeech
   const { from, to } = findSound(speech.samples, sampleRate, options.keepMs ?? usualKeepMs);
   const samples = options.level.level(speech.samples.subarray(from, to), sampleRate, options.voice, options.volume);
   fadeEnds(samples, Math.round((fadeMs * sampleRate) / 1000));
-  return { samples, sampleRate, marks: cutMarks(speech.marks, (from * 1000) / sampleRate, (samples.length * 1000) / sampleRate) };
+  const marks = cutMarks(speech.marks, (from * 1000) / sampleRate, (samples.length * 1000) / sampleRate);
+  return { samples, sampleRate, marks: withSoundFromTheStart(marks) };
 }
 
 /** The range that is heard, with `keepMs` around it. Empty when all is silence. */
@@ -56,6 +59,14 @@ export function findSound(
   let to = samples.length;
   while (to > from && !isSound(Math.max(from, to - size))) to -= size;
   return { from: Math.max(0, from - keep(keepMs.before)), to: Math.min(samples.length, to + keep(keepMs.after)) };
+}
+
+/** The sound was cut to where it is heard: the phoneme that begins within a moment of that is what is heard, whatever its voice's rounding says. */
+function withSoundFromTheStart(marks: readonly Mark[]): readonly Mark[] {
+  const first = marks.findIndex(({ viseme }) => viseme !== 'sil');
+  const mark = marks[first];
+  if (!mark || mark.atMs === 0 || mark.atMs > mostRoundingMs) return marks;
+  return [{ ...mark, atMs: 0, durationMs: mark.durationMs + mark.atMs }, ...marks.slice(first + 1)];
 }
 
 function fadeEnds(samples: Int16Array, length: number): void {

@@ -52,6 +52,8 @@ export interface ClauseSpec {
   readonly expression: Expression;
   /** PCM stream to play; null = caption only, shown for a reading time. */
   readonly streamId: string | null;
+  /** What is known of its sounds by now; more may come by 'clause-marks'. */
+  readonly marks: readonly Mark[];
 }
 
 /** So long the mouth is watched after the first audible frame. */

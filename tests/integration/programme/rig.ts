@@ -147,6 +147,7 @@ export class Rig {
       epoch: 0,
       clauseId: asClauseId(id),
       index,
+      marks: [],
       text: 'Hello there,',
       lang: 'en',
       expression: neutralExpression,

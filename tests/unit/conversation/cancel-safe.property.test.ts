@@ -87,7 +87,7 @@ it('every turn ends once, nothing outlives its epoch, clauses stay in order, not
           feeling: createFakeFeeling(),
           logger: silentLogger,
           moderator: createWordListModerator({ both: ['blocked'] }),
-          limits: { queuedTurns: 4 },
+          limits: { queuedTurns: 4, calmStartMs: 0 },
         });
         const events: ConversationEvent[] = [];
         const accepted: string[] = [];
@@ -138,7 +138,7 @@ it('every turn ends once, nothing outlives its epoch, clauses stay in order, not
               nth(brain.calls, move.pick)?.fail();
               break;
             case 'voice-start':
-              nth(voice.calls, move.pick)?.give({ type: 'started', streamId: 's' });
+              nth(voice.calls, move.pick)?.give({ type: 'started', streamId: 's', marks: [] });
               break;
             case 'voice-done':
               nth(voice.calls, move.pick)?.give({ type: 'done', durationMs: 100 });

@@ -35,6 +35,8 @@ function open(overrides: Partial<ConversationParts> = {}) {
     clock,
     logger: silentLogger,
     ...overrides,
+    // These tests own the clock; what waits for the first sound has its own.
+    limits: { calmStartMs: 0, ...overrides.limits },
   };
   const conversation = createConversation(parts);
   const events: ConversationEvent[] = [];
@@ -55,7 +57,7 @@ describe('a line becomes a spoken turn', () => {
     await settled();
     expect(voice.calls.map((call) => call.clause.text)).toEqual(['Hello and welcome,']);
     expect(brain.calls[0]?.open).toBe(true);
-    voice.calls[0]?.give({ type: 'started', streamId: 's0' });
+    voice.calls[0]?.give({ type: 'started', streamId: 's0', marks: [] });
     await settled();
     expect(stage.enqueued).toMatchObject([{ clauseId: 'turn-1.0', index: 0, streamId: 's0', lang: 'en', text: 'Hello and welcome,' }]);
     expect(states('turn-1')).toEqual(['queued', 'thinking']);
@@ -221,7 +223,7 @@ describe('failures', () => {
     const { say, voice, stage } = open({ brain: createFakeBrain({ reply: () => 'One here.' }) });
     say('hi');
     await settled();
-    voice.calls[0]?.give({ type: 'started', streamId: 's' });
+    voice.calls[0]?.give({ type: 'started', streamId: 's', marks: [] });
     voice.calls[0]?.fail();
     await settled();
     expect(voice.calls).toHaveLength(1);
@@ -391,7 +393,7 @@ describe('cancel', () => {
     await settled();
     brain.calls[0]?.give('One here. Two here.');
     await settled();
-    voice.calls[0]?.give({ type: 'started', streamId: 's' });
+    voice.calls[0]?.give({ type: 'started', streamId: 's', marks: [] });
     await settled();
     const silence = conversation.cancel();
     expect(['turn-1', 'turn-2', 'turn-3'].map((turnId) => states(turnId).at(-1))).toEqual(['cancelled', 'cancelled', 'cancelled']);

@@ -50,6 +50,7 @@ it('no word twice, none out of order, none lost in silence', async () => {
           voice,
           stage,
           moderator: createWordListModerator({ both: [] }),
+          limits: { calmStartMs: 0 },
           clock,
           logger: silentLogger,
         });
@@ -81,7 +82,11 @@ it('no word twice, none out of order, none lost in silence', async () => {
             const marks: Mark[] = own
               .slice(0, marked)
               .map((_word, wordIndex) => ({ atMs: wordIndex * wordMs, durationMs: wordMs, phoneme: 'x', viseme: 'aa', wordIndex }));
-            call.give({ type: 'started', streamId: `s${at}` }, { type: 'marks', marks }, { type: 'audio', sentMs: marked * wordMs });
+            call.give(
+              { type: 'started', marks: [], streamId: `s${at}` },
+              { type: 'marks', marks },
+              { type: 'audio', sentMs: marked * wordMs },
+            );
             call.fail();
             // Without marks nobody knows what was heard; here it was nothing.
           }

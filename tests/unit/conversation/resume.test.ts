@@ -42,6 +42,7 @@ function open(reply: string) {
     voice,
     stage,
     moderator: createWordListModerator({ both: [] }),
+    limits: { calmStartMs: 0 },
     clock,
     logger,
   });
@@ -59,7 +60,7 @@ const markWords = (count: number): Mark[] =>
 
 /** So many words of sound, with the marks of all `marked` of them, then the end. */
 function tear(call: VoiceCall | undefined, marked: number, sentMs: number, error?: unknown): void {
-  call?.give({ type: 'started', streamId: 's' }, { type: 'marks', marks: markWords(marked) }, { type: 'audio', sentMs });
+  call?.give({ type: 'started', streamId: 's', marks: [] }, { type: 'marks', marks: markWords(marked) }, { type: 'audio', sentMs });
   call?.fail(error);
 }
 /** The programme takes this one of the boundaries that it is offered. */
@@ -189,7 +190,11 @@ describe('a voice that fails in mid-clause', () => {
     const { voice, stage, clauses, warned } = open('One two three four.');
     await settled();
     const nameless: Mark = { atMs: 0, durationMs: 100, phoneme: 'x', viseme: 'aa' };
-    voice.calls[0]?.give({ type: 'started', streamId: 's' }, { type: 'marks', marks: [nameless] }, { type: 'audio', sentMs: 100 });
+    voice.calls[0]?.give(
+      { type: 'started', streamId: 's', marks: [] },
+      { type: 'marks', marks: [nameless] },
+      { type: 'audio', sentMs: 100 },
+    );
     voice.calls[0]?.fail(new EngineError('engine-failed', 'gone'));
     await settled();
     expect(stage.cuts).toEqual([]);
@@ -234,7 +239,11 @@ describe('a voice that fails in mid-clause', () => {
     const { voice, stage, clock } = open('One two three four.');
     await settled();
     stage.cutAs = takes(2);
-    voice.calls[0]?.give({ type: 'started', streamId: 's' }, { type: 'marks', marks: markWords(4) }, { type: 'audio', sentMs: 200 });
+    voice.calls[0]?.give(
+      { type: 'started', streamId: 's', marks: [] },
+      { type: 'marks', marks: markWords(4) },
+      { type: 'audio', sentMs: 200 },
+    );
     await settled();
     clock.advance(10_000);
     await settled();

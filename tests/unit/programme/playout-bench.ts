@@ -18,6 +18,7 @@ export function clause(turn: string, index: number, over: Partial<ClauseSpec> = 
     epoch: 0,
     clauseId: asClauseId(id),
     index,
+    marks: [],
     text: 'so,',
     lang: 'en',
     expression: neutralExpression,

@@ -115,6 +115,7 @@ export class Playout {
       throw new PlayoutError('queue-full', `more than ${mostClauses} clauses wait to be played`);
     this.#turns.clauseAdded(spec.turnId, spec.epoch);
     this.#queue.add(spec, nowMs);
+    if (spec.marks.length > 0) this.marks(spec.clauseId, spec.marks);
     return true;
   }
 
