@@ -31,6 +31,8 @@ const pullOf: Partial<Readonly<Record<Viseme, number>>> = { PP: 6, FF: 3, CH: 1.
 const sigmaMs = 27;
 const reachMs = 3.6 * sigmaMs;
 const closureRampMs = 46;
+/** A p or b that begins an utterance is heard when the lips part: they were shut before, and part fast. */
+const burstMs = 24;
 /** Short: a mouth that opens slowly is seen to come after its sound. The first picture of a sound shows the mouth half a frame into it. */
 const onsetMs = 24;
 const releaseMs = 85;
@@ -128,6 +130,10 @@ export function mouthFromMarks(marks: readonly Mark[], loudness: readonly Loudne
   let closure = 0;
   let closureFF = 0;
   for (const mark of near) {
+    if (mark.atMs === fromMs && isLipBurst(mark)) {
+      closure = Math.max(closure, 1 - smoothStep((timeMs - fromMs) / burstMs));
+      continue;
+    }
     const endMs = mark.atMs + mark.durationMs;
     const outside = Math.max(0, mark.atMs - timeMs, timeMs - endMs);
     if (outside > reachMs) continue;
@@ -167,6 +173,9 @@ export function mouthFromMarks(marks: readonly Mark[], loudness: readonly Loudne
     smoothStep((timeMs - fromMs) / Math.min(onsetMs, length * 0.5)) * smoothStep((toMs - timeMs) / Math.min(releaseMs, length * 0.5));
   return mixMouths(closedMouth(), { visemes: weights, jaw }, edge);
 }
+
+/** A closure without a sound of its own: not m, and not one whose name is unknown. */
+const isLipBurst = ({ viseme, phoneme }: Mark): boolean => viseme === 'PP' && /^[pb]/i.test(phoneme);
 
 interface Utterance {
   /** The sounding marks around the time. */

@@ -67,13 +67,13 @@ export class FaceFeed {
     this.#frameMs = 1000 / options.fps;
   }
 
-  /** Typical time until those are there when they are asked for now: another one may just be on its easel. */
+  /** Typical time until those are there when they are asked for now: one more may just be on its easel. */
   get latencyMs(): number {
-    return this.#serviceMs * (this.leadFrames + 0.5) + (this.#options.enhance?.latencyMs ?? 0);
+    return this.#serviceMs * (this.leadFrames + 1) + (this.#options.enhance?.latencyMs ?? 0);
   }
   /** How many frames should be there before speech begins: the busier the face (or its machine) is, the more. */
   get leadFrames(): number {
-    return Math.min(5, Math.max(2, Math.ceil(this.#serviceMs / (0.3 * this.#frameMs))));
+    return Math.min(5, Math.max(1, Math.ceil(this.#serviceMs / (0.5 * this.#frameMs))));
   }
   /** What one frame costs the face, by its last answers; null while too few have come. */
   get costMs(): number | null {
