@@ -73,7 +73,7 @@ export class FaceFeed {
   }
   /** How many frames should be there before speech begins: the busier the face (or its machine) is, the more. */
   get leadFrames(): number {
-    return Math.min(5, Math.max(1, Math.ceil(this.#serviceMs / (0.5 * this.#frameMs))));
+    return Math.min(5, Math.max(1, Math.ceil(this.#serviceMs / (0.4 * this.#frameMs))));
   }
   /** What one frame costs the face, by its last answers; null while too few have come. */
   get costMs(): number | null {
@@ -200,14 +200,16 @@ export class FaceFeed {
 
   /**
    * Gives up what is owed for the past, and then also what the face will not make in time: it is ahead again at the price
-   * of a few frames, and not a little late for ever. Returns the first frame that is worth asking for.
+   * of a few frames, and not a little late for ever. The one on its easel is not given up while it may still be shown, late.
+   * Returns the first frame that is worth asking for.
    */
   #catchUp(): number {
     const oldest = this.#owed.values().next().value;
     if (this.#options.pace === 'free' || !oldest || oldest.frame >= this.#cursor) return this.#cursor;
     const waitedMs = Math.min(mostSkipped * this.#frameMs, this.#options.now() - Math.max(this.#lastPacketMs, oldest.sentMs));
     const from = this.#cursor + Math.floor(Math.max(this.#serviceMs, waitedMs) / this.#frameMs);
-    this.#forget(({ frame }) => frame < from);
+    const drawn = oldest.frame >= this.#cursor - showLateFrames ? oldest : null;
+    this.#forget((owed) => owed.frame < from && owed !== drawn);
     return from;
   }
 

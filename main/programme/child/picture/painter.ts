@@ -5,6 +5,7 @@
 import { Worker } from 'node:worker_threads';
 import { LayerError, toFailureInfo, type FailureInfo } from '../../../contract/failure.ts';
 import { collectGarbage } from '../../../processes/child/collect-garbage.ts';
+import { lowerThreadPriority } from '../../../processes/child/lower-thread-priority.ts';
 import { createDeferred, type Deferred } from '../../../kernel/deferred.ts';
 import { drawBackground } from './backgrounds.ts';
 import { drawCaption, type CaptionPages } from './caption.ts';
@@ -66,6 +67,9 @@ export interface PaintRequest {
 }
 export type PaintReply = { readonly id: number } & ({ readonly value: unknown } | { readonly failure: FailureInfo });
 
+/** A caption may come a frame or two after its first word; the face and the sound may not. */
+const painterNice = 10;
+
 /** Pictures and fonts live outside V8's heap; the little that lives in it should not grow lazily. */
 const threadLimits = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 64 } as const;
 
@@ -126,6 +130,7 @@ export interface PainterPort {
 }
 
 export function servePainter(port: PainterPort): void {
+  lowerThreadPriority(painterNice);
   const painter = createLocalPainter();
   port.on('message', ({ id, order }) => {
     painter.paint(order).then(
