@@ -324,12 +324,10 @@ export class Show {
       this.#postponed = 0;
       return;
     }
-    // By what the face needs, and with lips for the new time: those that are there already would be ahead of the sound.
-    const neededMs = this.#faces.active?.latencyMs ?? 0;
-    const frames = Math.min(mostPostponed - this.#postponed, Math.max(1, Math.ceil(neededMs / this.#frameClock.frameMs)));
-    this.#postponed += frames;
-    this.#playout.postpone(frames);
-    this.#faces.invalidateFrom(frame);
+    this.#postponed += 1;
+    this.#playout.postpone(1);
+    // Its lips are on their way, and come with it.
+    this.#faces.delayFrom(frame, 1);
     this.#faces.request(frame);
   }
 

@@ -74,6 +74,22 @@ describe('face feed', () => {
     expect(asked(sent)).toHaveLength(16);
   });
 
+  it('shows what was asked for, and what is on its way, later when the sound begins later', () => {
+    const { feed, sent, answer } = scripted();
+    feed.request(0);
+    for (const frame of [0, 1, 2, 3]) answer(frame);
+    feed.delayFrom(2, 1);
+    for (const frame of [4, 5]) answer(frame);
+    feed.request(2);
+    expect(forgotten(sent)).toEqual([]);
+    expect([1, 2, 3, 4, 5, 6].map((frame) => feed.has(frame))).toEqual([true, false, true, true, true, true]);
+    feed.take(1)?.release();
+    expect(feed.take(2)).toBeNull();
+    const late = feed.take(3);
+    // The picture of frame 2, in the frame that it is shown in.
+    expect([late?.frame, late?.picture.y[0]]).toEqual([3, 2]);
+  });
+
   it('keeps on its way what comes before the frames that a new cue made wrong', () => {
     const { feed, sent, answer } = scripted();
     feed.request(0);

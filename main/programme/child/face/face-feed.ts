@@ -25,6 +25,8 @@ export interface FaceFeedOptions {
 /** A frame that was asked for and has not come. One per request: what is still right survives when others are forgotten. */
 interface Owed {
   readonly requestId: number;
+  /** As it was asked for, and where it is shown. */
+  readonly asked: number;
   readonly frame: number;
   readonly sentMs: number;
   /** 0 = lips at rest, 1 = in the middle of a sound, as the cue says. */
@@ -139,6 +141,18 @@ export class FaceFeed {
     this.#forget((owed) => owed.frame >= frame);
   }
 
+  /** What was asked for `frame` and later ones is shown so many frames later. */
+  delayFrom(frame: number, frames: number): void {
+    const moved = Array.from(this.#ready).filter(([number]) => number >= frame);
+    for (const [number] of moved) this.#ready.delete(number);
+    for (const [number, ready] of moved) {
+      ready.delay(frames);
+      this.#ready.set(number + frames, ready);
+    }
+    for (const owed of Array.from(this.#owed.values()))
+      if (owed.frame >= frame) this.#owed.set(owed.requestId, { ...owed, frame: owed.frame + frames });
+  }
+
   /** A packet of this face. Throws RangeError when it is malformed. */
   onPacket(meta: FacePacketMeta, data: Uint8Array): void {
     if (this.#closed || meta.type === 'face-hello') return;
@@ -162,20 +176,21 @@ export class FaceFeed {
     const { hello, pool } = this.#options;
     if (!isFaceRect(meta.rect, hello.width, hello.height))
       throw new RangeError('the rectangle of a face frame is not even-aligned within its canvas');
-    const wanted = owed?.frame === meta.frame;
-    const late = meta.frame < this.#cursor - showLateFrames;
+    const wanted = owed?.asked === meta.frame;
+    const number = owed?.frame ?? meta.frame;
+    const late = number < this.#cursor - showLateFrames;
     if (!meta.base && (!wanted || late)) return;
     const picture = decodeFacePicture(pool, hello.format, meta.rect, data);
-    const frame = new FaceFrame(pool, meta.frame, meta.rect, picture, meta.base ? null : this.#base, hello, owed?.mouth ?? 0);
+    const frame = new FaceFrame(pool, number, meta.rect, picture, meta.base ? null : this.#base, hello, owed?.mouth ?? 0);
     if (meta.base) {
       this.#base?.release();
       this.#base = frame.retain();
     }
     if (!wanted || late) return frame.release();
-    const before = this.#ready.get(meta.frame);
+    const before = this.#ready.get(number);
     if (before) this.#drop(before);
-    this.#ready.set(meta.frame, frame);
-    this.#options.enhance?.offer(frame, meta.frame - this.#cursor);
+    this.#ready.set(number, frame);
+    this.#options.enhance?.offer(frame, number - this.#cursor);
   }
 
   close(): void {
@@ -233,7 +248,7 @@ export class FaceFeed {
     const sentMs = this.#options.now();
     const cue = this.#options.cue(frame);
     this.#silentSinceMs ??= sentMs;
-    this.#owed.set(requestId, { requestId, frame, sentMs, mouth: 1 - (cue.visemes[visemeIndex.sil] ?? 1) });
+    this.#owed.set(requestId, { requestId, asked: frame, frame, sentMs, mouth: 1 - (cue.visemes[visemeIndex.sil] ?? 1) });
     this.#options.send({ type: 'frames', requestId, cues: [cue] });
   }
 }

@@ -52,7 +52,7 @@ function sizeClass(bytes: number): number {
 }
 
 export class FaceFrame {
-  readonly frame: number;
+  #frame: number;
   /** Part of the face canvas that `picture` covers. */
   readonly rect: Rect;
   readonly picture: I420APicture;
@@ -75,12 +75,22 @@ export class FaceFrame {
     mouth = 0,
   ) {
     this.#pool = pool;
-    this.frame = frame;
+    this.#frame = frame;
     this.rect = rect;
     this.picture = picture;
     this.base = base?.retain() ?? null;
     this.canvas = canvas;
     this.mouth = mouth;
+  }
+
+  /** The programme frame that it is shown in. */
+  get frame(): number {
+    return this.#frame;
+  }
+
+  /** It is shown later than it was asked for. */
+  delay(frames: number): void {
+    this.#frame += frames;
   }
 
   get bytes(): number {

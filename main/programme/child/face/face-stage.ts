@@ -122,6 +122,13 @@ export class FaceStage {
     }
   }
 
+  /** The sound that begins with `frame` begins so many frames later, and its pictures with it. */
+  delayFrom(frame: number, frames: number): void {
+    // A change between two faces has its own frames.
+    if (this.#change) this.invalidateFrom(frame);
+    else this.#onAir?.delayFrom(frame, frames);
+  }
+
   invalidateFrom(frame: number): void {
     this.#onAir?.invalidateFrom(frame);
     this.#next()?.invalidateFrom(frame);
