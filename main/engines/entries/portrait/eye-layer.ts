@@ -1,5 +1,5 @@
 /** Blinks: a lid in the colour of the skin below the eye slides down with a lash line of its own; what lies above the lashes (crease, brow, fringe) stays. */
-import type { Landmarks, Point } from './landmarks.ts';
+import type { Landmarks, Point } from '../../../portraits/pictures/landmarks.ts';
 import { toYuv, type Colour, type Planes } from './planes.ts';
 
 export interface EyeLayer {

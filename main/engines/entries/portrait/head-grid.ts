@@ -3,7 +3,7 @@
  * Every field is smooth and fades to nothing at the grid's border, so background and shoulders stay where they are.
  */
 import type { Rect } from '../../../contract/media.ts';
-import { chinOf, type Landmarks, type Point } from './landmarks.ts';
+import { chinOf, type Landmarks, type Point } from '../../../portraits/pictures/landmarks.ts';
 
 export const cellSize = 8;
 export const fieldNames = ['yaw', 'pitch', 'roll', 'breath', 'jaw', 'smile', 'browLeft', 'browRight', 'browInner', 'cheeks'] as const;

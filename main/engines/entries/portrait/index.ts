@@ -3,6 +3,7 @@ import type { FrameCue } from '../../../contract/cues.ts';
 import { emotions } from '../../../contract/speech.ts';
 import { visemeCount, visemes } from '../../../contract/visemes.ts';
 import { EngineError, serveFaceEngine, type LoadedFace } from '../../child/serve-engine.ts';
+import { PictureError } from '../../../portraits/pictures/picture-error.ts';
 import { loadPortrait } from './load-portrait.ts';
 import { parsePortraitOptions } from './options.ts';
 import { createPortraitRenderer, type PortraitRenderer } from './portrait-renderer.ts';
@@ -13,7 +14,11 @@ serveFaceEngine({
   async load(spec): Promise<LoadedFace> {
     const options = parsePortraitOptions(spec.options, spec.resourcesDir);
     if ('problem' in options) throw new EngineError('bad-options', options.problem);
-    const renderer = createPortraitRenderer(await loadPortrait(options));
+    const portrait = await loadPortrait(options).catch((error: unknown) => {
+      if (error instanceof PictureError) throw new EngineError(error.code, error.message, { cause: error, detail: { words: error.words } });
+      throw error;
+    });
+    const renderer = createPortraitRenderer(portrait);
     const costMsPerFrame = measure(renderer);
     return {
       signature: {

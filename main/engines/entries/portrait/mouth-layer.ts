@@ -2,7 +2,7 @@
  * The talking mouth, painted into the still picture's planes before the head is moved. In mouth coordinates: origin between the corners,
  * x along them in halves of the mouth's width, y down. Lips are bent along tables over x; teeth stand in skull coordinates, so they never slide.
  */
-import type { Landmarks, Point } from './landmarks.ts';
+import type { Landmarks, Point } from '../../../portraits/pictures/landmarks.ts';
 import { toYuv, type Colour, type Planes } from './planes.ts';
 import type { MouthTarget } from './mouth-targets.ts';
 

@@ -1,7 +1,7 @@
 /** Puts a decoded picture onto the face canvas: crop, background, landmarks in pixels, the mouth's colours. Once, at load. */
 import { createCanvas, type Canvas } from '@napi-rs/canvas';
-import { chinOf, landmarkFault, type Landmarks, type Point } from './landmarks.ts';
-import { badPicture } from './decode-picture.ts';
+import { chinOf, landmarkFault, type Landmarks, type Point } from '../../../portraits/pictures/landmarks.ts';
+import { badPicture } from '../../../portraits/pictures/picture-error.ts';
 import { cutFlatBackground } from './cut-background.ts';
 import { mouthFrame, toMouth, type MouthColours } from './mouth-layer.ts';
 import type { PortraitOptions } from './options.ts';
