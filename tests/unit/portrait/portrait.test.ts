@@ -76,6 +76,28 @@ describe('a frame', () => {
   });
 });
 
+describe('a blink', () => {
+  it.each(['yun', 'juno'])('of %s covers the eye with what lies above it, and leaves the brow alone', async (name) => {
+    const portrait = await loadPortrait(options({ picturePath: `portraits/${name}.png`, width: 512, height: 512 }));
+    const renderer = createPortraitRenderer(portrait);
+    const picture = (blink: number): ((x: number, y: number) => number) => {
+      renderer.restart();
+      const data = Buffer.from(renderer.render(cue('sil', { blink: [blink, blink] })).data);
+      return (x, y) => data[Math.round(y) * 512 + Math.round(x)] ?? 0;
+    };
+    const [open, shut] = [picture(0), picture(1)];
+    const middle = (line: readonly (readonly [number, number])[]): readonly [number, number] => line[line.length >> 1] ?? [0, 0];
+    const left = portrait.landmarks.eyes[0]!;
+    const [x, upper] = middle(left.upper);
+    const height = middle(left.lower)[1] - upper;
+    const skin = open(x, upper - height * 0.9);
+    expect(Math.abs(open(x, upper + height * 0.5) - skin)).toBeGreaterThan(60);
+    expect(Math.abs(shut(x, upper + height * 0.3) - skin)).toBeLessThan(25);
+    expect(Math.abs(shut(x, upper) - skin)).toBeLessThan(25);
+    for (const [bx, by] of portrait.landmarks.brows[0]!) expect(Math.abs(shut(bx, by) - open(bx, by))).toBeLessThan(6);
+  });
+});
+
 describe('landmarks', () => {
   it('come from a face mesh, and a mesh of another size is refused', () => {
     const mesh = Array.from({ length: 478 }, (_, i): [number, number] => [(i % 20) / 20, i / 478]);

@@ -95,7 +95,7 @@ export function createHeadGrid(landmarks: Landmarks, width: number, height: numb
           0,
           -0.035 * face.height * bell((x - middle[0]) / (0.15 * face.width), (y - middle[1]) / (0.065 * face.height)),
         );
-        inner -= 0.03 * face.height * bell((x - end[0]) / (0.08 * face.width), (y - end[1]) / (0.06 * face.height));
+        inner -= 0.025 * face.height * bell((x - end[0]) / (0.1 * face.width), (y - end[1]) / (0.08 * face.height));
       });
       put('browInner', 0, inner);
       let raised = 0;
