@@ -5,6 +5,7 @@ import { visemeCount, visemes } from '../../../contract/visemes.ts';
 import { EngineError, serveFaceEngine, type LoadedFace } from '../../child/serve-engine.ts';
 import { PictureError } from '../../../portraits/pictures/picture-error.ts';
 import { loadPortrait } from './load-portrait.ts';
+import { mouthRect } from './mouth-rect.ts';
 import { parsePortraitOptions } from './options.ts';
 import { createPortraitRenderer, type PortraitRenderer } from './portrait-renderer.ts';
 
@@ -28,6 +29,7 @@ serveFaceEngine({
         format: 'i420a',
         visemes,
         emotions,
+        mouth: mouthRect(portrait.landmarks, options.width, options.height),
         lookaheadMs: 0,
         batch: 4,
         needsPcm: false,
