@@ -1,14 +1,11 @@
-/** Why a picture or its markers cannot be used, in words. Whoever serves a request turns it into an answer of its own. */
-import type { UserMessage } from '../../contract/failure.ts';
+/** Why a picture or its markers cannot be used, in words. */
+import { LayerError, type UserMessage } from '../../contract/failure.ts';
 
-export class PictureError extends Error {
-  override readonly name = 'PictureError';
-  readonly code: 'bad-file' | 'missing-file';
+export class PictureError extends LayerError<'bad-file' | 'missing-file'> {
   readonly words: UserMessage;
 
   constructor(code: 'bad-file' | 'missing-file', words: UserMessage, options: { readonly cause?: unknown } = {}) {
-    super(words.en, options);
-    this.code = code;
+    super('PictureError', code, words.en, { ...options, detail: { words } });
     this.words = words;
   }
 }
