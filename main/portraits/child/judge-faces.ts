@@ -97,19 +97,21 @@ export function judgeFaces(
     .filter(({ landmarks }) => landmarkFault(landmarks, aspect) === null)
     .sort((a, b) => b.box.width * b.box.height * b.score - a.box.width * a.box.height * a.score);
   const best = faces[0];
-  if (!best) return { landmarks: guessLandmarks(aspect), findings: [say('none')] };
+  if (!best) return { landmarks: guessLandmarks(aspect), findings: [finding('none')] };
   const area = best.box.width * best.box.height;
   const rival = faces.slice(1).some(({ box }) => box.width * box.height >= area * rivalShare && shared(box, best.box) < 0.5);
   const { x, y, width, height } = best.box;
   const outside = x < -0.005 || y < -0.005 || x + width > 1.005 || y + height > 1.005;
   const findings: Finding[] = [];
-  if (rival) findings.push(say('several'));
-  if (balance(best.mesh) < leastBalance || Math.abs(best.yaw) > mostYaw) findings.push(say('profile'));
-  if (outside) findings.push(say('hidden'));
-  if (height * picture.height < leastFace) findings.push(say('tiny'));
-  else if (Math.max(height, width) > mostShare) findings.push(say('huge'));
-  if (best.score < sureScore) findings.push(say('unsure'));
+  if (rival) findings.push(finding('several'));
+  if (balance(best.mesh) < leastBalance || Math.abs(best.yaw) > mostYaw) findings.push(finding('profile'));
+  if (outside) findings.push(finding('hidden'));
+  if (height * picture.height < leastFace) findings.push(finding('tiny'));
+  else if (Math.max(height, width) > mostShare) findings.push(finding('huge'));
+  if (best.score < sureScore) findings.push(finding('unsure'));
   return { landmarks: best.landmarks, findings };
 }
 
-const say = (code: FindingCode): Finding => ({ code, words: words[code] });
+export function finding(code: FindingCode): Finding {
+  return { code, words: words[code] };
+}

@@ -49,6 +49,14 @@ describe('the face finder', () => {
     };
     const [a, b] = [middle(markers), middle(byHand)];
     expect(Math.hypot(a[0] - b[0], a[1] - b[1])).toBeLessThan(0.035);
+    // a mouth that is one stroke is known as one
+    const thickness = ({ mouth }: typeof markers): number => (mouth.lowerOuter[4]?.[1] ?? 0) - (mouth.upperOuter[4]?.[1] ?? 0);
+    if (name === 'juno') expect(thickness(markers)).toBeLessThan(0.015);
+    else expect(thickness(markers)).toBeGreaterThan(0.03);
+    for (const [n, eye] of byHand.eyes.entries()) {
+      const wide = (lids: typeof eye | undefined): number => (lids?.upper.at(-1)?.[0] ?? 0) - (lids?.upper[0]?.[0] ?? 0);
+      expect(wide(markers.eyes[n]) / wide(eye)).toBeGreaterThan(name === 'juno' ? 0.75 : 0.5);
+    }
     // asked again, nothing is looked for
     expect(await ask(picture)).toMatchObject({ origin: 'kept', landmarksPath: found.landmarksPath });
   });

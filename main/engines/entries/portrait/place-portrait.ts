@@ -69,7 +69,7 @@ export function placePortrait(picture: Canvas, given: Landmarks, options: Portra
     mouthless: drawn ? withoutMouth(rgba, width, height, landmarks) : null,
     landmarks,
     drawn,
-    drawnEyes: drawn,
+    drawnEyes: drawn || flatCheeks(rgba, width, height, landmarks),
     skin,
     colours,
   };
@@ -119,6 +119,25 @@ function skinOf(rgba: Uint8ClampedArray, width: number, _height: number, l: Land
   }
   const colours = tests.map((p) => pixel(rgba, width, p)).sort((a, b) => luma(a) - luma(b));
   return colours[Math.floor(colours.length * 0.6)] ?? [200, 160, 140];
+}
+
+/** One colour below both eyes: it is a drawing, whatever its mouth is like. */
+function flatCheeks(rgba: Uint8ClampedArray, width: number, height: number, { eyes }: Landmarks): boolean {
+  const spread = 12;
+  const spots = eyes.flatMap(({ lower }) => {
+    const left: Point = lower[0] ?? [0, 0];
+    const right: Point = lower.at(-1) ?? [0, 0];
+    const low = Math.max(...lower.map((p) => p[1]));
+    const wide = right[0] - left[0];
+    return [0.2, 0.35, 0.5, 0.65, 0.8].flatMap((u) =>
+      [0.25, 0.4, 0.55].map((v) => pixel(rgba, width, [left[0] + wide * u, Math.min(height - 1, low + wide * v)])),
+    );
+  });
+  const sorted = [...spots].sort((a, b) => luma(a) - luma(b));
+  const middle = sorted[sorted.length >> 1];
+  if (!middle) return false;
+  const near = spots.filter((spot) => Math.hypot(spot[0] - middle[0], spot[1] - middle[1], spot[2] - middle[2]) < spread);
+  return near.length >= spots.length * 0.8;
 }
 
 function mouthColours(rgba: Uint8ClampedArray, width: number, { mouth }: Landmarks, skin: Colour, drawn: boolean): MouthColours {
