@@ -68,17 +68,22 @@ export function createEyeLayer(still: Planes, work: Planes, landmarks: Landmarks
     const lashes = Math.min(band * 0.6, height * (drawn ? 0.45 : 0.24));
     const thick = Math.max(0.8, height * 0.07);
     const margin = width * (drawn ? 0.14 : 0.08);
+    // Painted or shaded lids are darker than the skin, but seldom as dark as they look beside the lashes.
+    const below = low.slice(1, -1).map(([x, y]) => yuvAt(still, [x, y + height * 0.6]));
+    const cheek: Yuv = below.sort((a, b) => a[0] - b[0])[below.length >> 1] ?? [16, 128, 128];
     const lidAt = (x: number): Yuv => {
       const base = heightAt(up, x) - lashes;
-      const spots = [0, 0.06, 0.12, 0.18, 0.24].map((k) => yuvAt(still, [x, base - k * Math.min(height, band)]));
-      return spots.sort((a, b) => a[0] - b[0])[2] ?? [16, 128, 128];
+      const spots = [0.05, 0.2, 0.35, 0.5, 0.65].map((k) => yuvAt(still, [x, base - k * Math.min(height, band)]));
+      // The lighter ones: lashes and the shadow of the crease are no lid.
+      return spots.sort((a, b) => a[0] - b[0])[3] ?? [16, 128, 128];
     };
     const softLidAt = (x: number): Yuv => {
       const spots = [-4, -3, -2, -1, 0, 1, 2, 3, 4].map((k) =>
         lidAt(Math.min(x1 - width * 0.1, Math.max(x0 + width * 0.1, x + k * width * 0.03))),
       );
       const mean = (channel: 0 | 1 | 2): number => spots.reduce((sum, spot) => sum + spot[channel], 0) / spots.length;
-      return [mean(0), mean(1), mean(2)];
+      const third = (channel: 0 | 1 | 2): number => mean(channel) * 0.67 + cheek[channel] * 0.33;
+      return [third(0), third(1), third(2)];
     };
     const collect = (scale: number): Column[] => {
       const stride = still.width / scale;
