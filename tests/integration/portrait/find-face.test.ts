@@ -5,6 +5,8 @@ import path from 'node:path';
 import { createCanvas, loadImage, type Canvas } from '@napi-rs/canvas';
 import { afterAll, describe, expect, it } from 'vitest';
 import { portraitMarkers, type PortraitMarkers } from '../../../main/app/portrait-markers.ts';
+import { defaultConfig } from '../../../main/app/studio-config.ts';
+import { withPortrait } from '../../../main/cli/portrait-slot.ts';
 import { systemClock } from '../../../main/kernel/clock.ts';
 import { readLandmarks } from '../../../main/portraits/pictures/read-landmarks.ts';
 import { createNodeForkAdapter } from '../../../main/processes/adapters/node-fork.ts';
@@ -73,6 +75,26 @@ describe('the face finder', () => {
     const none = await ask(save('none.png', empty));
     expect(codes(none)).toEqual(['none']);
     expect(await readLandmarks(none.landmarksPath)).toMatchObject({ source: 'guess', confidence: 0 });
+  });
+
+  it('fills the face slot of the command line, and prints what is to be said', async () => {
+    const yun = await loadImage(shipped('yun.png'));
+    const two = createCanvas(1600, 800);
+    const ink = two.getContext('2d');
+    for (const x of [0, 800]) ink.drawImage(yun, x, 0, 800, 800);
+    const picture = save('pair.png', two);
+    const printed: string[] = [];
+    const slots = await withPortrait(defaultConfig.slots, picture, undefined, {
+      entriesDir: path.join(rootDir, 'dist/main/children'),
+      dataDir: path.join(folder, 'data'),
+      logger: createLogger({ redactor: createRedactor(), level: 'error', sink: () => {} }),
+      print: (line) => printed.push(line),
+    });
+    expect(printed.join('')).toMatch(/several faces.*多张人脸/);
+    const face = slots.find(({ slotId }) => slotId === 'face');
+    expect(face).toMatchObject({ engineId: 'portrait', options: { picturePath: picture } });
+    expect(await readLandmarks(String(face?.options['landmarksPath']))).toMatchObject({ source: 'human' });
+    expect(slots.filter(({ slotId }) => slotId !== 'face')).toEqual(defaultConfig.slots.filter(({ slotId }) => slotId !== 'face'));
   });
 
   it('markers set by hand win; damaged ones and no picture are refused in words', async () => {

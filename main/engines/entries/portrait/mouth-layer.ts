@@ -256,8 +256,13 @@ export function createMouthLayer(still: Planes, work: Planes, landmarks: Landmar
     }
   };
 
+  let painted = '';
   return {
     paint(target) {
+      // A mouth at rest stays as it is, and an anchor is silent most of the time.
+      const asked = Object.values(target).join(' ');
+      if (asked === painted) return;
+      painted = asked;
       shape(target);
       plane(still.y, work.y, still.width, 1, luma, 0, target);
       plane(still.u, work.u, still.width >> 1, 2, chroma, 1, target);
