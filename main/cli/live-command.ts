@@ -35,6 +35,7 @@ const help = `vanchor live: a headless show
   --knowledge FILE                  what the anchor knows (YAML or JSON; see resources/knowledge)
   --portrait PICTURE                a picture that speaks; the face in it is found, or its markers are in PICTURE.landmarks.json
   --markers FILE                    markers set by hand, from elsewhere
+  --name "…"                        the name plate ('' = none; a picture has none unless you give it one)
   --beacon                          test engines: sound and picture that 'vanchor verify' can decode; counts by itself
   --rtmp-port N --http-port N       ports of the local media server (0 = any free one)
   --json                            print events as lines of JSON
@@ -64,6 +65,7 @@ export async function runLive(argv: string[]): Promise<number> {
       knowledge: { type: 'string' },
       portrait: { type: 'string' },
       markers: { type: 'string' },
+      name: { type: 'string' },
       beacon: { type: 'boolean', default: false },
       'rtmp-port': { type: 'string' },
       'http-port': { type: 'string' },
@@ -164,6 +166,8 @@ function keepCounting(studio: StudioPort, say: (text: string) => void): void {
 interface LiveValues {
   readonly beacon?: boolean | undefined;
   readonly knowledge?: string | undefined;
+  readonly portrait?: string | undefined;
+  readonly name?: string | undefined;
   readonly 'rtmp-port'?: string | undefined;
   readonly 'http-port'?: string | undefined;
 }
@@ -183,6 +187,7 @@ function configFrom(values: LiveValues): StudioConfig {
     slots: base.slots.map((slot) =>
       slot.engineId === 'faq' && knowledgePath !== undefined ? { ...slot, options: { ...slot.options, knowledgePath } } : slot,
     ),
+    look: { ...base.look, namePlate: values.name ?? (values.portrait === undefined ? base.look.namePlate : '') },
     rtmpPort: values['rtmp-port'] === undefined ? base.rtmpPort : Number(values['rtmp-port']),
     httpPort: values['http-port'] === undefined ? base.httpPort : Number(values['http-port']),
   };

@@ -94,7 +94,7 @@ export async function runRender(argv: string[]): Promise<number> {
         ...base.look,
         background,
         captions: base.look.captions && !values['no-captions'],
-        ...(values.name === undefined ? {} : { namePlate: values.name }),
+        namePlate: values.name ?? (values.portrait === undefined ? base.look.namePlate : ''),
       },
     },
     onEvent: (event) => {

@@ -98,6 +98,36 @@ describe('a blink', () => {
   });
 });
 
+describe('the edge of a picture', () => {
+  const alphaAt = async (changes: Record<string, unknown>): Promise<(x: number, y: number) => number> => {
+    const { rgba } = await loadPortrait(options(changes));
+    return (x, y) => rgba[(y * 256 + x) * 4 + 3] ?? -1;
+  };
+
+  it('fades where the picture has a background, also beside a narrow one, and can be kept', async () => {
+    const picture = path.join(folder, 'opaque.png');
+    const canvas = createCanvas(300, 400);
+    const ink = canvas.getContext('2d');
+    ink.fillStyle = '#88aacc';
+    ink.fillRect(0, 0, 300, 400);
+    writeFileSync(picture, canvas.toBuffer('image/png'));
+    const landmarksPath = path.join(folder, 'opaque.json');
+    writeFileSync(landmarksPath, JSON.stringify(guessLandmarks(300 / 400)));
+    const soft = await alphaAt({ picturePath: picture, landmarksPath });
+    const kept = await alphaAt({ picturePath: picture, landmarksPath, background: 'keep' });
+    // the picture is 192 wide on 256: from 32 to 224
+    expect(Math.max(soft(34, 128), soft(128, 1))).toBeLessThan(16);
+    expect([soft(128, 128), soft(128, 255)]).toEqual([255, 255]);
+    expect(kept(34, 128)).toBe(255);
+  });
+
+  it('is left alone where the figure is cut out', async () => {
+    const { rgba } = await loadPortrait(options());
+    const { rgba: kept } = await loadPortrait(options({ background: 'keep' }));
+    expect(Buffer.compare(Buffer.from(rgba), Buffer.from(kept))).toBe(0);
+  });
+});
+
 describe('landmarks', () => {
   it('come from a face mesh, and a mesh of another size is refused', () => {
     const mesh = Array.from({ length: 478 }, (_, i): [number, number] => [(i % 20) / 20, i / 478]);
