@@ -24,7 +24,7 @@ const weights = (viseme: Viseme): number[] => visemes.map((name) => (name === vi
 const saying = (viseme: Viseme, jaw: number): Partial<FrameCue> => ({ visemes: weights(viseme), jaw, speaking: true });
 
 interface Face {
-  readonly render: (cue: FrameCue) => DrawnFrame;
+  render(cue: FrameCue): DrawnFrame;
   /** What it declares; a puppet does not. */
   readonly mouth?: Rect;
 }
@@ -35,7 +35,8 @@ async function portrait(name: string): Promise<Face> {
   );
   if ('problem' in options) throw new Error(options.problem);
   const placed = await loadPortrait(options);
-  return { render: createPortraitRenderer(placed).render, mouth: mouthRect(placed.landmarks, side, side) };
+  const renderer = createPortraitRenderer(placed);
+  return { render: (cue) => renderer.render(cue), mouth: mouthRect(placed.landmarks, side, side) };
 }
 const faces: readonly (readonly [string, () => Promise<Face>])[] = [
   ...characters.map(
