@@ -35,6 +35,7 @@ import { openEventLog, type EventLog } from './event-log.ts';
 import { describeAddress } from './describe-address.ts';
 import { createShow, localDestinationId, localPath, maxQueueBytes, type Show, type UnstampedShowEvent } from './create-show.ts';
 import type { Observe } from './engine-ports/observe.ts';
+import { portraitMarkers } from './portrait-markers.ts';
 import { createLiveParts } from './live-parts.ts';
 import { createPreflight, createSrtProbe, withLimits } from './preflight-desk.ts';
 import { startMediaServer } from './start-media-server.ts';
@@ -163,6 +164,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
       expectedBytes: (choice) => storage.memory.expectedBytes(choice),
       choices: storage.choices,
     },
+    findMarkers: (picturePath) => portraitMarkers({ adapter, entriesDir, dataDir, clock, logger }, picturePath),
     packs: createPackDesk({
       store: packStore,
       logger,

@@ -1,5 +1,6 @@
 /** The studio's engines as the doors see them: what can fill a slot, swaps as they happen, receipts, auditions; and what may be asked about them. */
 import { randomBytes } from 'node:crypto';
+import { isAbsolute, parse } from 'node:path';
 import { asInstanceId, asSlotId, type InstanceId, type SlotId } from '../contract/ids.ts';
 import type { UserMessage } from '../contract/failure.ts';
 import type { Logger } from '../kernel/logger.ts';
@@ -15,6 +16,7 @@ import { checkOwnChoice } from './check-own-choice.ts';
 import { createMemoryEstimate } from './expected-memory.ts';
 import { appMessages } from './messages.ts';
 import type { PackDesk } from './pack-desk.ts';
+import type { PortraitMarkers } from './portrait-markers.ts';
 import type { ShadowDesk } from './shadow-desk.ts';
 import type { SlotConfig } from './studio-config.ts';
 
@@ -34,6 +36,8 @@ export interface EngineDeskOptions {
   /** Rejects with words when the secret cannot be kept. */
   readonly setSecret: (secret: Parameters<EnginesPort['setSecret']>[0]) => Promise<void>;
   readonly packs: PackDesk;
+  /** Rejects with words when the picture cannot be used. */
+  readonly findMarkers: (picturePath: string) => Promise<PortraitMarkers>;
   /** What is kept from one run to the next. */
   readonly kept: {
     receipts(count: number): readonly SwapReceipt[];
@@ -54,6 +58,7 @@ export function createEngineDesk({
   budgetBytes,
   setSecret,
   packs,
+  findMarkers,
   kept,
 }: EngineDeskOptions): EngineDesk {
   const { swaps, router, manifests } = fleet;
@@ -88,6 +93,14 @@ export function createEngineDesk({
   const rss = (id: InstanceId | null): number | null => {
     const pid = swaps.instances().find(({ instance }) => instance.id === id)?.instance.pid;
     return pid === undefined ? null : rssOf(pid);
+  };
+  const keep = (engineId: string, title: string, options: Readonly<Record<string, unknown>>): string => {
+    const choiceId = `own-${randomBytes(4).toString('hex')}`;
+    const choice: EngineChoice = { choiceId, engineId, title: { en: title, zh: title }, options };
+    own.set(choiceId, choice);
+    kept.choices.put(choice);
+    onChange();
+    return choiceId;
   };
   const find = (choiceId: string): EngineChoice | undefined => known().get(choiceId);
   const noChoice = (choiceId: string): { readonly done: false; readonly words: UserMessage } => ({
@@ -203,12 +216,22 @@ export function createEngineDesk({
       if (!manifests.has(engineId)) return { done: false, words: appMessages.noSuchEngine(engineId) };
       const objection = checkOwnChoice(engineId, options);
       if (objection) return { done: false, words: objection };
-      const choiceId = `own-${randomBytes(4).toString('hex')}`;
-      const choice: EngineChoice = { choiceId, engineId, title: { en: title, zh: title }, options };
-      own.set(choiceId, choice);
-      kept.choices.put(choice);
-      onChange();
-      return { done: true, choiceId };
+      return { done: true, choiceId: keep(engineId, title, options) };
+    },
+    async addPicture(picturePath) {
+      if (!isAbsolute(picturePath)) return { done: false, words: appMessages.wholePath };
+      try {
+        const { landmarksPath, findings } = await findMarkers(picturePath);
+        const title = parse(picturePath).name.slice(0, 80) || 'portrait';
+        return {
+          done: true,
+          choiceId: keep('portrait', title, { picturePath, landmarksPath }),
+          notes: findings.map(({ words }) => words),
+        };
+      } catch (error) {
+        logger.warn('a picture was not added', { error: String(error) });
+        return { done: false, words: wordsIn(error) ?? appMessages.noFaceFinder };
+      }
     },
     removeChoice(choiceId) {
       const removed = own.delete(choiceId);

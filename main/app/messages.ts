@@ -41,6 +41,14 @@ export const appMessages = {
     zh: '旁听试用仅适用于语言模型，其回答可以阅读。音色或形象请先在后台加载再切换试用，一键即可回退。',
   },
   nothingInstalls: { en: 'Nothing is being installed, so there is nothing to stop.', zh: '当前没有正在进行的安装，无需停止。' },
+  wholePath: {
+    en: 'Where is the picture? Give its whole path. Nothing was added.',
+    zh: '请填写图片的完整路径。未添加任何内容。',
+  },
+  noFaceFinder: {
+    en: 'The face finder did not answer, so nothing was added. Try again, or put markers beside the picture (PICTURE.landmarks.json).',
+    zh: '人脸识别没有响应，未添加任何内容。请重试，或在图片旁放置标记文件（图片名.landmarks.json）。',
+  },
   noModelFile: {
     en: 'Which model? Name the GGUF file with its whole path (modelPath). Nothing was added.',
     zh: '请填写 GGUF 模型文件的完整路径（modelPath）。未添加任何内容。',

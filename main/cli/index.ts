@@ -8,6 +8,7 @@ const help = `vanchor: Vanchor Studio without a window
   vanchor render  --text "…" -o out.mp4     speaks a text into a file, as fast as this machine can
   vanchor verify  URL|FILE                  decodes the beacons of a test show from any stream: turns lost or doubled,
                                             gaps, and the offset between sound and picture over time
+  vanchor portrait PICTURE                  finds the face in a picture and writes its markers beside it
   vanchor pack    list|install|remove       engines that are fetched when they are wanted (llama.cpp for model files)
 
   vanchor <command> --help                  what a command takes, with examples
@@ -16,6 +17,7 @@ const help = `vanchor: Vanchor Studio without a window
 const commands: Readonly<Record<string, () => Promise<(argv: string[]) => Promise<number>>>> = {
   live: async () => (await import('./live-command.ts')).runLive,
   render: async () => (await import('./render-command.ts')).runRender,
+  portrait: async () => (await import('./portrait-command.ts')).runPortrait,
   pack: async () => (await import('./pack-command.ts')).runPack,
   verify: async () => {
     const { runVerify } = await import('./verify-command.ts');

@@ -15,6 +15,7 @@ import { createLogger } from '../telemetry/create-logger.ts';
 import { createFileSink } from '../telemetry/file-sink.ts';
 import { createRedactor } from '../telemetry/redactor.ts';
 import { cliPaths, findDistMain } from './cli-paths.ts';
+import { withPortrait } from './portrait-slot.ts';
 
 const help = `vanchor live: a headless show
 
@@ -32,6 +33,9 @@ const help = `vanchor live: a headless show
   --seconds N                       end after N seconds
   --until-spoken                    end when every line has been answered
   --knowledge FILE                  what the anchor knows (YAML or JSON; see resources/knowledge)
+  --portrait PICTURE                a picture that speaks; the face in it is found, or its markers are in PICTURE.landmarks.json
+  --markers FILE                    markers set by hand, from elsewhere
+  --name "…"                        the name plate ('' = none; a picture has none unless you give it one)
   --beacon                          test engines: sound and picture that 'vanchor verify' can decode; counts by itself
   --rtmp-port N --http-port N       ports of the local media server (0 = any free one)
   --json                            print events as lines of JSON
@@ -39,6 +43,7 @@ const help = `vanchor live: a headless show
   examples
     vanchor live --say "Hi! What are you selling?" --until-spoken --record
     KEY=… vanchor live --destination rtmp://live.example.com/app --key-env KEY
+    vanchor live --portrait me.jpg --say "Hello" --until-spoken --record
     vanchor live --beacon --seconds 30      and, elsewhere:  vanchor verify rtmp://127.0.0.1:19350/live/show
 `;
 
@@ -58,6 +63,9 @@ export async function runLive(argv: string[]): Promise<number> {
       seconds: { type: 'string' },
       'until-spoken': { type: 'boolean', default: false },
       knowledge: { type: 'string' },
+      portrait: { type: 'string' },
+      markers: { type: 'string' },
+      name: { type: 'string' },
       beacon: { type: 'boolean', default: false },
       'rtmp-port': { type: 'string' },
       'http-port': { type: 'string' },
@@ -73,7 +81,19 @@ export async function runLive(argv: string[]): Promise<number> {
   const paths = cliPaths(findDistMain(import.meta.dirname));
   const redactor = createRedactor();
   const logger = createLogger({ sink: createFileSink(path.join(paths.dataDir, 'logs/vanchor.log')), redactor });
-  const studio = await createStudio({ ...paths, adapter: createNodeForkAdapter(), logger, redactor, config: configFrom(values) });
+  const base = configFrom(values);
+  const config =
+    values.portrait === undefined
+      ? base
+      : {
+          ...base,
+          slots: await withPortrait(base.slots, values.portrait, values.markers, {
+            ...paths,
+            logger,
+            print: (line) => process.stderr.write(line),
+          }),
+        };
+  const studio = await createStudio({ ...paths, adapter: createNodeForkAdapter(), logger, redactor, config });
   const print = (event: ShowEvent): void => {
     const line = values.json ? JSON.stringify(event) : describe(event);
     if (line !== undefined) process.stdout.write(`${redactor.redactKnown(line)}\n`);
@@ -146,6 +166,8 @@ function keepCounting(studio: StudioPort, say: (text: string) => void): void {
 interface LiveValues {
   readonly beacon?: boolean | undefined;
   readonly knowledge?: string | undefined;
+  readonly portrait?: string | undefined;
+  readonly name?: string | undefined;
   readonly 'rtmp-port'?: string | undefined;
   readonly 'http-port'?: string | undefined;
 }
@@ -165,6 +187,7 @@ function configFrom(values: LiveValues): StudioConfig {
     slots: base.slots.map((slot) =>
       slot.engineId === 'faq' && knowledgePath !== undefined ? { ...slot, options: { ...slot.options, knowledgePath } } : slot,
     ),
+    look: { ...base.look, namePlate: values.name ?? (values.portrait === undefined ? base.look.namePlate : '') },
     rtmpPort: values['rtmp-port'] === undefined ? base.rtmpPort : Number(values['rtmp-port']),
     httpPort: values['http-port'] === undefined ? base.httpPort : Number(values['http-port']),
   };

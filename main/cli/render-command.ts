@@ -10,6 +10,7 @@ import { createLogger } from '../telemetry/create-logger.ts';
 import { createFileSink } from '../telemetry/file-sink.ts';
 import { createRedactor } from '../telemetry/redactor.ts';
 import { cliPaths, findDistMain } from './cli-paths.ts';
+import { withPortrait } from './portrait-slot.ts';
 
 const help = `vanchor render: speaks a text into a video file, as fast as this machine can
 
@@ -20,7 +21,8 @@ const help = `vanchor render: speaks a text into a video file, as fast as this m
   -o, --out FILE                    the file to write (.mp4)
   --preset 720p|720p-vertical       picture (default 720p, 30 frames/s)
   --voice slt|rms|awb|kal16         the English voice (default slt)
-  --portrait PICTURE                a picture that speaks; markers in PICTURE.landmarks.json
+  --portrait PICTURE                a picture that speaks; the face in it is found, or its markers are in PICTURE.landmarks.json
+  --markers FILE                    markers set by hand, from elsewhere
   --background studio|warm|night|PICTURE
   --name "…"                        the name plate ('' = none)
   --no-captions                     without captions
@@ -38,6 +40,7 @@ export async function runRender(argv: string[]): Promise<number> {
       preset: { type: 'string', default: '720p' },
       voice: { type: 'string', default: 'slt' },
       portrait: { type: 'string' },
+      markers: { type: 'string' },
       background: { type: 'string', default: 'studio' },
       name: { type: 'string' },
       'no-captions': { type: 'boolean', default: false },
@@ -64,6 +67,15 @@ export async function runRender(argv: string[]): Promise<number> {
   const base = values.beacon ? beaconConfig : defaultConfig;
   const background =
     values.background.includes('.') || values.background.includes('/') ? path.resolve(values.background) : values.background;
+  const logger = createLogger({ sink: createFileSink(path.join(paths.dataDir, 'logs/vanchor.log')), redactor: createRedactor() });
+  const slots =
+    values.portrait === undefined
+      ? base.slots
+      : await withPortrait(base.slots, values.portrait, values.markers, {
+          ...paths,
+          logger,
+          print: (line) => process.stderr.write(line),
+        });
   const startedAt = performance.now();
   const result = await renderFile({
     ...paths,
@@ -71,20 +83,18 @@ export async function runRender(argv: string[]): Promise<number> {
     outPath: path.resolve(values.out),
     preset: values.preset,
     adapter: createNodeForkAdapter(),
-    logger: createLogger({ sink: createFileSink(path.join(paths.dataDir, 'logs/vanchor.log')), redactor: createRedactor() }),
+    logger,
     config: {
       ...base,
-      slots: base.slots.map((slot) => {
+      slots: slots.map((slot) => {
         if (slot.engineId === 'flite') return { ...slot, options: { ...slot.options, voice: values.voice } };
-        if (slot.slotId === 'face' && values.portrait !== undefined)
-          return { ...slot, engineId: 'portrait', options: { picturePath: path.resolve(values.portrait) } };
         return slot;
       }),
       look: {
         ...base.look,
         background,
         captions: base.look.captions && !values['no-captions'],
-        ...(values.name === undefined ? {} : { namePlate: values.name }),
+        namePlate: values.name ?? (values.portrait === undefined ? base.look.namePlate : ''),
       },
     },
     onEvent: (event) => {

@@ -6,7 +6,7 @@
  *   { type:'pcm', streamId }  + s16le samples
  *   { type:'pcm-close', streamId }
  * face -> programme
- *   { type:'face-hello', instanceId, width, height, format }
+ *   { type:'face-hello', instanceId, width, height, format, mouth?: {x,y,width,height} }   where its mouth is while it rests
  *   { type:'face-frame', requestId, frame, rect:{x,y,width,height}, base: boolean } + pixels of rect in the declared format
  *       `rect` is the part of the face canvas that the data covers. base=true: everything outside rect is transparent.
  *       base=false: everything outside rect is as in the last frame with base=true that this instance sent on this connection.
@@ -39,6 +39,7 @@ export type FacePacketMeta =
       readonly width: number;
       readonly height: number;
       readonly format: FacePixelFormat;
+      readonly mouth?: Rect;
     }
   | { readonly type: 'face-frame'; readonly requestId: number; readonly frame: number; readonly rect: Rect; readonly base: boolean }
   | { readonly type: 'face-failed'; readonly requestId: number; readonly message: string };

@@ -1,5 +1,6 @@
 // The inner loop for WebAssembly SIMD (AssemblyScript): see warp-kernel.ts for the meaning of each argument and the plain twin.
-// Four pixels at a time: addresses and weights in vectors, two neighbours fetched by one 16-bit load.
+// A row of a cell at a time: its pixels come from 16 neighbouring bytes of three rows, picked by shuffles. Where a cell is bent further than that, four
+// pixels at a time with a load each; where it has not moved, its bytes are copied.
 export function warp(
   source: i32, sourceStride: i32, target: i32, targetStride: i32, nodes: i32, columns: i32, rows: i32, cell: i32, flags: i32, fillOne: i32, fillTwo: i32,
 ): void {
@@ -38,6 +39,52 @@ export function warp(
         if (chroma) {
           sx += (stepX >> 2) + (lx >> 2);
           sy += (stepY >> 2) + (ly >> 2);
+        }
+        if (((sx | sy) & 65535) == 0 && stepX == 65536 && stepY == 0) {
+          const at = source + (sy >> 16) * sourceStride + (sx >> 16);
+          if (chroma) store<i32>(out, load<i32>(at));
+          else store<i64>(out, load<i64>(at));
+          out += targetStride;
+          continue;
+        }
+        const endX = sx + stepX * (cell - 1);
+        const endY = sy + stepY * (cell - 1);
+        const firstX = min(sx, endX) >> 16;
+        const firstY = min(sy, endY) >> 16;
+        if ((max(sx, endX) >> 16) - firstX < 15 && (max(sy, endY) >> 16) - firstY < 2) {
+          const xl = i32x4.add(i32x4.splat(sx), i32x4.mul(i32x4.splat(stepX), lanes));
+          const yl = i32x4.add(i32x4.splat(sy), i32x4.mul(i32x4.splat(stepY), lanes));
+          const xh = i32x4.add(xl, i32x4.splat(stepX << 2));
+          const yh = i32x4.add(yl, i32x4.splat(stepY << 2));
+          const columnOf = i16x8.sub(i16x8.narrow_i32x4_s(i32x4.shr_s(xl, 16), i32x4.shr_s(xh, 16)), i16x8.splat(<i16>firstX));
+          const pick = i8x16.narrow_i16x8_u(columnOf, columnOf);
+          const pickNext = i8x16.add(pick, i8x16.splat(1));
+          const rowOf = i16x8.sub(i16x8.narrow_i32x4_s(i32x4.shr_s(yl, 16), i32x4.shr_s(yh, 16)), i16x8.splat(<i16>firstY));
+          const lower = i8x16.narrow_i16x8_s(i16x8.neg(rowOf), i16x8.neg(rowOf));
+          const at = source + firstY * sourceStride + firstX;
+          const a = v128.load(at);
+          const b = v128.load(at + sourceStride);
+          const c = v128.load(at + sourceStride * 2);
+          const b0 = i8x16.swizzle(b, pick);
+          const b1 = i8x16.swizzle(b, pickNext);
+          const p0 = i16x8.extend_low_i8x16_u(v128.bitselect(b0, i8x16.swizzle(a, pick), lower));
+          const p1 = i16x8.extend_low_i8x16_u(v128.bitselect(b1, i8x16.swizzle(a, pickNext), lower));
+          const q0 = i16x8.extend_low_i8x16_u(v128.bitselect(i8x16.swizzle(c, pick), b0, lower));
+          const q1 = i16x8.extend_low_i8x16_u(v128.bitselect(i8x16.swizzle(c, pickNext), b1, lower));
+          const fx = i16x8.narrow_i32x4_s(v128.and(i32x4.shr_s(xl, 8), low8), v128.and(i32x4.shr_s(xh, 8), low8));
+          const fy = i16x8.narrow_i32x4_s(v128.and(i32x4.shr_s(yl, 8), low8), v128.and(i32x4.shr_s(yh, 8), low8));
+          const gx = i16x8.sub(i16x8.splat(256), fx);
+          const gy = i16x8.sub(i16x8.splat(256), fy);
+          const top = i16x8.add(i16x8.mul(p0, gx), i16x8.mul(p1, fx));
+          const low = i16x8.add(i16x8.mul(q0, gx), i16x8.mul(q1, fx));
+          const left = i32x4.shr_u(i32x4.add(i32x4.add(i32x4.extmul_low_i16x8_u(top, gy), i32x4.extmul_low_i16x8_u(low, fy)), round), 16);
+          const right = i32x4.shr_u(i32x4.add(i32x4.add(i32x4.extmul_high_i16x8_u(top, gy), i32x4.extmul_high_i16x8_u(low, fy)), round), 16);
+          const half = i16x8.narrow_i32x4_s(left, right);
+          const packed = i8x16.narrow_i16x8_u(half, half);
+          if (chroma) v128.store32_lane(out, packed, 0);
+          else v128.store64_lane(out, packed, 0);
+          out += targetStride;
+          continue;
         }
         let vx = i32x4.add(i32x4.splat(sx), i32x4.mul(i32x4.splat(stepX), lanes));
         let vy = i32x4.add(i32x4.splat(sy), i32x4.mul(i32x4.splat(stepY), lanes));

@@ -24,11 +24,17 @@ const layers: ReadonlyArray<readonly [folder: string, may: readonly string[]]> =
       'main/engines/contract/',
       'main/engines/models/',
       'main/engines/text/',
+      'main/portraits/pictures/',
       'main/processes/child/',
       'main/processes/protocol/',
       'main/performance/',
     ],
   ],
+  // reading pictures and markers: shared by the portrait face and by what finds faces
+  ['main/portraits/pictures/', []],
+  ['main/portraits/protocol/', ['main/portraits/pictures/']],
+  ['main/portraits/child/', ['main/portraits/pictures/', 'main/portraits/protocol/', 'main/processes/child/', 'main/processes/protocol/']],
+  ['main/portraits/control/', ['main/portraits/pictures/', 'main/portraits/protocol/', 'main/processes/host/', 'main/processes/protocol/']],
   [
     'packages/engine-espeak/src/',
     [

@@ -51,11 +51,6 @@ export const builtInChoices: readonly EngineChoice[] = Object.freeze([
     title: { en: 'Drawn anchor: Kai in a jacket', zh: '手绘主播：Kai（夹克）' },
     options: { character: 'kai', outfit: 'jacket' },
   },
-]);
-
-/** For tests, benches and the command line; the studio does not offer them. */
-export const testChoices: readonly EngineChoice[] = Object.freeze([
-  // a first version, for the command line: not good enough to be offered on air
   {
     choiceId: 'portrait-yun',
     engineId: 'portrait',
@@ -68,6 +63,10 @@ export const testChoices: readonly EngineChoice[] = Object.freeze([
     title: { en: 'Line drawing: Juno', zh: '线条插画：Juno' },
     options: { picturePath: 'portraits/juno.png' },
   },
+]);
+
+/** For tests, benches and the command line; the studio does not offer them. */
+export const testChoices: readonly EngineChoice[] = Object.freeze([
   { choiceId: 'echo', engineId: 'echo', title: { en: 'Echo', zh: '复读' }, options: {} },
   { choiceId: 'echo-2', engineId: 'echo', title: { en: 'Echo, again', zh: '复读（二）' }, options: {} },
   { choiceId: 'beacon-voice', engineId: 'beacon-voice', title: { en: 'Beacon voice', zh: '信标语音' }, options: {} },

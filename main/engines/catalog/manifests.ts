@@ -105,12 +105,10 @@ const portrait: EngineManifest = {
   entry: 'engine-portrait',
   title: { en: 'Speaking picture', zh: '会说话的图片' },
   summary: {
-    en: 'Makes a still picture speak: photo, painting or drawing, with markers on mouth and eyes. No graphics card needed.',
-    zh: '让静态图片开口说话：照片、绘画或插画，在嘴和眼睛处设标记即可，无需显卡。',
+    en: 'Makes a still picture speak: photo, painting or drawing, seen from the front. Two samples are inside. No graphics card needed.',
+    zh: '让静态图片开口说话：正面的照片、绘画或插画均可，内置两张示例，无需显卡。',
   },
   license: 'Apache-2.0',
-  // a first version: for the command line
-  test: true,
 };
 
 const echo: EngineManifest = {

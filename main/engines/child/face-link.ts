@@ -27,8 +27,8 @@ class ForgottenError extends Error {}
 export function createFaceLink(options: { readonly onState: (state: FaceLinkState) => void }): MediaLink<LoadedFace> {
   return createMediaLink({
     onState: options.onState,
-    hello: ({ instanceId }, { signature: { width, height, format } }) =>
-      ({ type: 'face-hello', instanceId, width, height, format }) satisfies FacePacketMeta,
+    hello: ({ instanceId }, { signature: { width, height, format, mouth } }) =>
+      ({ type: 'face-hello', instanceId, width, height, format, ...(mouth ? { mouth } : {}) }) satisfies FacePacketMeta,
     serve(connection, face) {
       face.connected?.();
       serveFrames(connection, face);

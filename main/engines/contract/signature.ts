@@ -1,6 +1,6 @@
 /** What a loaded engine really is, read from the loaded model. A candidate is compared by this before a switch. */
 import type { Emotion, Gesture, Lang } from '../../contract/speech.ts';
-import type { FacePixelFormat } from '../../contract/media.ts';
+import type { FacePixelFormat, Rect } from '../../contract/media.ts';
 import type { Viseme } from '../../contract/visemes.ts';
 
 export interface LlmSignature {
@@ -42,6 +42,8 @@ export interface FaceSignature {
   readonly format: FacePixelFormat;
   readonly visemes: readonly Viseme[];
   readonly emotions: readonly Emotion[];
+  /** Where the mouth is while it rests, on the canvas; left out, it is looked for in the middle of what moves. */
+  readonly mouth?: Rect;
   /** How much future sound the engine must have seen to draw a frame. */
   readonly lookaheadMs: number;
   /** Frames it prefers per request. */

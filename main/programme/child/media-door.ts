@@ -82,7 +82,13 @@ function receive(connection: MediaConnection, { inbox, faces, now, onLog, onFace
 const mostFaceSide = 4096;
 
 function isFaceHello(hello: Extract<FacePacketMeta, { type: 'face-hello' }>): boolean {
-  return isSizeOfAFace(hello) && (hello.format === 'rgba' || hello.format === 'i420a');
+  const { mouth, width, height } = hello;
+  const fits =
+    mouth === undefined ||
+    ([mouth.x, mouth.y, mouth.width - 1, mouth.height - 1].every((value) => Number.isInteger(value) && value >= 0) &&
+      mouth.x + mouth.width <= width &&
+      mouth.y + mouth.height <= height);
+  return isSizeOfAFace(hello) && fits && (hello.format === 'rgba' || hello.format === 'i420a');
 }
 
 function isSizeOfAFace({ width, height, instanceId }: { width: number; height: number; instanceId: string }): boolean {

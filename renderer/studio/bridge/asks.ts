@@ -26,6 +26,7 @@ export const addChoice = (
   client: StudioClient,
   choice: { readonly engineId: string; readonly title: string; readonly options: Record<string, unknown> },
 ) => client.engines.addChoice(choice);
+export const addPicture = (client: StudioClient, picturePath: string) => client.engines.addPicture({ picturePath });
 export const removeChoice = (client: StudioClient, choiceId: string) => client.engines.removeChoice({ choiceId });
 export const keepSecret = (
   client: StudioClient,

@@ -137,6 +137,14 @@ export const messages = {
   'models.server.keep.this-run': { en: 'until the studio is closed', zh: '仅本次运行' },
   'models.server.keep.plain-file': { en: 'in a file that only you may read', zh: '仅本人可读的文件' },
   'models.server.submit': { en: 'Add', zh: '添加' },
+  'models.picture.add': { en: 'Add a picture that speaks…', zh: '添加会说话的图片…' },
+  'models.picture.title': { en: 'A picture as the anchor', zh: '用图片当主播' },
+  'models.picture.hint': {
+    en: 'A photo, painting or drawing that shows one face from the front, with some room around it. The face is found on this computer; the picture goes nowhere.',
+    zh: '照片、绘画或插画均可，正面单人，四周留些空白。人脸识别在本机完成，图片不会上传。',
+  },
+  'models.picture.path': { en: 'Where the picture is', zh: '图片位置' },
+  'models.picture.added': { en: 'It is in the list of faces now.', zh: '已加入形象列表。' },
   'models.file.add': { en: 'Add a model file…', zh: '添加模型文件…' },
   'models.file.title': { en: 'A model from a file', zh: '来自文件的模型' },
   'models.file.hint': {

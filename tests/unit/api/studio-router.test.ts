@@ -68,7 +68,7 @@ describe('permissions at start-up', () => {
         'studio.watch',
       ].toSorted(),
     );
-    expect(engines).toHaveLength(13);
+    expect(engines).toHaveLength(14);
     expect(new Set(engines.map((name) => permissions.get(name)))).toEqual(new Set(['engine:operate']));
   });
 });

@@ -6,8 +6,8 @@ import { createCanvas } from '@napi-rs/canvas';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { FrameCue } from '../../../main/contract/cues.ts';
 import { visemeIndex, visemes, type Viseme } from '../../../main/contract/visemes.ts';
-import { decodePicture } from '../../../main/engines/entries/portrait/decode-picture.ts';
-import { guessLandmarks, landmarkFault, landmarksFromMesh, landmarksSchema } from '../../../main/engines/entries/portrait/landmarks.ts';
+import { decodePicture } from '../../../main/portraits/pictures/decode-picture.ts';
+import { guessLandmarks, landmarkFault, landmarksFromMesh, landmarksSchema } from '../../../main/portraits/pictures/landmarks.ts';
 import { loadPortrait } from '../../../main/engines/entries/portrait/load-portrait.ts';
 import { parsePortraitOptions } from '../../../main/engines/entries/portrait/options.ts';
 import { createPortraitRenderer } from '../../../main/engines/entries/portrait/portrait-renderer.ts';
@@ -73,6 +73,58 @@ describe('a frame', () => {
     const again = poses.toReversed().map((pose) => Buffer.from(renderer.render(pose).data).toString('base64'));
     expect(again.toReversed()).toEqual(once);
     expect(new Set(once).size).toBe(poses.length);
+  });
+});
+
+describe('a blink', () => {
+  it.each(['yun', 'juno'])('of %s covers the eye with what lies above it, and leaves the brow alone', async (name) => {
+    const portrait = await loadPortrait(options({ picturePath: `portraits/${name}.png`, width: 512, height: 512 }));
+    const renderer = createPortraitRenderer(portrait);
+    const picture = (blink: number): ((x: number, y: number) => number) => {
+      renderer.restart();
+      const data = Buffer.from(renderer.render(cue('sil', { blink: [blink, blink] })).data);
+      return (x, y) => data[Math.round(y) * 512 + Math.round(x)] ?? 0;
+    };
+    const [open, shut] = [picture(0), picture(1)];
+    const middle = (line: readonly (readonly [number, number])[]): readonly [number, number] => line[line.length >> 1] ?? [0, 0];
+    const left = portrait.landmarks.eyes[0]!;
+    const [x, upper] = middle(left.upper);
+    const height = middle(left.lower)[1] - upper;
+    const skin = open(x, upper - height * 0.9);
+    expect(Math.abs(open(x, upper + height * 0.5) - skin)).toBeGreaterThan(60);
+    expect(Math.abs(shut(x, upper + height * 0.3) - skin)).toBeLessThan(25);
+    expect(Math.abs(shut(x, upper) - skin)).toBeLessThan(25);
+    for (const [bx, by] of portrait.landmarks.brows[0]!) expect(Math.abs(shut(bx, by) - open(bx, by))).toBeLessThan(6);
+  });
+});
+
+describe('the edge of a picture', () => {
+  const alphaAt = async (changes: Record<string, unknown>): Promise<(x: number, y: number) => number> => {
+    const { rgba } = await loadPortrait(options(changes));
+    return (x, y) => rgba[(y * 256 + x) * 4 + 3] ?? -1;
+  };
+
+  it('fades where the picture has a background, also beside a narrow one, and can be kept', async () => {
+    const picture = path.join(folder, 'opaque.png');
+    const canvas = createCanvas(300, 400);
+    const ink = canvas.getContext('2d');
+    ink.fillStyle = '#88aacc';
+    ink.fillRect(0, 0, 300, 400);
+    writeFileSync(picture, canvas.toBuffer('image/png'));
+    const landmarksPath = path.join(folder, 'opaque.json');
+    writeFileSync(landmarksPath, JSON.stringify(guessLandmarks(300 / 400)));
+    const soft = await alphaAt({ picturePath: picture, landmarksPath });
+    const kept = await alphaAt({ picturePath: picture, landmarksPath, background: 'keep' });
+    // the picture is 192 wide on 256: from 32 to 224
+    expect(Math.max(soft(34, 128), soft(128, 1))).toBeLessThan(16);
+    expect([soft(128, 128), soft(128, 255)]).toEqual([255, 255]);
+    expect(kept(34, 128)).toBe(255);
+  });
+
+  it('is left alone where the figure is cut out', async () => {
+    const { rgba } = await loadPortrait(options());
+    const { rgba: kept } = await loadPortrait(options({ background: 'keep' }));
+    expect(Buffer.compare(Buffer.from(rgba), Buffer.from(kept))).toBe(0);
   });
 });
 

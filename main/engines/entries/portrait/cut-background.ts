@@ -1,5 +1,5 @@
 /** Colour key: a background of one colour becomes transparent, from the canvas' edges inwards, with soft edges and without the colour's rim. */
-import type { Landmarks } from './landmarks.ts';
+import type { Landmarks } from '../../../portraits/pictures/landmarks.ts';
 
 const near = 26;
 const far = 64;

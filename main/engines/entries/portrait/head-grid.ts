@@ -3,7 +3,7 @@
  * Every field is smooth and fades to nothing at the grid's border, so background and shoulders stay where they are.
  */
 import type { Rect } from '../../../contract/media.ts';
-import { chinOf, type Landmarks, type Point } from './landmarks.ts';
+import { chinOf, type Landmarks, type Point } from '../../../portraits/pictures/landmarks.ts';
 
 export const cellSize = 8;
 export const fieldNames = ['yaw', 'pitch', 'roll', 'breath', 'jaw', 'smile', 'browLeft', 'browRight', 'browInner', 'cheeks'] as const;
@@ -95,7 +95,7 @@ export function createHeadGrid(landmarks: Landmarks, width: number, height: numb
           0,
           -0.035 * face.height * bell((x - middle[0]) / (0.15 * face.width), (y - middle[1]) / (0.065 * face.height)),
         );
-        inner -= 0.03 * face.height * bell((x - end[0]) / (0.08 * face.width), (y - end[1]) / (0.06 * face.height));
+        inner -= 0.025 * face.height * bell((x - end[0]) / (0.1 * face.width), (y - end[1]) / (0.08 * face.height));
       });
       put('browInner', 0, inner);
       let raised = 0;

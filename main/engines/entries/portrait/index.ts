@@ -3,7 +3,9 @@ import type { FrameCue } from '../../../contract/cues.ts';
 import { emotions } from '../../../contract/speech.ts';
 import { visemeCount, visemes } from '../../../contract/visemes.ts';
 import { EngineError, serveFaceEngine, type LoadedFace } from '../../child/serve-engine.ts';
+import { PictureError } from '../../../portraits/pictures/picture-error.ts';
 import { loadPortrait } from './load-portrait.ts';
+import { mouthRect } from './mouth-rect.ts';
 import { parsePortraitOptions } from './options.ts';
 import { createPortraitRenderer, type PortraitRenderer } from './portrait-renderer.ts';
 
@@ -13,7 +15,11 @@ serveFaceEngine({
   async load(spec): Promise<LoadedFace> {
     const options = parsePortraitOptions(spec.options, spec.resourcesDir);
     if ('problem' in options) throw new EngineError('bad-options', options.problem);
-    const renderer = createPortraitRenderer(await loadPortrait(options));
+    const portrait = await loadPortrait(options).catch((error: unknown) => {
+      if (error instanceof PictureError) throw new EngineError(error.code, error.message, { cause: error, detail: { words: error.words } });
+      throw error;
+    });
+    const renderer = createPortraitRenderer(portrait);
     const costMsPerFrame = measure(renderer);
     return {
       signature: {
@@ -23,6 +29,7 @@ serveFaceEngine({
         format: 'i420a',
         visemes,
         emotions,
+        mouth: mouthRect(portrait.landmarks, options.width, options.height),
         lookaheadMs: 0,
         batch: 4,
         needsPcm: false,

@@ -2,7 +2,7 @@
  * The talking mouth, painted into the still picture's planes before the head is moved. In mouth coordinates: origin between the corners,
  * x along them in halves of the mouth's width, y down. Lips are bent along tables over x; teeth stand in skull coordinates, so they never slide.
  */
-import type { Landmarks, Point } from './landmarks.ts';
+import type { Landmarks, Point } from '../../../portraits/pictures/landmarks.ts';
 import { toYuv, type Colour, type Planes } from './planes.ts';
 import type { MouthTarget } from './mouth-targets.ts';
 
@@ -89,6 +89,8 @@ export function createMouthLayer(still: Planes, work: Planes, landmarks: Landmar
   const lineHalf = drawn ? Math.max(1.1 / half, lineThickness(landmarks, half) / 2) : 0;
   const materials = (['cavity', 'teeth', 'tongue', 'line'] as const).map((name) => toYuv(colours[name]));
 
+  const toothGap = toothGaps();
+
   const collect = (scale: number, width: number, height: number): Active => {
     const at: number[] = [];
     const xs: number[] = [];
@@ -168,6 +170,8 @@ export function createMouthLayer(still: Planes, work: Planes, landmarks: Landmar
     const centreBottom = bottom[steps >> 1]!;
     const height = centreBottom - centreTop;
     const own = gapRest > 0.06 ? Math.max(0, 1 - Math.abs(height - gapRest) / 0.12) * target.rest : 0;
+    const hidden = 1 - 0.72 * target.round * target.round;
+    const lit = 0.84 + 0.16 * Math.min(1, height * 3.2);
     const tongueTop = centreBottom - (0.14 + 0.3 * target.tongue) * Math.min(1, height * 2.2);
     for (let n = 0; n < count; n++) {
       const lx = x[n]!;
@@ -223,10 +227,14 @@ export function createMouthLayer(still: Planes, work: Planes, landmarks: Landmar
           if (row > 0) inner += (zero + (teeth - zero) * 0.78 * (1 - 0.5 * side) - inner) * (row > 1 ? 1 : row) * Math.max(0, 1 - side * 2);
         }
         // Upper teeth: fixed to the skull, their edge a shallow arc, faint gaps between them.
-        const toothEdge = upperRest[step]! + 0.105 - 0.07 * side;
+        // Rounded lips stand before them; a narrow gap lets little light in.
+        const toothEdge = upperRest[step]! + (0.105 - 0.07 * side) * hidden - (drawn ? 0 : toothGap[step]! * 0.012);
         const under = (toothEdge - ly) * half * 0.7 + 0.5;
         if (under > 0) {
-          const light = (1 - 0.55 * side) * (0.74 + 0.26 * Math.min(1, depth * 7));
+          // In a drawing they are one light shape.
+          const light = drawn
+            ? 1 - 0.2 * side
+            : (1 - 0.6 * side) * (0.66 + 0.34 * Math.min(1, depth * 6)) * lit * (1 - toothGap[step]! * 0.11) * (under < 1.6 ? 0.86 : 1);
           inner += (zero + (teeth - zero) * light - inner) * (under > 1 ? 1 : under) * Math.max(0, Math.min(1, (0.82 - Math.abs(lx)) * 4));
         }
         if (own > 0) inner += (from[at[n]!]! - inner) * own;
@@ -248,14 +256,31 @@ export function createMouthLayer(still: Planes, work: Planes, landmarks: Landmar
     }
   };
 
+  let painted = '';
   return {
     paint(target) {
+      // A mouth at rest stays as it is, and an anchor is silent most of the time.
+      const asked = Object.values(target).join(' ');
+      if (asked === painted) return;
+      painted = asked;
       shape(target);
       plane(still.y, work.y, still.width, 1, luma, 0, target);
       plane(still.u, work.u, still.width >> 1, 2, chroma, 1, target);
       plane(still.v, work.v, still.width >> 1, 2, chroma, 2, target);
     },
   };
+}
+
+/** 1 between two teeth, 0 on them, over the mouth's width: narrower teeth towards the corners. */
+function toothGaps(): Float32Array {
+  const gaps = new Float32Array(steps);
+  const places = [0, 0.2, 0.36, 0.5, 0.62, 0.72];
+  for (let i = 0; i < steps; i++) {
+    const x = Math.abs(-span + (2 * span * i) / (steps - 1));
+    const near = Math.min(...places.map((place) => Math.abs(x - place)));
+    gaps[i] = Math.exp(-((near / 0.018) ** 2));
+  }
+  return gaps;
 }
 
 /** In halves of the mouth's width. */

@@ -12,8 +12,8 @@ const schema = z.strictObject({
   height: side.default(640),
   /** How large the face stands: its height as a share of the canvas. `whole` fits the whole picture in. */
   faceShare: z.union([z.number().min(0.2).max(0.8), z.literal('whole')]).default('whole'),
-  /** `keep`, `blur` (soft towards the edges), `cut` (a flat background is made transparent). */
-  background: z.enum(['keep', 'blur', 'cut']).default('keep'),
+  /** `keep`, `blur` (soft towards the edges), `cut` (a flat background is made transparent), `auto`: soft, unless it is cut out already. */
+  background: z.enum(['auto', 'keep', 'blur', 'cut']).default('auto'),
   /** How the mouth moves: `warp` bends the picture's lips, `drawn` draws a mouth in its colours, `auto` decides by the lips. */
   mouth: z.enum(['auto', 'warp', 'drawn']).default('auto'),
 });

@@ -1,7 +1,7 @@
 /** Puts a decoded picture onto the face canvas: crop, background, landmarks in pixels, the mouth's colours. Once, at load. */
 import { createCanvas, type Canvas } from '@napi-rs/canvas';
-import { chinOf, landmarkFault, type Landmarks, type Point } from './landmarks.ts';
-import { badPicture } from './decode-picture.ts';
+import { chinOf, landmarkFault, type Landmarks, type Point } from '../../../portraits/pictures/landmarks.ts';
+import { badPicture } from '../../../portraits/pictures/picture-error.ts';
 import { cutFlatBackground } from './cut-background.ts';
 import { mouthFrame, toMouth, type MouthColours } from './mouth-layer.ts';
 import type { PortraitOptions } from './options.ts';
@@ -56,7 +56,8 @@ export function placePortrait(picture: Canvas, given: Landmarks, options: Portra
       'The background of this picture is not of one colour, so it cannot be cut out. Keep it or blur its edge.',
       '图片背景不是纯色，无法抠除，请选择保留或边缘虚化。',
     );
-  if (options.background === 'blur') softenEdge(rgba, width, height);
+  if (options.background === 'blur' || (options.background === 'auto' && isOpaqueAround(rgba, width, height, x0, picture.width * fit)))
+    softenEdge(rgba, width, height, x0, y0, picture.width * fit);
   const frame = mouthFrame(landmarks);
   const lips = thickness(landmarks, frame);
   const drawn = options.mouth === 'drawn' || (options.mouth === 'auto' && lips < thinLips);
@@ -69,7 +70,7 @@ export function placePortrait(picture: Canvas, given: Landmarks, options: Portra
     mouthless: drawn ? withoutMouth(rgba, width, height, landmarks) : null,
     landmarks,
     drawn,
-    drawnEyes: drawn,
+    drawnEyes: drawn || flatCheeks(rgba, width, height, landmarks),
     skin,
     colours,
   };
@@ -119,6 +120,25 @@ function skinOf(rgba: Uint8ClampedArray, width: number, _height: number, l: Land
   }
   const colours = tests.map((p) => pixel(rgba, width, p)).sort((a, b) => luma(a) - luma(b));
   return colours[Math.floor(colours.length * 0.6)] ?? [200, 160, 140];
+}
+
+/** One colour below both eyes: it is a drawing, whatever its mouth is like. */
+function flatCheeks(rgba: Uint8ClampedArray, width: number, height: number, { eyes }: Landmarks): boolean {
+  const spread = 12;
+  const spots = eyes.flatMap(({ lower }) => {
+    const left: Point = lower[0] ?? [0, 0];
+    const right: Point = lower.at(-1) ?? [0, 0];
+    const low = Math.max(...lower.map((p) => p[1]));
+    const wide = right[0] - left[0];
+    return [0.2, 0.35, 0.5, 0.65, 0.8].flatMap((u) =>
+      [0.25, 0.4, 0.55].map((v) => pixel(rgba, width, [left[0] + wide * u, Math.min(height - 1, low + wide * v)])),
+    );
+  });
+  const sorted = [...spots].sort((a, b) => luma(a) - luma(b));
+  const middle = sorted[sorted.length >> 1];
+  if (!middle) return false;
+  const near = spots.filter((spot) => Math.hypot(spot[0] - middle[0], spot[1] - middle[1], spot[2] - middle[2]) < spread);
+  return near.length >= spots.length * 0.8;
 }
 
 function mouthColours(rgba: Uint8ClampedArray, width: number, { mouth }: Landmarks, skin: Colour, drawn: boolean): MouthColours {
@@ -175,12 +195,28 @@ function withoutMouth(rgba: Uint8ClampedArray, width: number, height: number, { 
   return out;
 }
 
-/** Towards the canvas' edges the picture becomes transparent. */
-function softenEdge(rgba: Uint8ClampedArray, width: number, height: number): void {
-  const reach = Math.min(width, height) * 0.14;
+/** Does the picture have a border of its own along its sides? A figure that is cut out has none. */
+function isOpaqueAround(rgba: Uint8ClampedArray, width: number, height: number, x0: number, pictureWidth: number): boolean {
+  const columns = [x0 + 1, x0 + pictureWidth - 2].map((x) => Math.min(width - 1, Math.max(0, Math.round(x))));
+  let opaque = 0;
+  let seen = 0;
+  for (const x of columns) {
+    for (let y = 0; y < height * 0.6; y += 2) {
+      seen += 1;
+      if ((rgba[(y * width + x) * 4 + 3] ?? 0) > 200) opaque += 1;
+    }
+  }
+  return opaque > seen * 0.2;
+}
+
+/** Towards the picture's upper and side edges it becomes transparent; below it goes on to the edge of the show. */
+function softenEdge(rgba: Uint8ClampedArray, width: number, height: number, x0: number, y0: number, pictureWidth: number): void {
+  const left = Math.max(0, x0);
+  const right = Math.min(width, x0 + pictureWidth);
+  const reach = Math.min(right - left, height) * 0.14;
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
-      const near = Math.min(x, width - 1 - x, y) / reach;
+      const near = Math.min(x - left, right - 1 - x, y - Math.max(0, y0)) / reach;
       const t = Math.min(1, Math.max(0, near));
       const at = (y * width + x) * 4 + 3;
       rgba[at] = (rgba[at] ?? 0) * t * t * (3 - 2 * t);

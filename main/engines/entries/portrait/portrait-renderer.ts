@@ -81,7 +81,7 @@ export function createPortraitRenderer(portrait: PlacedPortrait, kernel: 'best' 
   for (let n = 0; n < columns * rows; n++) bytes[emptyFlags + n] = bytes[alphaFlags + n] === 2 ? 2 : 0;
   const mouthStill: Planes = portrait.drawn && portrait.mouthless ? toPlanes(portrait.mouthless, width, height) : still;
   const mouth = createMouthLayer(mouthStill, work, landmarks, portrait.colours, portrait.drawn);
-  const eyes = createEyeLayer(still, work, landmarks, portrait.skin, portrait.drawnEyes);
+  const eyes = createEyeLayer(still, work, landmarks, portrait.drawnEyes);
   const data = bytes.subarray(out, out + rectLuma * 2 + (rectLuma >> 1));
   const whole = new Uint8Array(lumaSize * 2 + chromaSize * 2);
   let based = false;
@@ -124,8 +124,7 @@ export function createPortraitRenderer(portrait: PlacedPortrait, kernel: 'best' 
       const mood = moods[cue.emotion];
       const target = mouthTarget(cue.visemes, cue.jaw, mood.gape * intensity);
       mouth.paint(target);
-      // A drawn eye that droops a little shows two lash lines: it blinks only.
-      const lids = portrait.drawnEyes ? 0 : mood.lids * intensity;
+      const lids = mood.lids * intensity * (portrait.drawnEyes ? 0.6 : 1);
       const closed = (blink: number): number => lids + (1 - lids) * Math.min(1, Math.max(0, blink || 0));
       eyes.paint([closed(cue.blink[0]), closed(cue.blink[1])]);
       put('yaw', soft(cue.head[0], 0.75, 0.2));

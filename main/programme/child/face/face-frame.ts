@@ -51,6 +51,12 @@ function sizeClass(bytes: number): number {
   return Math.ceil(bytes / quarter) * quarter;
 }
 
+export interface FaceCanvas {
+  readonly width: number;
+  readonly height: number;
+  readonly mouth?: Rect;
+}
+
 export class FaceFrame {
   #frame: number;
   /** Part of the face canvas that `picture` covers. */
@@ -58,22 +64,14 @@ export class FaceFrame {
   readonly picture: I420APicture;
   /** What is seen outside `rect`; null = nothing. */
   readonly base: FaceFrame | null;
-  /** Size of the face canvas. */
-  readonly canvas: { readonly width: number; readonly height: number };
+  /** The face canvas: its size, and where the mouth is on it, if the face has said so. */
+  readonly canvas: FaceCanvas;
   /** What the mouth was asked to do: 0 = at rest, 1 = in the middle of a sound. */
   readonly mouth: number;
   readonly #pool: PixelPool;
   #uses = 1;
 
-  constructor(
-    pool: PixelPool,
-    frame: number,
-    rect: Rect,
-    picture: I420APicture,
-    base: FaceFrame | null,
-    canvas: { width: number; height: number },
-    mouth = 0,
-  ) {
+  constructor(pool: PixelPool, frame: number, rect: Rect, picture: I420APicture, base: FaceFrame | null, canvas: FaceCanvas, mouth = 0) {
     this.#pool = pool;
     this.#frame = frame;
     this.rect = rect;

@@ -11,7 +11,7 @@ export interface MouthGrid {
 }
 
 /**
- * The middle of what a face redraws while it only moves its head: a quarter of its width, below the middle of its height.
+ * Where the face says that its mouth is; else the middle of what a face redraws while it only moves its head: a quarter of its width, below the middle of its height.
  * Measured on the puppets, whose heads are redrawn with their hair down to the chest: lips lie within 43..58 % and 54..66 %; eyes, brows and
  * fringe lie above, collar and shoulders, which breathe, below; hair, which swings, beside it.
  */
@@ -20,7 +20,8 @@ const wantedColumns = 40;
 /** The head sways: the second grid is tried up to this many cells off, and the best fit counts. */
 const reachCells = 3;
 
-export function mouthRegion(head: Rect): Rect {
+export function mouthRegion(head: Rect, declared?: Rect): Rect {
+  if (declared) return declared;
   const x = Math.round(head.x + head.width * part.left);
   const y = Math.round(head.y + head.height * part.top);
   return { x, y, width: Math.round(head.width * (part.right - part.left)), height: Math.round(head.height * (part.bottom - part.top)) };

@@ -39,7 +39,8 @@ export class MouthWatch {
       this.#rest = null;
     }
     if (frame.base) this.#head = frame.rect;
-    if (frame.mouth < restMouth) this.#rest = { grid: sampleMouth(frame, mouthRegion(this.#head ?? frame.rect)), frame: frame.frame };
+    if (frame.mouth < restMouth)
+      this.#rest = { grid: sampleMouth(frame, mouthRegion(this.#head ?? frame.rect, frame.canvas.mouth)), frame: frame.frame };
   }
 
   /** The mouth was to be open, and is seen to differ from the mouth at rest. */

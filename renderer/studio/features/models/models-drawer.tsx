@@ -5,6 +5,7 @@ import { IconArrowsExchange } from '@tabler/icons-react';
 import { useSnapshot } from '../../bridge/studio-context.tsx';
 import { useSpeech } from '../../i18n/language.tsx';
 import { AddFileForm } from './add-file-form.tsx';
+import { AddPictureForm } from './add-picture-form.tsx';
 import { AddServerForm } from './add-server-form.tsx';
 import { MemoryBar } from './memory-bar.tsx';
 import classes from './models.module.css';
@@ -46,6 +47,7 @@ export function ModelsDrawer() {
           ))}
           <AddServerForm />
           <AddFileForm />
+          <AddPictureForm />
           <PackList />
           <ReceiptList />
         </div>

@@ -1,8 +1,7 @@
 /** Picture file -> upright canvas no larger than is needed. Refuses in words before it decodes what would not fit into memory. */
 import { open } from 'node:fs/promises';
 import { createCanvas, loadImage, type Canvas } from '@napi-rs/canvas';
-import type { UserMessage } from '../../../contract/failure.ts';
-import { EngineError } from '../../child/serve-engine.ts';
+import { badPicture, PictureError } from './picture-error.ts';
 import { readPictureHeader } from './picture-header.ts';
 
 const mostBytes = 40 * 1024 * 1024;
@@ -12,11 +11,6 @@ const mostPixels = 40_000_000;
 const leastSide = 96;
 /** More than four times the face canvas brings nothing. */
 const keptSide = 2048;
-
-export function badPicture(en: string, zh: string, cause?: unknown): EngineError {
-  const words: UserMessage = { en, zh };
-  return new EngineError('bad-file', en, { detail: { words }, ...(cause === undefined ? {} : { cause }) });
-}
 
 export async function decodePicture(path: string): Promise<Canvas> {
   const bytes = await readBounded(path);
@@ -70,9 +64,9 @@ async function readBounded(path: string): Promise<Buffer> {
     if (size > mostBytes) throw badPicture('The picture file is larger than 40 MB. Save it smaller.', '图片文件超过 40 MB，请压缩后再用。');
     return await file.readFile();
   } catch (error) {
-    if (error instanceof EngineError) throw error;
+    if (error instanceof PictureError) throw error;
     const words = { en: `The picture ${path} cannot be read. Choose another file.`, zh: `无法读取图片 ${path}，请选择其他文件。` };
-    throw new EngineError('missing-file', words.en, { cause: error, detail: { words } });
+    throw new PictureError('missing-file', words, { cause: error });
   } finally {
     await file?.close();
   }
