@@ -15,7 +15,8 @@ import { videoPresets } from '../contract/media.ts';
 import { createWordListModerator, parseWordLists } from '../conversation/word-list-moderator.ts';
 import { createPackStore } from '../engine-packs/create-pack-store.ts';
 import type { ProcessAdapter } from '../processes/host/types.ts';
-import { FfmpegError } from '../programme/control/resolve-ffmpeg.ts';
+import { resolveFfmpeg, FfmpegError } from '../programme/control/resolve-ffmpeg.ts';
+import { finaliseFolder } from '../recording/finalise-folder.ts';
 import { defaultAnchorRect } from '../programme/protocol/anchor-rect.ts';
 import { openStorage } from '../storage/open-storage.ts';
 import { noCipher, type SecretCipher } from '../secrets/cipher.ts';
@@ -218,6 +219,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
   onEvent.event((event) => quiet.note(event));
   for (const message of [storage.notice, ...fleet.unfulfilled]) if (message) emit({ type: 'notice', level: 'warn', message });
   const moderator = createWordListModerator(readWordLists(path.join(resourcesDir, 'moderation/words.json'), logger));
+  const tidying = new AbortController();
   const ready = Promise.all([fleet.settled, mediaServer.settled, secrets.ready, destinations.ready]).then(() => onChange.emit());
 
   async function start(showOptions: Parameters<StudioPort['startShow']>[0]): Promise<{ showId: string }> {
@@ -313,6 +315,20 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     return { recordingPath: summary?.path ?? null };
   }
 
+  // what a crash left behind becomes a normal file, beside everything else
+  const finishing = resolveFfmpeg()
+    .then(({ path: ffmpegPath }) =>
+      finaliseFolder({
+        folder: recordingsDir,
+        ffmpegPath,
+        ownOnly: true,
+        signal: tidying.signal,
+        onDone: (result) => emit({ type: 'notice', level: 'info', message: appMessages.recordingFinished(result.path) }),
+        onFailed: (_file, error) => emit({ type: 'notice', level: 'warn', message: error.userMessage }),
+      }),
+    )
+    .catch((error: unknown) => logger.warn('unfinished recordings were not looked at', { error }));
+
   const studio: Studio = {
     ready,
     snapshot: () => state.snapshot({ ...live.current(), models: desk.models() }),
@@ -350,6 +366,8 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     cancel: async () => (await show?.cancel()) ?? { silentAfterMs: 0 },
     async dispose() {
       await stopShow().catch((error: unknown) => logger.error('the show did not stop in order', { error }));
+      tidying.abort();
+      await finishing;
       live.dispose();
       quiet.dispose();
       await shadow.dispose();

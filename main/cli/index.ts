@@ -9,6 +9,7 @@ const help = `vanchor: Vanchor Studio without a window
   vanchor verify  URL|FILE                  decodes the beacons of a test show from any stream: turns lost or doubled,
                                             gaps, and the offset between sound and picture over time
   vanchor portrait PICTURE                  finds the face in a picture and writes its markers beside it
+  vanchor finalise FILE|FOLDER              recordings as normal, seekable files with chapters and subtitles
   vanchor pack    list|install|remove       engines that are fetched when they are wanted (llama.cpp for model files)
 
   vanchor <command> --help                  what a command takes, with examples
@@ -19,6 +20,16 @@ const commands: Readonly<Record<string, () => Promise<(argv: string[]) => Promis
   render: async () => (await import('./render-command.ts')).runRender,
   portrait: async () => (await import('./portrait-command.ts')).runPortrait,
   pack: async () => (await import('./pack-command.ts')).runPack,
+  finalise: async () => {
+    const { runFinalise } = await import('./finalise-command.ts');
+    const { resolveFfmpeg } = await import('../programme/control/resolve-ffmpeg.ts');
+    return (argv) =>
+      runFinalise(argv, {
+        out: (text) => process.stdout.write(text),
+        err: (text) => process.stderr.write(text),
+        findFfmpeg: async () => (await resolveFfmpeg()).path,
+      });
+  },
   verify: async () => {
     const { runVerify } = await import('./verify-command.ts');
     const { resolveFfmpeg } = await import('../programme/control/resolve-ffmpeg.ts');

@@ -66,9 +66,13 @@ const layers: ReadonlyArray<readonly [folder: string, may: readonly string[]]> =
   // stores implement the ports that the domains declare
   ['main/storage/', ['main/swap/', 'main/engines/contract/']],
   ['main/secrets/', []],
+  ['main/recording/', []],
   ['main/engine-packs/', []],
   ['main/app/', ['main/']],
-  ['main/cli/', ['main/app/', 'main/programme/control/', 'main/processes/', 'main/telemetry/', 'main/api/', 'main/engine-packs/']],
+  [
+    'main/cli/',
+    ['main/app/', 'main/programme/control/', 'main/processes/', 'main/telemetry/', 'main/api/', 'main/engine-packs/', 'main/recording/'],
+  ],
   ['main/shell/', ['main/app/', 'main/api/', 'main/access/', 'main/processes/', 'main/secrets/', 'main/telemetry/']],
   ['main/', ['main/shell/', 'main/app/']],
   ['preload/', ['main/api/contract/']],

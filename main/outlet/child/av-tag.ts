@@ -15,6 +15,8 @@ export interface AvTag {
   readonly timestampMs: number;
   /** pts - dts, video only. */
   readonly compositionMs: number;
+  /** Video of the programme: which of its frames this is. The slate has none. */
+  readonly programmeFrame?: number;
   /** The whole FLV body. */
   readonly body: Uint8Array;
 }

@@ -35,7 +35,8 @@ serveProcess((runtime) => {
       connection.onPacket(({ meta, data }) => {
         if (current !== connection) return;
         const generation = `${number}:${String(meta['encoderGeneration'])}`;
-        if (meta['type'] === 'flv') target.accept(generation, data);
+        const firstFrame = meta['firstFrame'];
+        if (meta['type'] === 'flv') target.accept(generation, data, typeof firstFrame === 'number' ? firstFrame : undefined);
         // the encoder ended: no need to wait for the time-out
         else if (meta['type'] === 'flv-end') target.sourceLost(generation);
       });

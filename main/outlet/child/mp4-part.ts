@@ -30,6 +30,8 @@ export interface Mp4PartOptions {
 export interface Mp4Part {
   readonly bytes: number;
   readonly durationMs: number;
+  /** Where a tag that was written is shown in this file, ms. */
+  positionMs(tag: AvTag): number;
   /** Tags in decoding order, from a keyframe on. Rejects with the file's error; then only `abandon` is left. */
   write(tag: AvTag): Promise<void>;
   /** Closes the file with everything written. */
@@ -98,6 +100,7 @@ export async function openMp4Part(options: Mp4PartOptions): Promise<Mp4Part> {
     get durationMs() {
       return endMs;
     },
+    positionMs: (tag) => tag.timestampMs + tag.compositionMs - (baseMs ?? tag.timestampMs),
     async write(tag) {
       if (tag.role === 'config' || (tag.track === 'audio' && options.audioConfig === null)) return;
       baseMs ??= tag.timestampMs;

@@ -26,7 +26,8 @@ export interface OutletOptions {
 }
 
 export interface OutletCore {
-  accept(generation: string, bytes: Uint8Array): void;
+  /** `firstFrame`: the programme frame that the generation began with. */
+  accept(generation: string, bytes: Uint8Array, firstFrame?: number): void;
   sourceLost(generation?: string): void;
   addDestination(spec: DestinationSpec): void;
   removeDestination(id: DestinationId): void;
@@ -67,7 +68,7 @@ export function createOutletCore(options: OutletOptions): OutletCore {
   };
 
   return {
-    accept: (generation, bytes) => source.accept(generation, bytes),
+    accept: (generation, bytes, firstFrame) => source.accept(generation, bytes, firstFrame),
     sourceLost: (generation) => source.lost(generation),
     addDestination(spec) {
       if (destinations.has(spec.id)) throw new OutletError('destination-exists', `destination ${spec.id} is there already`);
@@ -95,6 +96,7 @@ export function createOutletCore(options: OutletOptions): OutletCore {
           spec,
           video: config.video,
           fanOut,
+          onAnchor: (path, frame, atMs) => emit({ type: 'recording-anchor', path, frame, atMs }),
           onState: (state, path, message) => emit({ type: 'recording', state, path, ...withMessage(message) }),
         });
       } finally {

@@ -31,6 +31,8 @@ export interface RecorderOptions {
   readonly video: VideoFormat;
   readonly fanOut: FanOut;
   readonly onState: (state: 'recording' | 'stopped' | 'failed', path: string, message?: UserMessage) => void;
+  /** Where the programme's frames stand in the file: said at each seam, before which the last one holds. */
+  readonly onAnchor?: (path: string, frame: number, atMs: number) => void;
   /** Must fail when the file exists (flag wx). */
   readonly openFile?: (path: string) => Promise<PartFile>;
 }
@@ -81,6 +83,18 @@ export async function startRecorder(options: RecorderOptions): Promise<Recorder>
   let finishedMs = 0;
   let wake: (() => void) | null = null;
   let stopping = false;
+
+  /** The last seam: from there on frames and file run at the same pace. */
+  let anchor: { readonly path: string; readonly frame: number; readonly atMs: number } | null = null;
+  const frameMs = 1000 / options.video.fps;
+  const noteAnchor = (tag: AvTag, at: Mp4Part): void => {
+    if (tag.programmeFrame === undefined || tag.track !== 'video') return;
+    const atMs = at.positionMs(tag);
+    if (anchor?.path === currentPath() && Math.abs(atMs - anchor.atMs - (tag.programmeFrame - anchor.frame) * frameMs) < frameMs * 0.75)
+      return;
+    anchor = { path: currentPath(), frame: tag.programmeFrame, atMs };
+    options.onAnchor?.(anchor.path, anchor.frame, anchor.atMs);
+  };
 
   const currentPath = (): string => parts.at(-1) ?? spec.path;
 
@@ -135,7 +149,9 @@ export async function startRecorder(options: RecorderOptions): Promise<Recorder>
       if (part && changed) await finishPart();
       if (!part && configs.video) part = await startPart(configs.video);
     }
-    await part?.write(tag);
+    if (!part) return;
+    await part.write(tag);
+    noteAnchor(tag, part);
   };
 
   const fail = async (error: unknown): Promise<void> => {

@@ -9,7 +9,7 @@ import { type AvTag, readAvTag } from './av-tag.ts';
 import { createFlvParser, type FlvParser } from './flv-parser.ts';
 import { createSlatePlayer, type SlateLoop, type SlatePlayer } from './slate-player.ts';
 import { createSplicer, type SegmentStart, type Splicer } from './splicer.ts';
-import { createTimeline } from './timeline.ts';
+import { createTimeline, wrappedDifference } from './timeline.ts';
 
 export interface SourceSwitchOptions {
   readonly clock: Clock;
@@ -29,8 +29,8 @@ export interface SourceSwitch {
   readonly audioMs: number;
   readonly slateMs: number;
   readonly generations: number;
-  /** Bytes of an encoder generation; `generation` is any value that changes with it. */
-  accept(generation: string, bytes: Uint8Array): void;
+  /** Bytes of an encoder generation; `generation` is any value that changes with it, `firstFrame` the programme's frame that it began with. */
+  accept(generation: string, bytes: Uint8Array, firstFrame?: number): void;
   /** The programme's connection is gone, or that generation has ended (a newer one is not touched): slate now. */
   lost(generation?: string): void;
   dispose(): void;
@@ -41,6 +41,8 @@ interface Encoder {
   readonly parser: FlvParser;
   readonly splicer: Splicer;
   state: 'waiting' | 'on-air' | 'broken';
+  firstFrame: number | undefined;
+  firstVideoMs: number | undefined;
 }
 
 const slateTickMs = 10;
@@ -118,6 +120,15 @@ export function createSourceSwitch(options: SourceSwitchOptions): SourceSwitch {
   };
   schedule();
 
+  /** The encoder takes frames at an even pace, so the stream's own clock counts them. */
+  const numbered = (from: Encoder, tag: AvTag): AvTag => {
+    if (tag.track !== 'video' || tag.role === 'config') return tag;
+    from.firstVideoMs ??= tag.timestampMs;
+    if (from.firstFrame === undefined) return tag;
+    const sinceMs = wrappedDifference(tag.timestampMs, from.firstVideoMs);
+    return { ...tag, programmeFrame: from.firstFrame + Math.round((sinceMs * fps) / 1000) };
+  };
+
   const takeFrame = (from: Encoder, tag: AvTag): void => {
     if (from.state === 'on-air') {
       if (tag.role === 'config') {
@@ -160,17 +171,25 @@ export function createSourceSwitch(options: SourceSwitchOptions): SourceSwitch {
     get generations() {
       return generations;
     },
-    accept(generation, bytes) {
+    accept(generation, bytes, firstFrame) {
       if (encoder?.generation !== generation) {
-        encoder = { generation, parser: createFlvParser(), splicer: createSplicer(), state: 'waiting' };
+        encoder = {
+          generation,
+          parser: createFlvParser(),
+          splicer: createSplicer(),
+          state: 'waiting',
+          firstFrame: undefined,
+          firstVideoMs: undefined,
+        };
         generations += 1;
       }
       const from = encoder;
+      from.firstFrame ??= firstFrame;
       if (from.state === 'broken') return;
       try {
         for (const tag of from.parser.push(bytes)) {
           const av = readAvTag(tag);
-          if (av) takeFrame(from, av);
+          if (av) takeFrame(from, numbered(from, av));
         }
       } catch (error) {
         from.state = 'broken';

@@ -114,6 +114,8 @@ export interface OutletStats {
 
 export type OutletEvent =
   | { readonly type: 'source'; readonly state: SourceState }
+  /** From here to the next anchor, programme frame `frame` + n is n frames behind `atMs` in that part. */
+  | { readonly type: 'recording-anchor'; readonly path: string; readonly frame: number; readonly atMs: number }
   | {
       readonly type: 'destination';
       readonly id: DestinationId;

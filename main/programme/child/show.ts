@@ -298,6 +298,7 @@ export class Show {
     const events = this.#playout.fill(frame, this.#audio, this.#clock.now());
     this.#tally.showed(face.shown, this.#playout.speaking);
     this.#showCaption(frame);
+    if (this.#encoder.state === 'running') this.#outlet.noteFrame(this.#encoder.generation, frame);
     this.#encoder.write(this.#compositor.render().data, this.#audio);
     this.#frame = frame + 1;
     this.#cancels.settle();

@@ -24,6 +24,8 @@ export class OutletLink {
   #attempt = 0;
   #cancelRetry: (() => void) | null = null;
   #disposed = false;
+  /** Which programme frame a generation began with. */
+  #begun: { readonly generation: number; readonly frame: number } | null = null;
   /** Which connection saw the current generation's first byte. */
   #fed: MediaConnection | null = null;
 
@@ -43,6 +45,11 @@ export class OutletLink {
     await this.#connect();
   }
 
+  /** Said of each frame that goes to the encoder; the first one of a generation tells where its stream stands in the show. */
+  noteFrame(generation: number, frame: number): void {
+    if (this.#begun?.generation !== generation) this.#begun = { generation, frame };
+  }
+
   /** Takes the output of a new generation. */
   feed(stdout: Readable, encoderGeneration: number): void {
     const connection = this.#connection;
@@ -55,7 +62,8 @@ export class OutletLink {
     stdout.on('data', (chunk: Buffer) => {
       // Only the outlet that saw the header can use the rest; for another this generation is spent.
       if (!connection || connection !== this.#connection) return;
-      const sent = connection.send({ type: 'flv', encoderGeneration }, chunk);
+      const begun = this.#begun?.generation === encoderGeneration ? { firstFrame: this.#begun.frame } : {};
+      const sent = connection.send({ type: 'flv', encoderGeneration, ...begun }, chunk);
       if (connection.bufferedBytes < 512 * 1024) {
         sent.catch(() => {});
         return;

@@ -1,0 +1,59 @@
+/** `vanchor finalise FILE|FOLDER`: turns recordings into normal, seekable files, with chapters and subtitles. */
+import { stat } from 'node:fs/promises';
+import { finaliseFolder } from '../recording/finalise-folder.ts';
+import { type Finalised, FinaliseError, finaliseRecording } from '../recording/finalise-recording.ts';
+
+export interface FinaliseIo {
+  out(text: string): void;
+  err(text: string): void;
+  findFfmpeg(): Promise<string>;
+}
+
+const help = `vanchor finalise FILE.mp4|FOLDER
+
+  Makes one normal, seekable MP4 of a recording and its further parts: index in front, a chapter per turn, subtitles
+  (.srt and .vtt) beside it. Nothing is encoded anew. The original parts go only after the new file was read back.
+  Do not use it on the recording of a show that is on air.
+
+  vanchor finalise "Vanchor 2026-11-22 18-40-05.mp4"
+  vanchor finalise ~/.local/state/vanchor-studio/recordings
+`;
+
+/** 0 all finished, 1 something was left as it is, 2 wrong use. */
+export async function runFinalise(argv: readonly string[], io: FinaliseIo): Promise<0 | 1 | 2> {
+  const [target, ...more] = argv;
+  if (target === '--help' || target === '-h') {
+    io.out(help);
+    return 0;
+  }
+  if (target === undefined || more.length > 0) {
+    io.err(help);
+    return 2;
+  }
+  const ffmpegPath = await io.findFfmpeg();
+  let failed = false;
+  const tell = (result: Finalised): void => {
+    const beside = result.subtitles.length > 0 ? ', subtitles beside it' : '';
+    io.out(
+      result.already
+        ? `${result.path}: is a normal file already\n`
+        : `${result.path}: ${(result.durationMs / 1000).toFixed(1)} s, ${result.parts} part(s), ${result.chapters} chapter(s)${beside}\n`,
+    );
+  };
+  const onFailed = (_path: string, error: FinaliseError): void => {
+    failed = true;
+    io.err(`${error.userMessage.en}\n`);
+  };
+  const found = await stat(target).catch(() => null);
+  if (!found) {
+    io.err(`There is no ${target}.\n`);
+    return 2;
+  }
+  if (found.isDirectory()) await finaliseFolder({ folder: target, ffmpegPath, ownOnly: false, onDone: tell, onFailed });
+  else
+    await finaliseRecording({ path: target, ffmpegPath }).then(tell, (error: unknown) => {
+      if (!(error instanceof FinaliseError)) throw error;
+      onFailed(target, error);
+    });
+  return failed ? 1 : 0;
+}
