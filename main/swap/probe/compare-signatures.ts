@@ -57,7 +57,7 @@ export function compareSignatures(
     case 'enhance':
       return enhancerOf(candidate, pictureSize ?? (against?.kind === 'enhance' ? against : undefined));
     case 'asr':
-      if (Number(candidate.sampleRate) !== hearingSampleRate)
+      if ((candidate.sampleRate as number) !== hearingSampleRate)
         return {
           en: `It hears at ${candidate.sampleRate} samples a second; utterances come at ${hearingSampleRate}.`,
           zh: `它接收的采样率为 ${candidate.sampleRate} Hz，而语音以 ${hearingSampleRate} Hz 提供。`,
