@@ -80,4 +80,6 @@ export const testChoices: readonly EngineChoice[] = Object.freeze([
     title: { en: 'Beacon lens, right', zh: '信标镜片（右）' },
     options: { mark: 'right' },
   },
+  { choiceId: 'beacon-ear', engineId: 'beacon-ear', title: { en: 'Beacon ear', zh: '信标听写' }, options: {} },
+  { choiceId: 'beacon-ear-2', engineId: 'beacon-ear', title: { en: 'Beacon ear, again', zh: '信标听写（二）' }, options: {} },
 ]);

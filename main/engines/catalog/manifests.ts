@@ -163,6 +163,19 @@ const beaconLens: EngineManifest = {
   test: true,
 };
 
+const beaconEar: EngineManifest = {
+  id: 'beacon-ear',
+  kind: 'asr',
+  entry: 'engine-beacon-ear',
+  title: { en: 'Beacon ear', zh: '信标听写' },
+  summary: {
+    en: 'Hears the telephone tones of the beacon voice, so that a test can tell which utterances were lost or heard twice.',
+    zh: '听取信标语音的电话双音，便于测试判断哪些话语丢失或被重复听写。',
+  },
+  license: 'Apache-2.0',
+  test: true,
+};
+
 const ballast: EngineManifest = {
   id: 'ballast',
   kind: 'llm',
@@ -226,6 +239,7 @@ export const engineManifests: readonly EngineManifest[] = Object.freeze(
     beaconVoice,
     beaconFace,
     beaconLens,
+    beaconEar,
     ballast,
     misbehaver,
     misbehaverVoice,

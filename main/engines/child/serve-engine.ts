@@ -7,13 +7,14 @@ import { serveProcess } from '../../processes/child/serve-process.ts';
 import type { CallContext, ChildRuntime, ChildService } from '../../processes/child/types.ts';
 import { EngineError } from '../contract/engine-error.ts';
 import type { FaceLinkState } from '../contract/face-link.ts';
-import type { ExpressionRequest, FaceAttach, LlmRequest, LoadSpec, TtsRequest } from '../contract/requests.ts';
+import type { AsrRequest, ExpressionRequest, FaceAttach, LlmRequest, LoadSpec, TtsRequest } from '../contract/requests.ts';
+import { checkUtterance } from './check-utterance.ts';
 import { createEnhanceLink } from './enhance-link.ts';
 import { createFaceLink } from './face-link.ts';
 import type { MediaLink } from './media-link.ts';
 import { createPcmSinks } from './pcm-sinks.ts';
 import { speakInto } from './speak-into.ts';
-import type { EngineOf, LoadedEnhance, LoadedExpression, LoadedFace, LoadedLlm, LoadedTts } from './types.ts';
+import type { EngineOf, LoadedAsr, LoadedEnhance, LoadedExpression, LoadedFace, LoadedLlm, LoadedTts } from './types.ts';
 
 export type * from './types.ts';
 export { EngineError } from '../contract/engine-error.ts';
@@ -83,6 +84,17 @@ export function serveExpressionEngine(engine: EngineOf<LoadedExpression>): void 
     return {
       methods: life.methods,
       streams: { infer: (request: ExpressionRequest, { signal }: CallContext) => life.loaded().infer(request, signal) },
+      onStop: () => life.unload(),
+    };
+  });
+}
+
+export function serveAsrEngine(engine: EngineOf<LoadedAsr>): void {
+  serveProcess(() => {
+    const life = createLife(engine);
+    return {
+      methods: life.methods,
+      streams: { infer: (request: AsrRequest, { signal }: CallContext) => life.loaded().infer(checkUtterance(request), signal) },
       onStop: () => life.unload(),
     };
   });

@@ -2,8 +2,24 @@
 import type { FrameCue } from '../../contract/cues.ts';
 import type { Rect } from '../../contract/media.ts';
 import type { Mark } from '../../contract/speech.ts';
-import type { ExpressionItem, ExpressionRequest, LlmItem, LlmRequest, LoadSpec, TtsRequest } from '../contract/requests.ts';
-import type { EnhanceSignature, ExpressionSignature, FaceSignature, LlmSignature, TtsSignature } from '../contract/signature.ts';
+import type {
+  AsrItem,
+  AsrRequest,
+  ExpressionItem,
+  ExpressionRequest,
+  LlmItem,
+  LlmRequest,
+  LoadSpec,
+  TtsRequest,
+} from '../contract/requests.ts';
+import type {
+  AsrSignature,
+  EnhanceSignature,
+  ExpressionSignature,
+  FaceSignature,
+  LlmSignature,
+  TtsSignature,
+} from '../contract/signature.ts';
 
 /** `load` is called once per process. Throw EngineError ('bad-options', 'missing-file' …) with words for the user. */
 export interface EngineOf<Loaded> {
@@ -24,6 +40,12 @@ export interface LoadedExpression extends Unloadable {
   readonly signature: ExpressionSignature;
   /** Exactly one item. */
   infer(request: ExpressionRequest, signal: AbortSignal): AsyncIterable<ExpressionItem>;
+}
+
+export interface LoadedAsr extends Unloadable {
+  readonly signature: AsrSignature;
+  /** Partials, then exactly one final. The sound's bounds are checked before. */
+  infer(request: AsrRequest, signal: AbortSignal): AsyncIterable<AsrItem>;
 }
 
 /** Where a voice writes its sound. */

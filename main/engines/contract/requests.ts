@@ -76,6 +76,26 @@ export type TtsItem =
   | { readonly type: 'audio'; readonly samples: number }
   | { readonly type: 'end'; readonly samples: number; readonly durationMs: number };
 
+// --- asr
+/** What an ear is given: mono s16 at this rate, one utterance a request. */
+export const hearingSampleRate = 16_000;
+/** 30 s: a longer utterance is cut by who makes it. */
+export const longestUtteranceSamples = 30 * hearingSampleRate;
+export interface AsrRequest {
+  readonly showId: ShowId;
+  readonly epoch: Epoch;
+  /** The same in every attempt at the same utterance. */
+  readonly utteranceId: string;
+  /** 1..longestUtteranceSamples samples at hearingSampleRate. */
+  readonly pcm: Int16Array;
+  /** What it is likely to be in; the engine may hear something else. */
+  readonly lang?: Lang;
+}
+/** Any number of partials (each replaces the one before), then exactly one final: the text may be empty (nothing was said). Times from the utterance's start. */
+export type AsrItem =
+  | { readonly type: 'partial'; readonly text: string }
+  | { readonly type: 'final'; readonly text: string; readonly lang: Lang; readonly fromMs: number; readonly untilMs: number };
+
 // --- face, enhance: frames travel on the media socket only (contract/programme-media.ts)
 export interface FaceAttach {
   /** Media socket of the programme to connect to. */

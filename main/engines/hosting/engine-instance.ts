@@ -1,6 +1,16 @@
 /** An engine instance as routing and the app see it: one process per generation, loaded, typed. */
 import type { FaceLinkState } from '../contract/face-link.ts';
-import type { ExpressionItem, ExpressionRequest, LlmItem, LlmRequest, LoadSpec, TtsItem, TtsRequest } from '../contract/requests.ts';
+import type {
+  AsrItem,
+  AsrRequest,
+  ExpressionItem,
+  ExpressionRequest,
+  LlmItem,
+  LlmRequest,
+  LoadSpec,
+  TtsItem,
+  TtsRequest,
+} from '../contract/requests.ts';
 import type { UserMessage } from '../../contract/failure.ts';
 import type { InstanceId } from '../../contract/ids.ts';
 import type { Disposable } from '../../kernel/disposable.ts';
@@ -22,6 +32,7 @@ export interface InferKinds {
   readonly llm: { readonly request: LlmRequest; readonly item: LlmItem };
   readonly expression: { readonly request: ExpressionRequest; readonly item: ExpressionItem };
   readonly tts: { readonly request: TtsRequest; readonly item: TtsItem };
+  readonly asr: { readonly request: AsrRequest; readonly item: AsrItem };
 }
 
 export interface InferOptions {

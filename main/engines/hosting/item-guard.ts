@@ -11,10 +11,13 @@ const isCount = (value: unknown): boolean => typeof value === 'number' && Number
 const isSpan = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value) && value >= 0;
 /** Two marks may touch within the rounding of their times. */
 const orderSlackMs = 1;
+/** Characters of one utterance of half a minute: nobody speaks as fast. */
+const longestTranscript = 4000;
 
 /** One guard per request: returns the item, or throws EngineError 'engine-failed' with words. */
 export function createItemGuard<K extends Kind>(kind: K, engineId: string): (item: unknown) => InferKinds[K]['item'] {
   let markedMs = 0;
+  let finals = 0;
 
   function isMark(mark: unknown): boolean {
     if (typeof mark !== 'object' || mark === null) return false;
@@ -43,6 +46,13 @@ export function createItemGuard<K extends Kind>(kind: K, engineId: string): (ite
       if (type === 'format') return isCount(sampleRate) && sampleRate !== 0;
       if (type === 'marks') return Array.isArray(marks) && marks.every(isMark);
       return isCount(samples) && (type === 'audio' || (type === 'end' && isSpan(durationMs)));
+    },
+    asr: ({ type, text, lang, fromMs, untilMs }) => {
+      // what comes after the final would be said twice
+      if (finals > 0 || typeof text !== 'string' || text.length > longestTranscript) return false;
+      if (type === 'partial') return true;
+      finals += 1;
+      return type === 'final' && typeof lang === 'string' && isSpan(fromMs) && isSpan(untilMs) && fromMs <= untilMs;
     },
   };
 

@@ -1,5 +1,6 @@
 /** Can a candidate stand in for the active engine? By what was read from the loaded models, not by manifests. Pure. */
 import type { UserMessage } from '../../contract/failure.ts';
+import { hearingSampleRate } from '../../engines/contract/requests.ts';
 import type { EngineSignature } from '../../engines/contract/signature.ts';
 
 const leastContextTokens = 512;
@@ -56,7 +57,12 @@ export function compareSignatures(
     case 'enhance':
       return enhancerOf(candidate, pictureSize ?? (against?.kind === 'enhance' ? against : undefined));
     case 'asr':
-      return null;
+      if ((candidate.sampleRate as number) !== hearingSampleRate)
+        return {
+          en: `It hears at ${candidate.sampleRate} samples a second; utterances come at ${hearingSampleRate}.`,
+          zh: `它接收的采样率为 ${candidate.sampleRate} Hz，而语音以 ${hearingSampleRate} Hz 提供。`,
+        };
+      return languagesHeard(candidate.languages, against);
     default:
       return candidate satisfies never;
   }
@@ -85,5 +91,15 @@ function languagesOf(languages: readonly string[], against: EngineSignature | un
   return {
     en: `It speaks ${languages.join(', ')}, and the present one ${against.languages.join(', ')}: the show would fall silent.`,
     zh: `它支持 ${languages.join('、')}，当前引擎支持 ${against.languages.join('、')}，切换后节目将无法继续说话。`,
+  };
+}
+
+function languagesHeard(languages: readonly string[], against: EngineSignature | undefined): UserMessage | null {
+  if (languages.length === 0) return { en: 'It understands no language.', zh: '它听不懂任何语言。' };
+  if (against?.kind !== 'asr' || languages.includes('*') || against.languages.includes('*')) return null;
+  if (languages.some((lang) => against.languages.includes(lang))) return null;
+  return {
+    en: `It understands ${languages.join(', ')}, and the present one ${against.languages.join(', ')}: nobody would be understood.`,
+    zh: `它能听懂 ${languages.join('、')}，当前引擎能听懂 ${against.languages.join('、')}，切换后将无法听懂任何人。`,
   };
 }

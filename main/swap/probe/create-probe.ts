@@ -3,17 +3,19 @@ import type { UserMessage } from '../../contract/failure.ts';
 import { neutralExpression, type Mark } from '../../contract/speech.ts';
 import type { EngineChoice } from '../../engines/contract/choice.ts';
 import type { EngineSignature } from '../../engines/contract/signature.ts';
-import type { LlmItem } from '../../engines/contract/requests.ts';
+import { hearingSampleRate, type AsrItem, type LlmItem } from '../../engines/contract/requests.ts';
 import type { EngineInstance } from '../../engines/hosting/engine-instance.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { SwapError } from '../swap-error.ts';
 import type { ProbeReport, SwapPorts } from '../types.ts';
 import { checkAnswer, checkFeeling } from './check-answer.ts';
 import { checkEnhanced } from './check-enhanced.ts';
+import { checkHearing } from './check-hearing.ts';
 import { checkFrames } from './check-frames.ts';
 import { checkSound } from './check-sound.ts';
 import { compareSignatures, type PictureSize } from './compare-signatures.ts';
 import { goldenCues, goldenQuestion, goldenScope, goldenSentence } from './golden.ts';
+import { goldenUtterance } from './golden-utterance.ts';
 import { goldenPicture } from './golden-picture.ts';
 import { openProbeSocket } from './probe-socket.ts';
 
@@ -64,7 +66,7 @@ function tryKind(
     case 'enhance':
       return tryEnhance(candidate, output, signal);
     case 'asr':
-      return Promise.resolve(null);
+      return tryHearing(candidate, output, signal);
     default:
       return signature satisfies never;
   }
@@ -87,6 +89,17 @@ async function tryFeeling(candidate: EngineInstance, output: () => void, signal:
     return checkFeeling(item);
   }
   return { en: 'It tells no feeling.', zh: '它没有给出情绪。' };
+}
+
+async function tryHearing(candidate: EngineInstance, output: () => void, signal: AbortSignal): Promise<UserMessage | null> {
+  const items: AsrItem[] = [];
+  const pcm = goldenUtterance();
+  const request = { showId: goldenScope.showId, epoch: goldenScope.epoch, utteranceId: 'probe', pcm };
+  for await (const item of candidate.infer('asr', request, { signal, timeoutMs: itemTimeoutMs })) {
+    output();
+    items.push(item);
+  }
+  return checkHearing(items, (pcm.length * 1000) / hearingSampleRate);
 }
 
 async function trySpeech(

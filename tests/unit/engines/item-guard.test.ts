@@ -14,6 +14,8 @@ describe('the guard of items', () => {
     ['tts', { type: 'marks', marks: [mark, { ...mark, atMs: 80 }] }],
     ['tts', { type: 'audio', samples: 0 }],
     ['tts', { type: 'end', samples: 100, durationMs: 6.25 }],
+    ['asr', { type: 'partial', text: '' }],
+    ['asr', { type: 'final', text: 'hello', lang: 'en', fromMs: 0, untilMs: 700 }],
   ] as const)('lets a %s item pass: %j', (kind, item) => {
     expect(createItemGuard(kind, 'x')(item)).toBe(item);
   });
@@ -34,6 +36,12 @@ describe('the guard of items', () => {
     ['tts', { type: 'marks', marks: 'none' }],
     ['tts', { type: 'audio', samples: -1 }],
     ['tts', { type: 'end', samples: 1, durationMs: Infinity }],
+    ['asr', { type: 'partial', text: 7 }],
+    ['asr', { type: 'partial', text: 'a'.repeat(4001) }],
+    ['asr', { type: 'end', text: '' }],
+    ['asr', { type: 'final', text: 'hello', fromMs: 0, untilMs: 700 }],
+    ['asr', { type: 'final', text: 'hello', lang: 'en', fromMs: 700, untilMs: 0 }],
+    ['asr', { type: 'final', text: 'hello', lang: 'en', fromMs: 0, untilMs: Number.NaN }],
   ] as const)('refuses a %s item: %j', (kind, item) => {
     expect(() => createItemGuard(kind, 'x')(item)).toThrowError(expect.objectContaining({ code: 'engine-failed' }));
   });
@@ -45,9 +53,17 @@ describe('the guard of items', () => {
     expect(() => createItemGuard('tts', 'x')({ type: 'marks', marks: [mark] })).not.toThrow();
   });
 
+  it('lets nothing pass after the final words of an utterance', () => {
+    const guard = createItemGuard('asr', 'x');
+    const final = { type: 'final', text: 'hello', lang: 'en', fromMs: 0, untilMs: 700 };
+    guard(final);
+    expect(() => guard(final)).toThrow();
+    expect(() => guard({ type: 'partial', text: 'hello' })).toThrow();
+  });
+
   it('never throws anything but its own error', () => {
     fc.assert(
-      fc.property(fc.constantFrom('llm', 'expression', 'tts'), fc.anything(), (kind, item) => {
+      fc.property(fc.constantFrom('llm', 'expression', 'tts', 'asr'), fc.anything(), (kind, item) => {
         try {
           createItemGuard(kind, 'x')(item);
         } catch (error) {
