@@ -2,6 +2,22 @@
 import type { UserMessage } from '../contract/failure.ts';
 
 export const appMessages = {
+  noEar: {
+    en: 'Nobody is listening: no engine for hearing is switched on. Typed lines still work. Switch one on in the models panel.',
+    zh: '当前没有启用听写引擎，听不到说话。打字仍可正常使用；请在模型面板中启用一个听写引擎。',
+  },
+  notHeard: {
+    en: 'What was said could not be written down. Typed lines still work. Say it again, or choose another engine for hearing.',
+    zh: '刚才的话没能听写出来。打字仍可正常使用；请再说一遍，或更换听写引擎。',
+  },
+  utteranceTooLong: {
+    en: 'That was longer than half a minute at a stretch, so it was not written down. Say it in shorter pieces.',
+    zh: '这段话连续超过半分钟，没有听写。请分成几段说。',
+  },
+  hearingFull: {
+    en: 'More is being said than can be written down, so this part was left out. Wait a moment, then say it again.',
+    zh: '说得比听写更快，这一段没有处理。请稍等片刻再说一遍。',
+  },
   notOnAir: {
     en: 'The show is off air, so nobody would hear this line. Press "Go live" first, then send it again.',
     zh: '节目尚未开播，观众听不到这句话。请先点击“开始直播”，再重新发送。',

@@ -1,0 +1,122 @@
+/**
+ * Utterances in, lines out: each is given whole to the engine of the asr slot, in order, one at a time; its final words go through the door of typed chat.
+ * An engine that fails or dies in mid-utterance has said nothing yet: the whole utterance is tried again on what then fills the slot. A partial is never a line,
+ * so that nothing is said twice. Knows no microphone and no voice gate: where an utterance begins and ends is told.
+ */
+import type { UserMessage } from '../contract/failure.ts';
+import type { ShowId } from '../contract/ids.ts';
+import { longestUtteranceSamples, type AsrItem } from '../engines/contract/requests.ts';
+import { systemClock, type Clock } from '../kernel/clock.ts';
+import type { Logger } from '../kernel/logger.ts';
+import type { Lease, Router } from '../routing/types.ts';
+import { leaseSoon } from './engine-ports/lease-soon.ts';
+import { observeRequest, type Observe } from './engine-ports/observe.ts';
+import { appMessages } from './messages.ts';
+
+export interface HearingOptions {
+  readonly router: Router;
+  readonly showId: ShowId;
+  /** The door of typed chat. */
+  readonly say: (line: { readonly author: string; readonly text: string }) => void;
+  readonly logger: Logger;
+  readonly clock?: Clock;
+  readonly observe?: Observe;
+  /** Default 5000: so long an utterance waits for an engine that is being started again. */
+  readonly readyWithinMs?: number;
+  /** Default 20 000. */
+  readonly itemTimeoutMs?: number;
+}
+
+export interface Utterance {
+  readonly utteranceId: string;
+  readonly author: string;
+  /** Mono, 16 kHz. */
+  readonly pcm: Int16Array;
+}
+
+/** `nothing`: there were no words in it. `unheard`: it became no line, and why. */
+export type Heard =
+  | { readonly state: 'line'; readonly text: string }
+  | { readonly state: 'nothing' }
+  | { readonly state: 'unheard'; readonly words: UserMessage };
+
+export interface Hearing {
+  /** Never rejects. */
+  hear(utterance: Utterance): Promise<Heard>;
+  /** Aborts what is heard and what waits. */
+  dispose(): void;
+}
+
+const maxAttempts = 3;
+/** Half a minute each: more than this is a microphone that nobody keeps up with. */
+const mostWaiting = 8;
+
+export function createHearing(options: HearingOptions): Hearing {
+  const { router, showId, say, logger, observe } = options;
+  const clock = options.clock ?? systemClock;
+  const end = new AbortController();
+  let waiting = 0;
+  let last: Promise<unknown> = Promise.resolve();
+
+  async function ask(lease: Lease, { utteranceId, pcm }: Utterance): Promise<string> {
+    const observed = observeRequest(clock, observe, lease.instance.id);
+    try {
+      let final: Extract<AsrItem, { type: 'final' }> | undefined;
+      const request = { showId, epoch: 0, utteranceId, pcm };
+      for await (const item of lease.instance.infer('asr', request, { signal: end.signal, timeoutMs: options.itemTimeoutMs ?? 20_000 })) {
+        observed.output();
+        if (item.type === 'final') final = item;
+      }
+      if (!final) throw new Error('the stream ended without final words');
+      observed.end('served');
+      return final.text.trim();
+    } catch (error) {
+      if (!end.signal.aborted) observed.end('failed');
+      throw error;
+    } finally {
+      lease.release();
+    }
+  }
+
+  async function hearNow(utterance: Utterance): Promise<Heard> {
+    const need = { kind: 'asr' } as const;
+    for (let attempt = 1; attempt <= maxAttempts; attempt += 1) {
+      const pick = (): Lease | undefined => router.lease(need);
+      const lease = await leaseSoon(need, { router, clock, withinMs: options.readyWithinMs ?? 5000, pick }, end.signal);
+      if (!lease) return { state: 'unheard', words: router.canServe(need) || attempt > 1 ? appMessages.notHeard : appMessages.noEar };
+      try {
+        const text = await ask(lease, utterance);
+        if (text === '') return { state: 'nothing' };
+        say({ author: utterance.author, text });
+        return { state: 'line', text };
+      } catch (error) {
+        end.signal.throwIfAborted();
+        logger.warn('an utterance was not heard', { engine: lease.instance.manifest.id, attempt, error: String(error) });
+      }
+    }
+    return { state: 'unheard', words: appMessages.notHeard };
+  }
+
+  return {
+    async hear(utterance) {
+      const { length } = utterance.pcm;
+      if (length === 0) return { state: 'nothing' };
+      if (length > longestUtteranceSamples) return { state: 'unheard', words: appMessages.utteranceTooLong };
+      if (waiting >= mostWaiting) return { state: 'unheard', words: appMessages.hearingFull };
+      waiting += 1;
+      const mine = last
+        .then(() => hearNow(utterance))
+        .catch((error: unknown): Heard => {
+          if (!end.signal.aborted) logger.error('hearing failed', { error: String(error) });
+          return { state: 'unheard', words: appMessages.notHeard };
+        });
+      last = mine;
+      try {
+        return await mine;
+      } finally {
+        waiting -= 1;
+      }
+    },
+    dispose: () => end.abort(new Error('hearing ended')),
+  };
+}
