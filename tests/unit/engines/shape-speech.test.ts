@@ -34,6 +34,20 @@ describe('shaping', () => {
     for (const { atMs, durationMs: length } of shaped.marks) expect(atMs >= 0 && atMs + length <= durationMs + 1e-6).toBe(true);
   });
 
+  it('lets the first phoneme begin with the sound when its time is a little off, and only then', () => {
+    const begins = (atMs: number): readonly Mark[] =>
+      shapeSpeech(
+        { samples: tone(200, 300, 50), sampleRate: rate, marks: [{ ...mark(0, atMs, 'pau'), viseme: 'sil' }, mark(atMs, 200, 'a')] },
+        options(),
+      ).marks;
+    const near = begins(220);
+    expect(near.find(({ phoneme }) => phoneme === 'a')).toMatchObject({ atMs: 0 });
+    // Its end stays where it was.
+    expect((near[0] as Mark).durationMs).toBeCloseTo(224, 0);
+    expect(near.some(({ phoneme }) => phoneme === 'pau')).toBe(false);
+    expect(begins(300).find(({ phoneme }) => phoneme === 'a')?.atMs).toBeGreaterThan(90);
+  });
+
   it('is empty for silence', () =>
     expect(shapeSpeech({ samples: new Int16Array(1000), sampleRate: rate, marks: [mark(0, 10, 'a')] }, options())).toMatchObject({
       marks: [],

@@ -89,7 +89,8 @@ it('is whole and without a jump for any marks', () => {
       expect(least).toBeGreaterThanOrEqual(-1e-9);
       expect(most).toBeLessThanOrEqual(1 + 1e-9);
       expect(furthestSum).toBeLessThan(1e-6);
-      expect(jump).toBeLessThan(0.16);
+      // Both ramps of a beginning, 24 ms each, at their steepest.
+      expect(jump).toBeLessThan(0.26);
     }),
   );
 });
@@ -175,4 +176,27 @@ it('a short closure of the voice before p, t or k does not shut the mouth', () =
     ['E', 150],
   ]);
   for (let timeMs = 60; timeMs < 300; timeMs += 5) expect(weight(at(marks, timeMs), 'sil')).toBeLessThan(0.35);
+});
+
+describe('a closure that begins an utterance', () => {
+  const begun = (phoneme: string): Mouth[] => {
+    const [first, ...rest] = say([
+      ['PP', 60],
+      ['aa', 160],
+    ]);
+    const marks = [{ ...(first as Mark), phoneme }, ...rest];
+    return [0, 1, 2].map((frame) => at(marks, (frame + 0.5) * frameMs));
+  };
+
+  it('parts with the sound of a p or b: they are heard when the lips open', () => {
+    for (const phoneme of ['p', 'b', 'pʰ', 'B']) {
+      const frames = begun(phoneme);
+      expect(frames[0]?.jaw).toBeGreaterThan(0.1);
+      expect(frames[1]?.jaw).toBeGreaterThan(frames[0]?.jaw ?? 1);
+    }
+  });
+
+  it('stays for an m, which sounds through it, and for what is unknown', () => {
+    for (const phoneme of ['m', 'M', '']) expect(begun(phoneme)[0]?.jaw).toBeLessThan(0.04);
+  });
 });
