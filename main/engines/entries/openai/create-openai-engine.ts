@@ -10,6 +10,7 @@ import { parseOptions } from './options.ts';
 import { firstDialect } from './request-body.ts';
 import { retryWaitMs } from './retry.ts';
 import { streamAnswer, type AnswerTools } from './stream-answer.ts';
+import { untilUnload } from './until-unload.ts';
 
 /** When neither the settings nor the server tell the length of the context: what the least of the common servers gives. */
 export const defaultContextTokens = 4096;
@@ -57,25 +58,6 @@ export function createOpenAiEngine({ clock = systemClock, random = Math.random }
       }
     },
   };
-}
-
-/** `AbortSignal.any` would hang a little more on the engine's own signal with every answer. */
-async function* untilUnload(
-  running: Set<AbortController>,
-  signal: AbortSignal,
-  run: (ended: AbortSignal) => AsyncGenerator<LlmItem>,
-): AsyncGenerator<LlmItem> {
-  signal.throwIfAborted();
-  const abort = new AbortController();
-  const onAbort = (): void => abort.abort(signal.reason);
-  signal.addEventListener('abort', onAbort, { once: true });
-  running.add(abort);
-  try {
-    yield* run(abort.signal);
-  } finally {
-    running.delete(abort);
-    signal.removeEventListener('abort', onAbort);
-  }
 }
 
 /** All attempts together have the time that one needs to connect and to give its first token. */
