@@ -32,7 +32,10 @@ function listen(): { router: ReturnType<typeof createRouter>; lines: string[]; h
   const hearing = createHearing({
     router,
     showId: asShowId('show'),
-    say: ({ text }) => lines.push(text),
+    say({ text }) {
+      lines.push(text);
+      return { accepted: true, turnId: text };
+    },
     logger: silentLogger,
     itemTimeoutMs: 30_000,
   });
@@ -89,7 +92,7 @@ it('says in words that nobody listens while the slot is off, and hears again whe
 });
 
 it('is a slot like any other on air: switched on, replaced, switched off, each tried before', async () => {
-  const air = await studioOnAir({ config: { offSlots: [{ slotId: 'asr', kind: 'asr' }] } });
+  const air = await studioOnAir();
   ends.push(() => air.close());
   const view = () => air.studio.snapshot().models.slots.find(({ slotId }) => slotId === 'asr');
   for (const choiceId of ['beacon-ear', 'beacon-ear-2', null]) {
