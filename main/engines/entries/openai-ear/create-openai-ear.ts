@@ -3,11 +3,11 @@ import { z } from 'zod';
 import { type Clock, systemClock } from '../../../kernel/clock.ts';
 import type { EngineOf, LoadedAsr } from '../../child/types.ts';
 import { type AsrItem, type AsrRequest, hearingSampleRate } from '../../contract/requests.ts';
-import { findServedModel, insist } from '../openai/check-endpoint.ts';
-import { createEndpoint, type Endpoint } from '../openai/endpoint.ts';
-import { createHttpClient } from '../openai/http-client.ts';
-import { parseErrorBody, parseRetryAfter } from '../openai/server-refusal.ts';
-import { untilUnload } from '../openai/until-unload.ts';
+import { findServedModel, insist } from '../../model-server/check-endpoint.ts';
+import { createEndpoint, type Endpoint } from '../../model-server/endpoint.ts';
+import { createHttpClient } from '../../model-server/http-client.ts';
+import { parseErrorBody, parseRetryAfter } from '../../model-server/server-refusal.ts';
+import { untilUnload } from '../../model-server/until-unload.ts';
 import { type EarOptions, parseEarOptions } from './options.ts';
 import { transcriptionBody } from './transcription-body.ts';
 

@@ -1,7 +1,7 @@
 /** The settings of the engine `openai-ear`, checked: how to reach the server as the engine `openai` does, and what belongs to hearing. */
 import { z } from 'zod';
 import type { LoadSpec } from '../../contract/requests.ts';
-import { checkOptions, optionsSchema } from '../openai/options.ts';
+import { checkOptions, optionsSchema } from '../../model-server/options.ts';
 
 const earSchema = z.strictObject({
   ...optionsSchema.pick({ baseUrl: true, model: true, apiKey: true, keyName: true, connectTimeoutMs: true, headers: true }).shape,

@@ -1,7 +1,7 @@
 /** The body of a transcription request: multipart/form-data with the utterance as a WAV file. Pure but for the boundary. */
 import { randomUUID } from 'node:crypto';
 import { hearingSampleRate } from '../../contract/requests.ts';
-import type { Body } from '../openai/endpoint.ts';
+import type { Body } from '../../model-server/endpoint.ts';
 
 const headerBytes = 44;
 const sampleBytes = 2;

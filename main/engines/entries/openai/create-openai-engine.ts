@@ -2,15 +2,15 @@
 import { type Clock, delay, systemClock } from '../../../kernel/clock.ts';
 import type { EngineOf, LoadedLlm } from '../../child/types.ts';
 import type { LlmItem, LlmRequest } from '../../contract/requests.ts';
-import { checkEndpoint } from './check-endpoint.ts';
-import { createEndpoint } from './endpoint.ts';
-import { EndpointFailure } from './endpoint-failure.ts';
-import { createHttpClient } from './http-client.ts';
-import { parseOptions } from './options.ts';
+import { checkEndpoint } from '../../model-server/check-endpoint.ts';
+import { createEndpoint } from '../../model-server/endpoint.ts';
+import { EndpointFailure } from '../../model-server/endpoint-failure.ts';
+import { createHttpClient } from '../../model-server/http-client.ts';
+import { parseOptions } from '../../model-server/options.ts';
 import { firstDialect } from './request-body.ts';
-import { retryWaitMs } from './retry.ts';
+import { retryWaitMs } from '../../model-server/retry.ts';
 import { streamAnswer, type AnswerTools } from './stream-answer.ts';
-import { untilUnload } from './until-unload.ts';
+import { untilUnload } from '../../model-server/until-unload.ts';
 
 /** When neither the settings nor the server tell the length of the context: what the least of the common servers gives. */
 export const defaultContextTokens = 4096;

@@ -1,5 +1,5 @@
 /** One endpoint: addresses, headers, the phases' limits, and failures in its own words. Both the check at load and the answers go through it. */
-import type { Clock } from '../../../kernel/clock.ts';
+import type { Clock } from '../../kernel/clock.ts';
 import { createFailureMaker, type FailureMaker } from './endpoint-failure.ts';
 import { type HttpAnswer, type HttpClient, HttpFailure, type HttpLimits, readText } from './http-client.ts';
 import type { EndpointOptions } from './options.ts';

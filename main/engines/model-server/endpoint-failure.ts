@@ -1,5 +1,5 @@
 /** Builds the errors of one endpoint: reason, words in both languages, whether another try makes sense. Everything a server says passes the redaction here. */
-import { EngineError } from '../../contract/engine-error.ts';
+import { EngineError } from '../contract/engine-error.ts';
 import type { HttpFailure } from './http-client.ts';
 import type { EndpointOptions } from './options.ts';
 import type { ServerRefusal } from './server-refusal.ts';

@@ -1,7 +1,7 @@
 /** The settings of the engine `openai`, checked. No value of a setting is ever repeated in a message: one of them is the key. */
 import { z } from 'zod';
-import { EngineError } from '../../contract/engine-error.ts';
-import type { LoadSpec } from '../../contract/requests.ts';
+import { EngineError } from '../contract/engine-error.ts';
+import type { LoadSpec } from '../contract/requests.ts';
 
 /** Headers that this engine writes itself, or that would change how HTTP frames the request. */
 const ownHeaders = new Set(

@@ -1,6 +1,6 @@
 /** The check at load: something answers, it takes the key, it has the model; and how long its context is. Asks for no tokens: that costs money. */
 import { z } from 'zod';
-import { type Clock, delay } from '../../../kernel/clock.ts';
+import { type Clock, delay } from '../../kernel/clock.ts';
 import { EndpointFailure } from './endpoint-failure.ts';
 import type { Endpoint, RequestLimits, TextAnswer } from './endpoint.ts';
 import { findContextTokens, type ListedModel } from './context-length.ts';

@@ -1,5 +1,5 @@
 /** What the user reads when an endpoint does not do its part: what happened and what to do. What still works is said by whoever shows it. */
-import type { UserMessage } from '../../../contract/failure.ts';
+import type { UserMessage } from '../../contract/failure.ts';
 
 export interface Circumstances {
   /** 'api.example.com', '127.0.0.1:11434'. */
