@@ -8,6 +8,9 @@ import type { EnginesPort } from './engines-port.ts';
 
 export type SayResult = { readonly accepted: true; readonly turnId: string } | { readonly accepted: false; readonly reason: UserMessage };
 
+export type HearResult =
+  { readonly accepted: true; readonly turnId: string; readonly text: string } | { readonly accepted: false; readonly reason: UserMessage };
+
 export interface StudioPort {
   snapshot(): StudioSnapshot;
   readonly onChange: Event<void>;
@@ -15,6 +18,8 @@ export interface StudioPort {
   startShow(options: ShowOptions): Promise<{ showId: string }>;
   stopShow(): Promise<{ recordingPath: string | null }>;
   say(line: { readonly author: string; readonly text: string }): SayResult;
+  /** One utterance, 16 kHz mono; settles once it became a turn, or why it did not. */
+  hear(utterance: { readonly author: string; readonly pcm: Int16Array }): Promise<HearResult>;
   cancel(): Promise<{ silentAfterMs: number }>;
   readonly engines: EnginesPort;
   readonly destinations: DestinationsPort;

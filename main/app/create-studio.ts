@@ -40,6 +40,7 @@ import { portraitMarkers } from './portrait-markers.ts';
 import { createLiveParts } from './live-parts.ts';
 import { createPreflight, createSrtProbe, withLimits } from './preflight-desk.ts';
 import { startMediaServer } from './start-media-server.ts';
+import { createHearing } from './hearing.ts';
 import { appMessages } from './messages.ts';
 import { StudioError } from './studio-error.ts';
 import { defaultConfig, type StudioConfig } from './studio-config.ts';
@@ -219,6 +220,18 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
   onEvent.event((event) => quiet.note(event));
   for (const message of [storage.notice, ...fleet.unfulfilled]) if (message) emit({ type: 'notice', level: 'warn', message });
   const moderator = createWordListModerator(readWordLists(path.join(resourcesDir, 'moderation/words.json'), logger));
+  const say: StudioPort['say'] = (line) => show?.say(line) ?? { accepted: false, reason: appMessages.notOnAir };
+  const hearing = createHearing({
+    router: fleet.router,
+    get showId() {
+      return showId;
+    },
+    say,
+    logger,
+    clock,
+    observe,
+  });
+  let utterances = 0;
   const tidying = new AbortController();
   const ready = Promise.all([fleet.settled, mediaServer.settled, secrets.ready, destinations.ready]).then(() => onChange.emit());
 
@@ -362,9 +375,18 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
       }
     },
     stopShow,
-    say: (line) => show?.say(line) ?? { accepted: false, reason: appMessages.notOnAir },
+    say,
+    async hear({ author, pcm }) {
+      // nobody's words are sent to a server for a show that is not on
+      if (!show) return { accepted: false, reason: appMessages.notOnAir };
+      utterances += 1;
+      const heard = await hearing.hear({ utteranceId: `${showId}/u${utterances}`, author, pcm });
+      if (heard.state === 'line') return { accepted: true, turnId: heard.turnId, text: heard.text };
+      return { accepted: false, reason: heard.state === 'nothing' ? appMessages.nothingSaid : heard.words };
+    },
     cancel: async () => (await show?.cancel()) ?? { silentAfterMs: 0 },
     async dispose() {
+      hearing.dispose();
       await stopShow().catch((error: unknown) => logger.error('the show did not stop in order', { error }));
       tidying.abort();
       await finishing;

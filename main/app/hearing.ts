@@ -13,11 +13,15 @@ import { leaseSoon } from './engine-ports/lease-soon.ts';
 import { observeRequest, type Observe } from './engine-ports/observe.ts';
 import { appMessages } from './messages.ts';
 
+/** What the door says to a line. */
+export type Said = { readonly accepted: true; readonly turnId: string } | { readonly accepted: false; readonly reason: UserMessage };
+
 export interface HearingOptions {
   readonly router: Router;
+  /** Read at each utterance: a studio has one show after another. */
   readonly showId: ShowId;
   /** The door of typed chat. */
-  readonly say: (line: { readonly author: string; readonly text: string }) => void;
+  readonly say: (line: { readonly author: string; readonly text: string }) => Said;
   readonly logger: Logger;
   readonly clock?: Clock;
   readonly observe?: Observe;
@@ -36,7 +40,7 @@ export interface Utterance {
 
 /** `nothing`: there were no words in it. `unheard`: it became no line, and why. */
 export type Heard =
-  | { readonly state: 'line'; readonly text: string }
+  | { readonly state: 'line'; readonly text: string; readonly turnId: string }
   | { readonly state: 'nothing' }
   | { readonly state: 'unheard'; readonly words: UserMessage };
 
@@ -52,7 +56,7 @@ const maxAttempts = 3;
 const mostWaiting = 8;
 
 export function createHearing(options: HearingOptions): Hearing {
-  const { router, showId, say, logger, observe } = options;
+  const { router, say, logger, observe } = options;
   const clock = options.clock ?? systemClock;
   const end = new AbortController();
   let waiting = 0;
@@ -62,7 +66,7 @@ export function createHearing(options: HearingOptions): Hearing {
     const observed = observeRequest(clock, observe, lease.instance.id);
     try {
       let final: Extract<AsrItem, { type: 'final' }> | undefined;
-      const request = { showId, epoch: 0, utteranceId, pcm };
+      const request = { showId: options.showId, epoch: 0, utteranceId, pcm };
       for await (const item of lease.instance.infer('asr', request, { signal: end.signal, timeoutMs: options.itemTimeoutMs ?? 20_000 })) {
         observed.output();
         if (item.type === 'final') final = item;
@@ -87,8 +91,8 @@ export function createHearing(options: HearingOptions): Hearing {
       try {
         const text = await ask(lease, utterance);
         if (text === '') return { state: 'nothing' };
-        say({ author: utterance.author, text });
-        return { state: 'line', text };
+        const said = say({ author: utterance.author, text });
+        return said.accepted ? { state: 'line', text, turnId: said.turnId } : { state: 'unheard', words: said.reason };
       } catch (error) {
         end.signal.throwIfAborted();
         logger.warn('an utterance was not heard', { engine: lease.instance.manifest.id, attempt, error: String(error) });

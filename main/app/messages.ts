@@ -6,6 +6,10 @@ export const appMessages = {
     en: 'Nobody is listening: no engine for hearing is switched on. Typed lines still work. Switch one on in the models panel.',
     zh: '当前没有启用听写引擎，听不到说话。打字仍可正常使用；请在模型面板中启用一个听写引擎。',
   },
+  nothingSaid: {
+    en: 'No words were heard in this recording, so nothing was asked. Speak closer to the microphone, or type the line.',
+    zh: '这段录音中没有听到话语，因此没有提问。请靠近麦克风再说一遍，或直接打字。',
+  },
   notHeard: {
     en: 'What was said could not be written down. Typed lines still work. Say it again, or choose another engine for hearing.',
     zh: '刚才的话没能听写出来。打字仍可正常使用；请再说一遍，或更换听写引擎。',

@@ -40,7 +40,10 @@ export const defaultConfig: StudioConfig = Object.freeze<StudioConfig>({
     { slotId: 'tts-more', engineId: 'espeak', options: {} },
     { slotId: 'face', engineId: 'puppet', options: {} },
   ],
-  offSlots: [{ slotId: 'enhance', kind: 'enhance' }],
+  offSlots: [
+    { slotId: 'enhance', kind: 'enhance' },
+    { slotId: 'asr', kind: 'asr' },
+  ],
   look: { background: 'studio', namePlate: 'Mira', captions: true, aiLabel: true },
   videoBitrateKbps: 3000,
   audioBitrateKbps: 160,

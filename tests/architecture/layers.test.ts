@@ -13,6 +13,7 @@ const layers: ReadonlyArray<readonly [folder: string, may: readonly string[]]> =
   ['main/performance/', []],
   ['main/engines/contract/', []],
   ['main/engines/catalog/', ['main/engines/contract/']],
+  ['main/engines/model-server/', ['main/engines/contract/']],
   ['main/engines/models/', []],
   // what is written, as it is said: shared by the voices, whatever their licence
   ['main/engines/text/', []],
@@ -22,6 +23,7 @@ const layers: ReadonlyArray<readonly [folder: string, may: readonly string[]]> =
     [
       'main/engines/child/',
       'main/engines/contract/',
+      'main/engines/model-server/',
       'main/engines/models/',
       'main/engines/text/',
       'main/portraits/pictures/',

@@ -1,5 +1,5 @@
 /** A scripted studio behind the StudioPort: no processes, no media, time from a clock. For the door's and the window's own tests. */
-import type { StudioPort, SayResult } from '../../main/api/studio-port.ts';
+import type { StudioPort, HearResult, SayResult } from '../../main/api/studio-port.ts';
 import type { DestinationsPort } from '../../main/api/destinations-port.ts';
 import type { EnginesPort } from '../../main/api/engines-port.ts';
 import type { EngineView, ProcessView, ShowOptions, StudioSnapshot, TurnView } from '../../main/api/contract/studio.ts';
@@ -26,6 +26,10 @@ const mebibyte = 1024 * 1024;
 const notOnAir: UserMessage = {
   en: 'The show is off air, so nobody would hear this. Go live first, then send it again.',
   zh: '尚未开播，这句话不会有人听到。请先开播，再重新发送。',
+};
+const noEar = {
+  en: 'No engine for hearing is switched on. Switch one on in the models panel.',
+  zh: '没有启用听写引擎。请在模型面板中启用一个。',
 };
 const nothingToSay: UserMessage = {
   en: 'There is nothing to say in this line. Type some words.',
@@ -247,6 +251,16 @@ export class FakeStudio implements StudioPort {
     this.update({ turns: [...this.#snapshot.turns, { turnId, ...line, state: 'queued', reply: '', atMs: this.#clock.wallNow() }] });
     void this.#speak(turnId, line.text, this.#epoch.signal).catch(() => undefined);
     return { accepted: true, turnId };
+  }
+
+  /** What the ear in the slot hears, whatever is said; undefined: no ear is switched on. */
+  earHears: string | undefined;
+
+  async hear({ author, pcm }: { readonly author: string; readonly pcm: Int16Array }): Promise<HearResult> {
+    this.calls.push({ name: 'hear', input: { author, pcm } });
+    if (this.earHears === undefined) return { accepted: false, reason: noEar };
+    const said = this.say({ author, text: this.earHears });
+    return said.accepted ? { ...said, text: this.earHears } : said;
   }
 
   async cancel(): Promise<{ silentAfterMs: number }> {

@@ -22,6 +22,25 @@ const needs = (permission: Permission) => base.meta({ permission });
 
 export const maxChatLineLength = 20_000;
 export const chatLine = z.object({ author: z.string().trim().min(1).max(80), text: z.string().max(200_000) });
+const sampleBytes = 2;
+/** 30 s of 16 kHz. */
+export const longestUtteranceBytes = 30 * 16_000 * sampleBytes;
+/** Signed 16 bit little-endian, mono, 16 kHz, in base64: the connection carries JSON. */
+export const utterance = z.object({
+  author: z.string().trim().min(1).max(80),
+  pcm: z
+    .base64()
+    .max(Math.ceil(longestUtteranceBytes / 3) * 4)
+    .transform((sound) => Uint8Array.from(atob(sound), (character) => character.charCodeAt(0)))
+    .refine(
+      ({ length }) => length > 0 && length <= longestUtteranceBytes && length % sampleBytes === 0,
+      'is not 1 sample to 30 s of 16 bit sound',
+    )
+    .transform((bytes) => {
+      const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+      return Int16Array.from({ length: bytes.length / sampleBytes }, (_, index) => view.getInt16(index * sampleBytes, true));
+    }),
+});
 export const showOptions = z.object({
   preset: z.enum(['720p', '720p-vertical']).default('720p'),
   record: z.boolean().default(false),
@@ -116,6 +135,15 @@ export const studioContract = {
       .output(
         z.union([
           z.object({ accepted: z.literal(true), turnId: z.string() }),
+          z.object({ accepted: z.literal(false), reason: userMessage }),
+        ]),
+      ),
+    /** One utterance of speech; its words go through the door of typed chat. `refused` also where no ear is switched on. */
+    hear: needs('chat:send')
+      .input(utterance)
+      .output(
+        z.union([
+          z.object({ accepted: z.literal(true), turnId: z.string(), text: z.string() }),
           z.object({ accepted: z.literal(false), reason: userMessage }),
         ]),
       ),

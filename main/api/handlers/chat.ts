@@ -5,6 +5,7 @@ import type { StudioPort } from '../studio-port.ts';
 export function createChatHandlers(os: StudioImplementer, port: StudioPort) {
   return {
     say: os.chat.say.handler(({ input }) => port.say(input)),
+    hear: os.chat.hear.handler(({ input }) => port.hear(input)),
     cancel: os.chat.cancel.handler(() => port.cancel()),
   };
 }

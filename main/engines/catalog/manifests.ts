@@ -25,6 +25,18 @@ const openai: EngineManifest = {
   license: 'Apache-2.0',
 };
 
+const openaiEar: EngineManifest = {
+  id: 'openai-ear',
+  kind: 'asr',
+  entry: 'engine-openai-ear',
+  title: { en: 'Hearing server (OpenAI-compatible)', zh: '听写服务器（OpenAI 兼容）' },
+  summary: {
+    en: 'Writes down what is said with a speech recognition server on this computer, in your network or in the cloud. Needs an address and a model, and a key where the server wants one. What is said is sent there.',
+    zh: '调用本机、局域网或云端的语音识别服务器进行听写。需填写地址和模型，服务器要求时还需密钥。所说的话会发送到该服务器。',
+  },
+  license: 'Apache-2.0',
+};
+
 const llama: EngineManifest = {
   id: 'llama',
   kind: 'llm',
@@ -228,6 +240,7 @@ export const engineManifests: readonly EngineManifest[] = Object.freeze(
   [
     faq,
     openai,
+    openaiEar,
     llama,
     lexicon,
     flite,

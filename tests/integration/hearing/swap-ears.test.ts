@@ -1,5 +1,6 @@
 /** Each utterance becomes exactly one line, in order, while the ear is replaced, killed in mid-utterance, switched off and on. Real processes. */
 import { afterEach, expect, it } from 'vitest';
+import { appMessages } from '../../../main/app/messages.ts';
 import { createHearing, type Hearing } from '../../../main/app/hearing.ts';
 import { numberedStart } from '../../../main/contract/beacon.ts';
 import { beaconSound, beaconSymbols } from '../../../main/contract/beacon-sound.ts';
@@ -32,7 +33,10 @@ function listen(): { router: ReturnType<typeof createRouter>; lines: string[]; h
   const hearing = createHearing({
     router,
     showId: asShowId('show'),
-    say: ({ text }) => lines.push(text),
+    say({ text }) {
+      lines.push(text);
+      return { accepted: true, turnId: text };
+    },
     logger: silentLogger,
     itemTimeoutMs: 30_000,
   });
@@ -73,7 +77,7 @@ it('tries the whole utterance on the other ear when the first is killed in the m
   router.setActive(slot, other);
   process.kill(slow.pid ?? 0, 'SIGKILL');
   const next = hear(8);
-  expect(await heard).toEqual({ state: 'line', text: 'Beacon #7.1/1' });
+  expect(await heard).toMatchObject({ state: 'line', text: 'Beacon #7.1/1' });
   await next;
   expect(lines).toEqual(['Beacon #7.1/1', 'Beacon #8.1/1']);
 });
@@ -89,14 +93,22 @@ it('says in words that nobody listens while the slot is off, and hears again whe
 });
 
 it('is a slot like any other on air: switched on, replaced, switched off, each tried before', async () => {
-  const air = await studioOnAir({ config: { offSlots: [{ slotId: 'asr', kind: 'asr' }] } });
+  const air = await studioOnAir();
   ends.push(() => air.close());
   const view = () => air.studio.snapshot().models.slots.find(({ slotId }) => slotId === 'asr');
+  const utterance = { author: 'Lin', pcm: beaconSound(beaconSymbols({ turn: 7, clause: 1, clauses: 1 }, numberedStart), 16_000) };
+  expect(await air.studio.hear(utterance)).toMatchObject({ accepted: false, reason: appMessages.noEar });
   for (const choiceId of ['beacon-ear', 'beacon-ear-2', null]) {
     const answer = air.studio.engines.swap({ slotId: 'asr', choiceId, mode: 'beside', reason: '' }, 'test');
     expect(answer).toMatchObject({ accepted: true });
     await waitUntil('the watch', () => view()?.phase === 'watching');
     expect(view()?.active?.choiceId ?? null).toBe(choiceId);
+    const heard = await air.studio.hear(utterance);
+    expect(heard).toMatchObject(
+      choiceId === null ? { accepted: false, reason: appMessages.noEar } : { accepted: true, text: 'Beacon #7.1/1' },
+    );
+    const turn = air.studio.snapshot().turns.find(({ turnId }) => heard.accepted && turnId === heard.turnId);
+    expect(turn?.author).toBe(choiceId === null ? undefined : 'Lin');
     air.studio.engines.commit('asr');
     await waitUntil('the end of the swap', () => view()?.phase === 'idle');
   }

@@ -55,6 +55,7 @@ describe('permissions at start-up', () => {
     ).toEqual(
       [
         'chat.cancel',
+        'chat.hear',
         'chat.say',
         'destinations.add',
         'destinations.preflight',
@@ -79,6 +80,7 @@ describe('the permission check', () => {
     expect((await client.studio.snapshot()).show.state).toBe('off');
     for (const call of [
       () => client.chat.say({ author: 'a', text: 'hello' }),
+      () => client.chat.hear({ author: 'a', pcm: 'AAA=' }),
       () => client.chat.cancel(),
       () => client.show.stop(),
       () => client.show.start({}),
@@ -104,6 +106,37 @@ describe('the permission check', () => {
     const { client, studio } = open('operator');
     expect(await client.chat.say({ author: 'a', text: 'hello' })).toMatchObject({ accepted: false });
     expect(studio.calls).toEqual([{ name: 'say', input: { author: 'a', text: 'hello' } }]);
+  });
+});
+
+describe('speech', () => {
+  const sound = Buffer.from([0x34, 0x12, 0xff, 0x7f, 0x00, 0x80]).toString('base64');
+  const pcm = Int16Array.of(0x1234, 32_767, -32_768);
+
+  it('takes samples in base64, and says in words that no ear is switched on', async () => {
+    const { client, studio } = open('operator');
+    expect(await client.chat.hear({ author: ' Lin ', pcm: sound })).toEqual({
+      accepted: false,
+      reason: { en: expect.stringContaining('hearing'), zh: expect.stringContaining('听写') },
+    });
+    expect(studio.calls).toEqual([{ name: 'hear', input: { author: 'Lin', pcm } }]);
+  });
+
+  it('asks what was heard through the door of typed chat, under the name of who spoke', async () => {
+    const { client, studio } = open('operator');
+    studio.earHears = 'how much is the tea';
+    expect(await client.chat.hear({ author: 'Lin', pcm: sound })).toMatchObject({ accepted: false });
+    expect(studio.calls.at(-1)).toEqual({ name: 'say', input: { author: 'Lin', text: 'how much is the tea' } });
+  });
+
+  it('takes half a minute and no more, whole samples, and only base64', async () => {
+    const { client, studio } = open('operator');
+    const longest = 30 * 16_000 * 2;
+    for (const wrong of [Buffer.alloc(longest + 2).toString('base64'), '', 'AAA', '!!!!', 'AA==', 'AAAA'])
+      expect(await safe(client.chat.hear({ author: 'a', pcm: wrong }))).toMatchObject({ error: { code: 'INPUT_INVALID' } });
+    expect(studio.calls).toEqual([]);
+    await client.chat.hear({ author: 'a', pcm: Buffer.alloc(longest).toString('base64') });
+    expect(studio.calls).toHaveLength(1);
   });
 });
 

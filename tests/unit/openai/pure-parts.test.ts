@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { asInstanceId, asShowId } from '../../../main/contract/ids.ts';
 import { readEvent } from '../../../main/engines/entries/openai/chat-chunk.ts';
-import { createFailureMaker } from '../../../main/engines/entries/openai/endpoint-failure.ts';
-import { normaliseBaseUrl, parseOptions } from '../../../main/engines/entries/openai/options.ts';
+import { createFailureMaker } from '../../../main/engines/model-server/endpoint-failure.ts';
+import { normaliseBaseUrl, parseOptions } from '../../../main/engines/model-server/options.ts';
 import { adaptDialect, buildBody, firstDialect } from '../../../main/engines/entries/openai/request-body.ts';
-import { retryWaitMs } from '../../../main/engines/entries/openai/retry.ts';
-import { parseErrorBody, parseRetryAfter } from '../../../main/engines/entries/openai/server-refusal.ts';
-import { failureReasons, words } from '../../../main/engines/entries/openai/words.ts';
+import { retryWaitMs } from '../../../main/engines/model-server/retry.ts';
+import { parseErrorBody, parseRetryAfter } from '../../../main/engines/model-server/server-refusal.ts';
+import { failureReasons, words } from '../../../main/engines/model-server/words.ts';
 import { ask } from './support.ts';
 
 const spec = (options: Record<string, unknown>): Parameters<typeof parseOptions>[0] => ({

@@ -1,7 +1,7 @@
 /** One event of a streamed answer, read: what may be spoken, what is thought, how it ends. Unknown fields are ignored; wrong ones are not. */
 import { z } from 'zod';
 import type { LlmItem } from '../../contract/requests.ts';
-import { type ErrorObject, errorObject } from './server-refusal.ts';
+import { type ErrorObject, errorObject } from '../../model-server/server-refusal.ts';
 
 type End = Extract<LlmItem, { type: 'end' }>;
 

@@ -2,14 +2,15 @@
 import { type Clock, delay, systemClock } from '../../../kernel/clock.ts';
 import type { EngineOf, LoadedLlm } from '../../child/types.ts';
 import type { LlmItem, LlmRequest } from '../../contract/requests.ts';
-import { checkEndpoint } from './check-endpoint.ts';
-import { createEndpoint } from './endpoint.ts';
-import { EndpointFailure } from './endpoint-failure.ts';
-import { createHttpClient } from './http-client.ts';
-import { parseOptions } from './options.ts';
+import { checkEndpoint } from '../../model-server/check-endpoint.ts';
+import { createEndpoint } from '../../model-server/endpoint.ts';
+import { EndpointFailure } from '../../model-server/endpoint-failure.ts';
+import { createHttpClient } from '../../model-server/http-client.ts';
+import { parseOptions } from '../../model-server/options.ts';
 import { firstDialect } from './request-body.ts';
-import { retryWaitMs } from './retry.ts';
+import { retryWaitMs } from '../../model-server/retry.ts';
 import { streamAnswer, type AnswerTools } from './stream-answer.ts';
+import { untilUnload } from '../../model-server/until-unload.ts';
 
 /** When neither the settings nor the server tell the length of the context: what the least of the common servers gives. */
 export const defaultContextTokens = 4096;
@@ -57,25 +58,6 @@ export function createOpenAiEngine({ clock = systemClock, random = Math.random }
       }
     },
   };
-}
-
-/** `AbortSignal.any` would hang a little more on the engine's own signal with every answer. */
-async function* untilUnload(
-  running: Set<AbortController>,
-  signal: AbortSignal,
-  run: (ended: AbortSignal) => AsyncGenerator<LlmItem>,
-): AsyncGenerator<LlmItem> {
-  signal.throwIfAborted();
-  const abort = new AbortController();
-  const onAbort = (): void => abort.abort(signal.reason);
-  signal.addEventListener('abort', onAbort, { once: true });
-  running.add(abort);
-  try {
-    yield* run(abort.signal);
-  } finally {
-    running.delete(abort);
-    signal.removeEventListener('abort', onAbort);
-  }
 }
 
 /** All attempts together have the time that one needs to connect and to give its first token. */

@@ -1,7 +1,7 @@
 /** The body of a chat request, and how it bends to servers that refuse one of its optional fields. */
 import type { ChatMessage, LlmRequest } from '../../contract/requests.ts';
-import type { OpenAiOptions } from './options.ts';
-import type { ServerRefusal } from './server-refusal.ts';
+import type { OpenAiOptions } from '../../model-server/options.ts';
+import type { ServerRefusal } from '../../model-server/server-refusal.ts';
 
 /** What a server has been found to accept. */
 export interface Dialect {

@@ -3,13 +3,13 @@ import type { Clock } from '../../../kernel/clock.ts';
 import { createThoughtFilter } from '../../child/thought-filter.ts';
 import type { LlmItem, LlmRequest } from '../../contract/requests.ts';
 import { type ChatChunk, readEvent } from './chat-chunk.ts';
-import { contentTypeOf, type Endpoint } from './endpoint.ts';
-import type { EndpointFailure } from './endpoint-failure.ts';
+import { contentTypeOf, type Endpoint } from '../../model-server/endpoint.ts';
+import type { EndpointFailure } from '../../model-server/endpoint-failure.ts';
 import { createEventStreamParser, EventStreamError } from './event-stream-parser.ts';
-import { type HttpAnswer, HttpFailure } from './http-client.ts';
-import type { OpenAiOptions } from './options.ts';
+import { type HttpAnswer, HttpFailure } from '../../model-server/http-client.ts';
+import type { OpenAiOptions } from '../../model-server/options.ts';
 import { adaptDialect, buildBody, type Dialect, maxTokensOf } from './request-body.ts';
-import { readRefusal } from './server-refusal.ts';
+import { readRefusal } from '../../model-server/server-refusal.ts';
 
 export interface AnswerTools {
   readonly options: OpenAiOptions;

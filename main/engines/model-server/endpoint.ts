@@ -1,16 +1,19 @@
 /** One endpoint: addresses, headers, the phases' limits, and failures in its own words. Both the check at load and the answers go through it. */
-import type { Clock } from '../../../kernel/clock.ts';
+import type { Clock } from '../../kernel/clock.ts';
 import { createFailureMaker, type FailureMaker } from './endpoint-failure.ts';
 import { type HttpAnswer, type HttpClient, HttpFailure, type HttpLimits, readText } from './http-client.ts';
-import type { OpenAiOptions } from './options.ts';
+import type { EndpointOptions } from './options.ts';
 
 export interface Endpoint {
   readonly failures: FailureMaker;
   /** `url` is absolute or, with a leading slash, below the base address. Throws EndpointFailure; aborted: `signal.reason`. */
-  request(method: 'GET' | 'POST', url: string, limits: RequestLimits, body?: string): Promise<HttpAnswer>;
+  request(method: 'GET' | 'POST', url: string, limits: RequestLimits, body?: Body): Promise<HttpAnswer>;
   /** As `request`, with the whole answer as text of at most 4 MiB. */
-  requestText(method: 'GET' | 'POST', url: string, limits: RequestLimits, body?: string): Promise<TextAnswer>;
+  requestText(method: 'GET' | 'POST', url: string, limits: RequestLimits, body?: Body): Promise<TextAnswer>;
 }
+
+/** A text is JSON; anything else says what it is. */
+export type Body = string | { readonly contentType: string; readonly bytes: Uint8Array };
 
 export interface RequestLimits {
   readonly answerTimeoutMs: number;
@@ -31,14 +34,14 @@ export function contentTypeOf(answer: HttpAnswer): string {
   return (answer.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
 }
 
-export function createEndpoint(options: OpenAiOptions, client: HttpClient, clock: Clock, phase: 'load' | 'infer'): Endpoint {
+export function createEndpoint(options: EndpointOptions, client: HttpClient, clock: Clock, phase: 'load' | 'infer'): Endpoint {
   const failures = createFailureMaker(options, phase);
 
   async function send<T>(
     method: 'GET' | 'POST',
     url: string,
     limits: RequestLimits,
-    body: string | undefined,
+    body: Body | undefined,
     use: (answer: HttpAnswer) => Promise<T>,
   ): Promise<T> {
     const left = Math.max(1, limits.deadlineAtMs - clock.now());
@@ -53,7 +56,7 @@ export function createEndpoint(options: OpenAiOptions, client: HttpClient, clock
           method,
           url: url.startsWith('/') ? `${options.baseUrl}${url}` : url,
           headers: headersOf(options, method, body),
-          ...(body === undefined ? {} : { body }),
+          ...(body === undefined ? {} : { body: typeof body === 'string' ? body : body.bytes }),
         },
         http,
       );
@@ -89,13 +92,18 @@ export function createEndpoint(options: OpenAiOptions, client: HttpClient, clock
   };
 }
 
-function headersOf(options: OpenAiOptions, method: string, body: string | undefined): Record<string, string> {
+function headersOf(options: EndpointOptions, method: string, body: Body | undefined): Record<string, string> {
   const key = options.apiKey ?? '';
   return {
     ...options.headers,
     accept: method === 'POST' ? 'text/event-stream, application/json' : 'application/json',
     'accept-encoding': 'identity',
     ...(key === '' ? {} : { authorization: `Bearer ${key}` }),
-    ...(body === undefined ? {} : { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(body)) }),
+    ...(body === undefined ? {} : framing(body)),
   };
+}
+
+function framing(body: Body): Record<string, string> {
+  if (typeof body === 'string') return { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(body)) };
+  return { 'content-type': body.contentType, 'content-length': String(body.bytes.byteLength) };
 }

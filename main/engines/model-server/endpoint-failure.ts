@@ -1,7 +1,7 @@
 /** Builds the errors of one endpoint: reason, words in both languages, whether another try makes sense. Everything a server says passes the redaction here. */
-import { EngineError } from '../../contract/engine-error.ts';
+import { EngineError } from '../contract/engine-error.ts';
 import type { HttpFailure } from './http-client.ts';
-import type { OpenAiOptions } from './options.ts';
+import type { EndpointOptions } from './options.ts';
 import type { ServerRefusal } from './server-refusal.ts';
 import { type Circumstances, type FailureReason, words } from './words.ts';
 
@@ -52,7 +52,7 @@ const settingsReasons: ReadonlySet<FailureReason> = new Set([
 ]);
 const saidChars = 200;
 
-export function createFailureMaker(options: OpenAiOptions, phase: 'load' | 'infer'): FailureMaker {
+export function createFailureMaker(options: EndpointOptions, phase: 'load' | 'infer'): FailureMaker {
   const { host } = new URL(options.baseUrl);
   const at = { host, model: options.model, key: (options.apiKey ?? '') === '' ? 'none' : 'given' } as const;
   const redact = createRedaction([options.apiKey ?? '', ...Object.values(options.headers)]);

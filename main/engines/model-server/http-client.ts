@@ -6,8 +6,8 @@
 import http from 'node:http';
 import https from 'node:https';
 import type { Socket } from 'node:net';
-import { LayerError } from '../../../contract/failure.ts';
-import type { Clock } from '../../../kernel/clock.ts';
+import { LayerError } from '../../contract/failure.ts';
+import type { Clock } from '../../kernel/clock.ts';
 
 export type HttpFailureCode = 'connect-timeout' | 'answer-timeout' | 'unreachable' | 'certificate' | 'not-http' | 'lost';
 
@@ -28,7 +28,7 @@ export interface HttpRequest {
   readonly method: 'GET' | 'POST';
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string;
+  readonly body?: string | Uint8Array;
 }
 
 export interface HttpLimits {

@@ -1,7 +1,7 @@
 /** The settings of the engine `openai`, checked. No value of a setting is ever repeated in a message: one of them is the key. */
 import { z } from 'zod';
-import { EngineError } from '../../contract/engine-error.ts';
-import type { LoadSpec } from '../../contract/requests.ts';
+import { EngineError } from '../contract/engine-error.ts';
+import type { LoadSpec } from '../contract/requests.ts';
 
 /** Headers that this engine writes itself, or that would change how HTTP frames the request. */
 const ownHeaders = new Set(
@@ -11,7 +11,7 @@ const ownHeaders = new Set(
 );
 const timeoutMs = (fallback: number): z.ZodDefault<z.ZodNumber> => z.number().min(1).max(600_000).default(fallback);
 
-const optionsSchema = z.strictObject({
+export const optionsSchema = z.strictObject({
   /** http(s) address of the server, with or without its version path; see `normaliseBaseUrl`. */
   baseUrl: z.string().min(1).max(2048),
   model: z.string().trim().min(1, 'name a model').max(256),
@@ -59,8 +59,19 @@ export type OpenAiOptions = Omit<z.infer<typeof optionsSchema>, 'baseUrl'> & {
   readonly baseUrl: string;
 };
 
+/** What it takes to reach a server, whatever is asked of it there. */
+export type EndpointOptions = Pick<OpenAiOptions, 'baseUrl' | 'model' | 'apiKey' | 'headers' | 'connectTimeoutMs'>;
+
 export function parseOptions(spec: LoadSpec): OpenAiOptions {
-  const result = optionsSchema.safeParse(spec.options);
+  return checkOptions(optionsSchema, spec);
+}
+
+/** For every engine that asks such a server: the same words for the same mistakes. Throws EngineError. */
+export function checkOptions<T extends EndpointOptions & { readonly keyName?: string | undefined }>(
+  schema: z.ZodType<T>,
+  spec: LoadSpec,
+): T {
+  const result = schema.safeParse(spec.options);
   if (!result.success) {
     const list = result.error.issues.map((issue) => `${describePath(issue)}: ${issue.message}`).join('; ');
     throw badOptions(spec, { en: `The settings of the engine are not right: ${list}.`, zh: `引擎设置有误：${list}。` });
@@ -100,7 +111,7 @@ export function normaliseBaseUrl(text: string): string | Refusal {
       zh: '基础地址中不能包含用户名、密码、“?…”或“#…”。密钥请填写在密钥栏。',
     };
   }
-  const path = url.pathname.replace(/\/+$/, '').replace(/\/(?:chat\/completions|completions|models)$/, '');
+  const path = url.pathname.replace(/\/+$/, '').replace(/\/(?:chat\/completions|completions|audio\/transcriptions|models)$/, '');
   return `${url.origin}${path === '' ? '/v1' : path}`;
 }
 

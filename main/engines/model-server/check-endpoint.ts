@@ -1,10 +1,10 @@
 /** The check at load: something answers, it takes the key, it has the model; and how long its context is. Asks for no tokens: that costs money. */
 import { z } from 'zod';
-import { type Clock, delay } from '../../../kernel/clock.ts';
+import { type Clock, delay } from '../../kernel/clock.ts';
 import { EndpointFailure } from './endpoint-failure.ts';
 import type { Endpoint, RequestLimits, TextAnswer } from './endpoint.ts';
 import { findContextTokens, type ListedModel } from './context-length.ts';
-import type { OpenAiOptions } from './options.ts';
+import type { EndpointOptions, OpenAiOptions } from './options.ts';
 import { retryWaitMs } from './retry.ts';
 import { parseErrorBody, parseRetryAfter } from './server-refusal.ts';
 
@@ -27,14 +27,21 @@ export async function checkEndpoint(
   endpoint: Endpoint,
   tools: CheckTools,
 ): Promise<{ readonly contextTokens: number | undefined }> {
+  const model = await findServedModel(options, endpoint, tools);
   const { clock, signal } = tools;
-  const limits = { answerTimeoutMs: listTimeoutMs, deadlineAtMs: clock.now() + options.connectTimeoutMs + listTimeoutMs, signal };
-  const models = await insist(tools, limits.deadlineAtMs, () => listModels(endpoint, limits, clock));
-  const model = models === undefined ? undefined : await findModel(options.model, models, endpoint, limits);
   return { contextTokens: options.contextTokens ?? (await findContextTokens(options, endpoint, model, clock, signal)) };
 }
 
-async function insist<T>(tools: CheckTools, deadlineAtMs: number, attempt: () => Promise<T>): Promise<T> {
+/** Something answers, it takes the key, it has the model: its entry, where the server lists one. Throws EndpointFailure. */
+export async function findServedModel(options: EndpointOptions, endpoint: Endpoint, tools: CheckTools): Promise<ListedModel | undefined> {
+  const { clock, signal } = tools;
+  const limits = { answerTimeoutMs: listTimeoutMs, deadlineAtMs: clock.now() + options.connectTimeoutMs + listTimeoutMs, signal };
+  const models = await insist(tools, limits.deadlineAtMs, () => listModels(endpoint, limits, clock));
+  return models === undefined ? undefined : await findModel(options.model, models, endpoint, limits);
+}
+
+/** As often as retry.ts allows before the deadline. */
+export async function insist<T>(tools: CheckTools, deadlineAtMs: number, attempt: () => Promise<T>): Promise<T> {
   for (let retries = 0; ; retries += 1) {
     try {
       return await attempt();

@@ -1,5 +1,5 @@
 /** What the user reads when an endpoint does not do its part: what happened and what to do. What still works is said by whoever shows it. */
-import type { UserMessage } from '../../../contract/failure.ts';
+import type { UserMessage } from '../../contract/failure.ts';
 
 export interface Circumstances {
   /** 'api.example.com', '127.0.0.1:11434'. */
@@ -35,6 +35,7 @@ export const failureReasons = [
   'web-page',
   'not-a-stream',
   'not-a-model-list',
+  'not-a-transcript',
   'cut-off',
   'broken-stream',
   'endless',
@@ -123,6 +124,10 @@ export const words: Readonly<Record<FailureReason, (at: Circumstances) => UserMe
   'not-a-model-list': ({ host, what }) => ({
     en: `${host} answers the question for its models with something else (${what ?? 'unknown'}). Check the base address.`,
     zh: `${host} 对模型列表的请求返回了其他内容（${what ?? '未知'}）。请检查基础地址。`,
+  }),
+  'not-a-transcript': ({ host, what }) => ({
+    en: `${host} answers a recording with something that is no transcript (${what ?? 'unknown'}). Check that the server and its model are made for speech recognition.`,
+    zh: `${host} 对录音返回的不是听写结果（${what ?? '未知'}）。请确认该服务器和模型支持语音识别。`,
   }),
   'cut-off': ({ host }) => ({
     en: `The connection to ${host} broke before the answer was complete. What was said stands; the next question is asked anew.`,

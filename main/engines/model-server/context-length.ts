@@ -3,7 +3,7 @@
  * Mistral), else at the server's own address (llama-server /props, Ollama /api/ps and /api/show, LM Studio /api/v0/models).
  */
 import { z } from 'zod';
-import type { Clock } from '../../../kernel/clock.ts';
+import type { Clock } from '../../kernel/clock.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { OpenAiOptions } from './options.ts';
 

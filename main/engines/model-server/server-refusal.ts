@@ -1,6 +1,6 @@
 /** Reads an answer that is not 200: status, the error object that the API documents (and its common dialects), Retry-After. */
 import { z } from 'zod';
-import type { Clock } from '../../../kernel/clock.ts';
+import type { Clock } from '../../kernel/clock.ts';
 import { type HttpAnswer, HttpFailure, readText } from './http-client.ts';
 
 export interface ServerRefusal {
