@@ -187,10 +187,17 @@ export async function createShow(parts: ShowParts): Promise<Show> {
           folder: parts.recordingsDir,
           kbps: config.videoBitrateKbps + config.audioBitrateKbps,
           clock,
+          ...(config.diskReserveBytes === undefined ? {} : { reserveBytes: config.diskReserveBytes }),
           onLow: (message) => emit({ type: 'notice', level: 'warn', message }),
           onFull: () =>
             void closeRecording().then(
-              (summary) => summary && emit({ type: 'notice', level: 'error', message: diskWords.stopped(summary.path) }),
+              (summary) =>
+                summary &&
+                emit({
+                  type: 'notice',
+                  level: 'error',
+                  message: summary.durationMs > 0 ? diskWords.stopped(summary.path) : diskWords.noRoom,
+                }),
             ),
         }),
       );

@@ -40,6 +40,10 @@ export const diskWords = {
     en: `The disk is filling up: enough for about ${lasting(minutes).en} of recording. The stream is not touched; free some space, or the recording stops before the disk is full.`,
     zh: `磁盘空间不多：大约还能录制 ${lasting(minutes).zh}。直播不受影响；请清理空间，否则录制会在磁盘写满前停止。`,
   }),
+  noRoom: {
+    en: 'The disk is nearly full, so nothing was recorded. The stream goes on. Free some space, then start the recording with the next show.',
+    zh: '磁盘即将写满，因此没有录制。直播照常进行。请清理空间，下一场再开始录制。',
+  },
   stopped: (path: string): UserMessage => ({
     en: `The disk is nearly full, so the recording was closed: ${path} is whole and plays. The stream goes on. Free some space before the next show.`,
     zh: `磁盘即将写满，录制已正常结束：${path} 完整可播放。直播照常进行。请在下一场前清理空间。`,

@@ -14,13 +14,15 @@ export interface DiskWatchOptions {
   /** Called once. */
   readonly onFull: () => void;
   readonly freeBytes?: (folder: string) => Promise<number>;
+  /** Kept free. */
+  readonly reserveBytes?: number;
 }
 
 const everyMs = 5000;
 /** Said once at each of them, falling. */
 const warnMinutes = [60, 30, 10, 5] as const;
-/** Kept free: for the rest of the machine, and for the fragment that is being written. */
-export const reserveBytes = 256 * 1024 * 1024;
+/** Kept free unless said otherwise: for the rest of the machine, and for the fragment that is being written. */
+export const usualReserveBytes = 256 * 1024 * 1024;
 
 const freeOn = async (folder: string): Promise<number> => {
   const { bavail, bsize } = await statfs(folder);
@@ -28,10 +30,11 @@ const freeOn = async (folder: string): Promise<number> => {
 };
 
 /** How long the free space lasts at this rate, minutes. */
-export const minutesLeft = (freeBytes: number, kbps: number): number => Math.max(0, freeBytes - reserveBytes) / ((kbps * 1000) / 8) / 60;
+export const minutesLeft = (freeBytes: number, kbps: number, reserveBytes = usualReserveBytes): number =>
+  Math.max(0, freeBytes - reserveBytes) / ((kbps * 1000) / 8) / 60;
 
 export function watchDisk(options: DiskWatchOptions): Disposable {
-  const { folder, kbps, clock } = options;
+  const { folder, kbps, clock, reserveBytes = usualReserveBytes } = options;
   const freeBytes = options.freeBytes ?? freeOn;
   let ended = false;
   let cancel: (() => void) | null = null;
@@ -47,7 +50,7 @@ export function watchDisk(options: DiskWatchOptions): Disposable {
         options.onFull();
         return;
       }
-      const minutes = minutesLeft(free, kbps);
+      const minutes = minutesLeft(free, kbps, reserveBytes);
       const step = warnMinutes.findLast((limit) => minutes <= limit);
       if (step !== undefined && step < warned) {
         warned = step;

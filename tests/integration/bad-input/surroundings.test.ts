@@ -67,33 +67,61 @@ describe('a port that another program has', () => {
   });
 });
 
-describe('a full disk', () => {
-  it('ends the recording in words; what was saved plays, and a player goes on', async (test) => {
+describe('a disk that fills up', () => {
+  /** A file system of this size; skips the test where none can be mounted. */
+  const smallDisk = (size: string, skip: (why: string) => void): string => {
     const folder = mkdtempSync(path.join(os.tmpdir(), 'vanchor-full-'));
     undo.push(() => rmSync(folder, { recursive: true, force: true }));
     try {
-      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=2m', 'tmpfs', folder], { stdio: 'pipe' });
+      execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', folder], { stdio: 'pipe' });
     } catch {
-      test.skip('no small file system can be mounted here (Linux, as root)');
+      skip('no small file system can be mounted here (Linux, as root)');
     }
     undo.push(() => execFileSync('umount', [folder]));
+    return folder;
+  };
+  const savedIn = (folder: string): string =>
+    path.join(folder, readdirSync(folder).find((name) => name.endsWith('.mp4')) ?? 'no recording');
 
-    show = await studioOnAir({ recordingsDir: folder });
+  it('ends the recording in words; what was saved plays, and a player goes on', async (test) => {
+    const folder = smallDisk('2m', test.skip);
+    // Nothing is kept free: the disk is full in the middle of a write.
+    show = await studioOnAir({ recordingsDir: folder, config: { diskReserveBytes: -1 } });
     const viewer = await startViewer(show.rtmpUrl, path.join(show.dir, 'viewer.flv'));
     await waitUntil(
       'the recording to fail',
       () => show?.events.some((event) => event.type === 'recording' && event.state === 'failed') ?? false,
     );
     const failed = show.events.findLast((event) => event.type === 'recording');
-    const notice = show.studio.snapshot().notices.at(-1);
+    const notice = show.studio.snapshot().notices.find(({ message }) => message.en.includes('The disk is full'));
     expect(failed).toMatchObject({ state: 'failed', message: notice?.message });
     expect(notice?.message.en).toMatch(/disk is full.*broadcast goes on/);
     expect(notice?.message.zh).toMatch(/磁盘已满.*直播不受影响/);
     expect((await show.speak(beaconTurnText(1, 2))).state).toBe('ended');
     expect(viewer.ended, 'the player lost its connection').toBeUndefined();
     await viewer.stop();
-    const [saved] = readdirSync(folder);
-    expect(playableSeconds(path.join(folder, saved ?? ''))).toBeGreaterThan(0.5);
+    expect(playableSeconds(savedIn(folder))).toBeGreaterThan(0.5);
+  });
+
+  it('closes the recording in order before it is full, says so, and stays on air', async (test) => {
+    const folder = smallDisk('4m', test.skip);
+    show = await studioOnAir({ recordingsDir: folder, config: { diskReserveBytes: 2 * 1024 * 1024 } });
+    const closed = (): { message: { en: string; zh: string } } | undefined =>
+      show?.studio.snapshot().notices.find(({ message }) => message.en.includes('the recording was closed'));
+    await waitUntil('the recording to be closed', () => closed() !== undefined);
+    expect(closed()?.message.zh).toContain('完整可播放');
+    const states = show.events.flatMap((event) => (event.type === 'recording' ? [event.state] : []));
+    expect(states.at(-1)).toBe('stopped');
+    expect(states).not.toContain('failed');
+    await expectOnAir(show);
+    expect(playableSeconds(savedIn(folder))).toBeGreaterThan(0.5);
+  });
+
+  it('is not begun to be filled where nothing is left', async (test) => {
+    const folder = smallDisk('4m', test.skip);
+    show = await studioOnAir({ recordingsDir: folder, config: { diskReserveBytes: 64 * 1024 * 1024 } });
+    await waitUntil('the words', () => show?.studio.snapshot().notices.some(({ message }) => message.en.includes('nearly full')) ?? false);
+    await expectOnAir(show);
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { UserMessage } from '../../../main/contract/failure.ts';
-import { minutesLeft, reserveBytes, watchDisk } from '../../../main/recording/watch-disk.ts';
+import { minutesLeft, usualReserveBytes as reserveBytes, watchDisk } from '../../../main/recording/watch-disk.ts';
 import { createFakeClock } from '../../fakes/fake-clock.ts';
 
 const kbps = 3000;
