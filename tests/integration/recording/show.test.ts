@@ -71,10 +71,18 @@ describe('the recording of a show', () => {
     expect(chapters.map((one) => one.tags.title).slice(-2)).toEqual([beaconTurnText(2, 1), beaconTurnText(3, 1)]);
     const sounds = soundsIn(file);
     expect(cues.length).toBeGreaterThanOrEqual(3);
-    for (const cue of cues.slice(-2)) {
-      const nearest = Math.min(...sounds.map((sound) => Math.abs(sound.from - cue.from)));
-      expect(nearest, JSON.stringify({ cue, sounds })).toBeLessThan(0.15);
-    }
+    // What sounded when the outlet died may end at the seam, right where the first turn after it begins: that one is told by its end.
+    const [before, last] = cues.slice(-2);
+    const nearest = (edge: (sound: (typeof sounds)[number]) => number, at = Number.NaN): number =>
+      Math.min(...sounds.map((sound) => Math.abs(edge(sound) - at)));
+    expect(
+      nearest(({ to }) => to, before?.to),
+      JSON.stringify({ before, sounds }),
+    ).toBeLessThan(0.15);
+    expect(
+      nearest(({ from }) => from, last?.from),
+      JSON.stringify({ last, sounds }),
+    ).toBeLessThan(0.15);
     expect(Math.abs(Number(chapters.at(-1)?.start_time) - (cues.at(-1)?.from ?? 0))).toBeLessThan(0.01);
   });
 
