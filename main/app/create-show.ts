@@ -2,7 +2,6 @@
  * One show, from "go live" to "off": starts the parts in the order in which they need each other, tells of them as show events,
  * and gives everything back in the reverse order, whatever failed in between.
  */
-import path from 'node:path';
 import { asDestinationId, type ShowId } from '../contract/ids.ts';
 import { videoPresets } from '../contract/media.ts';
 import type { ShowEvent } from '../contract/show-events.ts';
@@ -32,14 +31,10 @@ import { createVoice } from './engine-ports/create-voice.ts';
 import type { EngineFleet } from './engine-fleet.ts';
 import type { Observe } from './engine-ports/observe.ts';
 import { attachToProgramme } from './attach-to-programme.ts';
-import { appMessages } from './messages.ts';
 import { enhancerObservation } from './observe-enhancer.ts';
 import type { ShadowDesk } from './shadow-desk.ts';
-import { FinaliseError, finaliseRecording } from '../recording/finalise-recording.ts';
-import { journalLine, journalPath, openJournal, type Journal } from '../recording/journal.ts';
-import { diskWords } from '../recording/recording-words.ts';
-import { watchDisk } from '../recording/watch-disk.ts';
-import { makeSocketDir, recordingPath, slateFor } from './show-files.ts';
+import { makeSocketDir, slateFor } from './show-files.ts';
+import { createShowRecording, type ShowRecording } from './show-recording.ts';
 import { createStage } from './stage.ts';
 import type { StudioConfig } from './studio-config.ts';
 import { watchDestinations } from './watch-destinations.ts';
@@ -90,11 +85,10 @@ export interface Show {
 
 export async function createShow(parts: ShowParts): Promise<Show> {
   const { showId, options, config, adapter, entriesDir, resourcesDir, fleet, mediaServer, clock } = parts;
-  let journal: Journal | undefined;
+  let recording: ShowRecording | undefined;
   const emit: ShowParts['emit'] = (event) => {
     parts.emit(event);
-    const line = journal && journalLine(event as ShowEvent);
-    if (line) journal?.write(line);
+    recording?.note(event);
   };
   const logger = parts.logger.child({ showId });
   const video = videoPresets[options.preset];
@@ -139,7 +133,7 @@ export async function createShow(parts: ShowParts): Promise<Show> {
           });
           return;
         case 'recording-anchor':
-          journal?.write({ type: 'anchor', file: path.basename(event.path), frame: event.frame, atMs: event.atMs });
+          recording?.anchor(event);
           return;
         case 'recording':
           emit({ type: 'recording', state: event.state, path: event.path, ...(event.message ? { message: event.message } : {}) });
@@ -157,50 +151,20 @@ export async function createShow(parts: ShowParts): Promise<Show> {
     const outletPath = mediaSocketPath(sockets.dir, 'outlet');
     await outlet.configure({ showId, video, mediaPath: outletPath, slatePath, sourceTimeoutMs });
     if (options.record) {
-      const file = await recordingPath(parts.recordingsDir, new Date(clock.wallNow()));
-      journal = openJournal(journalPath(file), (error) => {
-        logger.error('the journal of the recording cannot be written', { error });
-        emit({ type: 'notice', level: 'warn', message: appMessages.journalFailed });
+      recording = createShowRecording({
+        outlet,
+        recordingsDir: parts.recordingsDir,
+        video,
+        kbps: config.videoBitrateKbps + config.audioBitrateKbps,
+        diskReserveBytes: config.diskReserveBytes,
+        ffmpegPath: ffmpeg.path,
+        clock,
+        logger,
+        emit,
       });
-      journal.write({ type: 'start', version: 1, fps: video.fps, title: 'Vanchor Studio', pid: process.pid });
-      await outlet.startRecording({ path: file, title: 'Vanchor Studio', aiGenerated: true }).catch((error: unknown) => {
-        logger.error('the recording could not be started', { error });
-        emit({ type: 'notice', level: 'error', message: appMessages.recordingFailed });
-      });
+      store.add(recording);
+      await recording.start();
     }
-
-    let closing: Promise<RecordingSummary | null> | undefined;
-    /** Ends the recording, at the show's end or before the disk is full; the rest of the show is not touched. */
-    const closeRecording = (): Promise<RecordingSummary | null> =>
-      (closing ??= (async () => {
-        const summary = await outlet.stopRecording().catch((error: unknown) => {
-          logger.error('the recording was not closed in order', { error });
-          return null;
-        });
-        await journal?.close();
-        journal = undefined;
-        return summary;
-      })());
-    if (options.record)
-      store.add(
-        watchDisk({
-          folder: parts.recordingsDir,
-          kbps: config.videoBitrateKbps + config.audioBitrateKbps,
-          clock,
-          ...(config.diskReserveBytes === undefined ? {} : { reserveBytes: config.diskReserveBytes }),
-          onLow: (message) => emit({ type: 'notice', level: 'warn', message }),
-          onFull: () =>
-            void closeRecording().then(
-              (summary) =>
-                summary &&
-                emit({
-                  type: 'notice',
-                  level: 'error',
-                  message: summary.durationMs > 0 ? diskWords.stopped(summary.path) : diskWords.noRoom,
-                }),
-            ),
-        }),
-      );
 
     // --- programme, then the face that it asks for frames
     const mediaPath = mediaSocketPath(sockets.dir, 'programme');
@@ -320,21 +284,13 @@ export async function createShow(parts: ShowParts): Promise<Show> {
     await Promise.race([live.promise, delay(clock, onAirTimeoutMs, timeout.signal).catch(() => {})]);
     timeout.abort();
 
-    const finishFile = (file: string): Promise<void> =>
-      finaliseRecording({ path: file, ffmpegPath: ffmpeg.path }).then(
-        () => {},
-        (error: unknown) => {
-          logger.error('the recording stays as it was written', { error });
-          if (error instanceof FinaliseError) emit({ type: 'notice', level: 'warn', message: error.userMessage });
-        },
-      );
     let stopping: Promise<RecordingSummary | null> | undefined;
     const stop = async (): Promise<RecordingSummary | null> => {
       // the file ends with the last picture, before the slate would come
-      const summary = await closeRecording();
+      const summary = (await recording?.close()) ?? null;
       await store.dispose().catch((error: unknown) => logger.error('not everything of the show was given back', { error }));
       onStats.clear();
-      if (summary && options.record) await finishFile(summary.path);
+      if (summary) await recording?.finish(summary);
       return summary;
     };
     return {

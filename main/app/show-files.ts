@@ -30,9 +30,8 @@ function isAlive(pid: number): boolean {
   }
 }
 
-/** 'Vanchor 2026-11-22 18-40-05.mp4': sorts by time, allowed on every file system. */
+/** 'Vanchor 2026-11-22 18-40-05.mp4': sorts by time, allowed on every file system. The recorder makes the folder. */
 export async function recordingPath(recordingsDir: string, at: Date): Promise<string> {
-  await mkdir(recordingsDir, { recursive: true });
   const two = (value: number): string => String(value).padStart(2, '0');
   const day = `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
   const base = `Vanchor ${day} ${two(at.getHours())}-${two(at.getMinutes())}-${two(at.getSeconds())}`;

@@ -1,6 +1,6 @@
 /** A machine that does not give what the show wants: ports in use, a full disk, platforms that are not there. Each is said in words and costs nothing else. */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo, Server } from 'node:net';
 import os from 'node:os';
@@ -67,19 +67,20 @@ describe('a port that another program has', () => {
   });
 });
 
+/** A file system of this size; skips the test where none can be mounted. */
+const smallDisk = (size: string, skip: (why: string) => void): string => {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'vanchor-full-'));
+  undo.push(() => rmSync(folder, { recursive: true, force: true }));
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', folder], { stdio: 'pipe' });
+  } catch {
+    skip('no small file system can be mounted here (Linux, as root)');
+  }
+  undo.push(() => execFileSync('umount', [folder]));
+  return folder;
+};
+
 describe('a disk that fills up', () => {
-  /** A file system of this size; skips the test where none can be mounted. */
-  const smallDisk = (size: string, skip: (why: string) => void): string => {
-    const folder = mkdtempSync(path.join(os.tmpdir(), 'vanchor-full-'));
-    undo.push(() => rmSync(folder, { recursive: true, force: true }));
-    try {
-      execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', folder], { stdio: 'pipe' });
-    } catch {
-      skip('no small file system can be mounted here (Linux, as root)');
-    }
-    undo.push(() => execFileSync('umount', [folder]));
-    return folder;
-  };
   const savedIn = (folder: string): string =>
     path.join(folder, readdirSync(folder).find((name) => name.endsWith('.mp4')) ?? 'no recording');
 
@@ -122,6 +123,34 @@ describe('a disk that fills up', () => {
     show = await studioOnAir({ recordingsDir: folder, config: { diskReserveBytes: 64 * 1024 * 1024 } });
     await waitUntil('the words', () => show?.studio.snapshot().notices.some(({ message }) => message.en.includes('nearly full')) ?? false);
     await expectOnAir(show);
+  });
+});
+
+describe('a recording that cannot be started', () => {
+  const expectUnrecorded = async (studio: StudioOnAir): Promise<void> => {
+    await expectOnAir(studio);
+    const messages = studio.studio.snapshot().notices.map(({ message }) => message.en);
+    expect(messages.filter((words) => words.includes('this show is not recorded'))).toHaveLength(1);
+    // Nothing speaks of a recording that goes on.
+    expect(messages.join(' ')).not.toMatch(/recording and the stream go on|of recording\./);
+    expect(await studio.studio.stopShow()).toMatchObject({ recordingPath: null });
+  };
+
+  it('because its folder is read-only: the show is on air, one notice says so, nothing is left there', async (test) => {
+    const folder = smallDisk('1m,ro', test.skip);
+    show = await studioOnAir({ recordingsDir: folder });
+    await expectUnrecorded(show);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('because its folder cannot be made: the show is on air all the same', async () => {
+    const folder = mkdtempSync(path.join(os.tmpdir(), 'vanchor-no-folder-'));
+    undo.push(() => rmSync(folder, { recursive: true, force: true }));
+    const file = path.join(folder, 'a-file');
+    writeFileSync(file, '');
+    show = await studioOnAir({ recordingsDir: path.join(file, 'recordings') });
+    await expectUnrecorded(show);
+    expect(readdirSync(folder)).toEqual(['a-file']);
   });
 });
 
