@@ -1,22 +1,20 @@
 /** Adds a language model from a file on this computer (GGUF); the studio looks at the file before it is in the list. */
 import { useState } from 'react';
-import type { SyntheticEvent } from 'react';
 import { Button, TextInput } from '@mantine/core';
 import type { UserMessage } from '../../../../main/contract/failure.ts';
 import { addChoice } from '../../bridge/asks.ts';
 import { useAction } from '../../bridge/studio-context.tsx';
 import { useSpeech } from '../../i18n/language.tsx';
-import classes from './models.module.css';
+import { AddForm } from './add-form.tsx';
 
 export function AddFileForm() {
-  const { t, say } = useSpeech();
+  const { t } = useSpeech();
   const [state, setState] = useState<'closed' | 'open'>('closed');
   const [modelPath, setModelPath] = useState('');
   const [problem, setProblem] = useState<UserMessage | null>(null);
   const add = useAction(addChoice);
 
-  async function submit(event: SyntheticEvent): Promise<void> {
-    event.preventDefault();
+  async function submit(): Promise<void> {
     const path = modelPath.trim();
     const title =
       path
@@ -37,33 +35,24 @@ export function AddFileForm() {
       </Button>
     );
   return (
-    <form className={classes['slot']} data-testid="file-form" onSubmit={(event) => void submit(event)}>
-      <strong>{t('models.file.title')}</strong>
-      <p className={classes['sub']}>{t('models.file.hint')}</p>
-      {problem !== null && (
-        <p role="alert" className={classes['problem']} data-testid="file-problem">
-          {say(problem)}
-        </p>
-      )}
-      <div className={classes['fields']}>
-        <TextInput
-          label={t('models.file.path')}
-          data-testid="file-path"
-          required
-          maxLength={4096}
-          placeholder="/home/me/models/qwen3-4b-q4_k_m.gguf"
-          value={modelPath}
-          onChange={(event) => setModelPath(event.currentTarget.value)}
-        />
-      </div>
-      <div className={classes['actions']}>
-        <Button type="submit" size="compact-sm" loading={add.state === 'pending'} data-testid="file-submit">
-          {t('models.server.submit')}
-        </Button>
-        <Button size="compact-sm" variant="subtle" color="gray" onClick={() => setState('closed')}>
-          {t('models.confirm.no')}
-        </Button>
-      </div>
-    </form>
+    <AddForm
+      name="file"
+      title={t('models.file.title')}
+      hint={t('models.file.hint')}
+      problems={problem === null ? [] : [problem]}
+      busy={add.state === 'pending'}
+      onSubmit={submit}
+      onCancel={() => setState('closed')}
+    >
+      <TextInput
+        label={t('models.file.path')}
+        data-testid="file-path"
+        required
+        maxLength={4096}
+        placeholder="/home/me/models/qwen3-4b-q4_k_m.gguf"
+        value={modelPath}
+        onChange={(event) => setModelPath(event.currentTarget.value)}
+      />
+    </AddForm>
   );
 }

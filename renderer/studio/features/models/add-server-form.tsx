@@ -1,19 +1,18 @@
 /** Adds a language model on a model server: address, model and, where the server wants one, a key that is kept by name and never shown again. */
 import { useState } from 'react';
-import type { SyntheticEvent } from 'react';
 import { Button, PasswordInput, Select, TextInput } from '@mantine/core';
 import type { UserMessage } from '../../../../main/contract/failure.ts';
 import { addChoice, keepSecret } from '../../bridge/asks.ts';
 import { useAction } from '../../bridge/studio-context.tsx';
 import { useSpeech } from '../../i18n/language.tsx';
-import classes from './models.module.css';
+import { AddForm } from './add-form.tsx';
 
 const keeps = ['keychain', 'this-run', 'plain-file'] as const;
 type Keep = (typeof keeps)[number];
 const blank = { title: '', baseUrl: 'http://127.0.0.1:11434/v1', model: '', key: '', keep: 'keychain' as Keep };
 
 export function AddServerForm() {
-  const { t, say } = useSpeech();
+  const { t } = useSpeech();
   const [state, setState] = useState<'closed' | 'open'>('closed');
   const [fields, setFields] = useState(blank);
   const [problem, setProblem] = useState<UserMessage | null>(null);
@@ -22,8 +21,7 @@ export function AddServerForm() {
   const busy = add.state === 'pending' || keep.state === 'pending';
   const set = (patch: Partial<typeof blank>): void => setFields((before) => ({ ...before, ...patch }));
 
-  async function submit(event: SyntheticEvent): Promise<void> {
-    event.preventDefault();
+  async function submit(): Promise<void> {
     const key = fields.key.trim();
     const keyName = key === '' ? undefined : `model-server-${crypto.randomUUID().slice(0, 8)}`;
     if (keyName !== undefined) {
@@ -48,68 +46,59 @@ export function AddServerForm() {
       </Button>
     );
   return (
-    <form className={classes['slot']} data-testid="server-form" onSubmit={(event) => void submit(event)}>
-      <strong>{t('models.server.title')}</strong>
-      <p className={classes['sub']}>{t('models.server.hint')}</p>
-      {problem !== null && (
-        <p role="alert" className={classes['problem']} data-testid="server-problem">
-          {say(problem)}
-        </p>
+    <AddForm
+      name="server"
+      title={t('models.server.title')}
+      hint={t('models.server.hint')}
+      problems={problem === null ? [] : [problem]}
+      busy={busy}
+      onSubmit={submit}
+      onCancel={() => setState('closed')}
+    >
+      <TextInput
+        label={t('models.server.address')}
+        data-testid="server-address"
+        required
+        maxLength={2048}
+        value={fields.baseUrl}
+        onChange={(event) => set({ baseUrl: event.currentTarget.value })}
+      />
+      <TextInput
+        label={t('models.server.model')}
+        data-testid="server-model"
+        required
+        maxLength={256}
+        placeholder="qwen3:4b"
+        value={fields.model}
+        onChange={(event) => set({ model: event.currentTarget.value })}
+      />
+      <TextInput
+        label={t('models.server.name')}
+        data-testid="server-name"
+        maxLength={80}
+        placeholder={fields.model}
+        value={fields.title}
+        onChange={(event) => set({ title: event.currentTarget.value })}
+      />
+      <PasswordInput
+        label={t('models.server.key')}
+        data-testid="server-key"
+        maxLength={4096}
+        autoComplete="off"
+        visibilityToggleButtonProps={{ 'aria-label': t('models.server.key.show') }}
+        value={fields.key}
+        onChange={(event) => set({ key: event.currentTarget.value })}
+      />
+      {fields.key !== '' && (
+        <Select
+          label={t('models.server.keep')}
+          data-testid="server-keep"
+          allowDeselect={false}
+          value={fields.keep}
+          data={keeps.map((value) => ({ value, label: t(`models.server.keep.${value}`) }))}
+          onChange={(value) => set({ keep: keeps.find((one) => one === value) ?? 'keychain' })}
+        />
       )}
-      <div className={classes['fields']}>
-        <TextInput
-          label={t('models.server.address')}
-          data-testid="server-address"
-          required
-          maxLength={2048}
-          value={fields.baseUrl}
-          onChange={(event) => set({ baseUrl: event.currentTarget.value })}
-        />
-        <TextInput
-          label={t('models.server.model')}
-          data-testid="server-model"
-          required
-          maxLength={256}
-          placeholder="qwen3:4b"
-          value={fields.model}
-          onChange={(event) => set({ model: event.currentTarget.value })}
-        />
-        <TextInput
-          label={t('models.server.name')}
-          data-testid="server-name"
-          maxLength={80}
-          placeholder={fields.model}
-          value={fields.title}
-          onChange={(event) => set({ title: event.currentTarget.value })}
-        />
-        <PasswordInput
-          label={t('models.server.key')}
-          data-testid="server-key"
-          maxLength={4096}
-          autoComplete="off"
-          visibilityToggleButtonProps={{ 'aria-label': t('models.server.key.show') }}
-          value={fields.key}
-          onChange={(event) => set({ key: event.currentTarget.value })}
-        />
-        {fields.key !== '' && (
-          <Select
-            label={t('models.server.keep')}
-            data-testid="server-keep"
-            allowDeselect={false}
-            value={fields.keep}
-            data={keeps.map((value) => ({ value, label: t(`models.server.keep.${value}`) }))}
-            onChange={(value) => set({ keep: keeps.find((one) => one === value) ?? 'keychain' })}
-          />
-        )}
-      </div>
-      <div className={classes['actions']}>
-        <Button type="submit" size="compact-sm" loading={busy} data-testid="server-submit">
-          {t('models.server.submit')}
-        </Button>
-        <Button size="compact-sm" variant="subtle" color="gray" onClick={() => setState('closed')}>
-          {t('models.confirm.no')}
-        </Button>
-      </div>
-    </form>
+    </AddForm>
   );
 }
