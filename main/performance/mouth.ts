@@ -31,10 +31,10 @@ const pullOf: Partial<Readonly<Record<Viseme, number>>> = { PP: 6, FF: 3, CH: 1.
 const sigmaMs = 27;
 const reachMs = 3.6 * sigmaMs;
 const closureRampMs = 46;
-/** A p or b that begins an utterance is heard when the lips part: they were shut before, and part fast. */
-const burstMs = 24;
+/** After the burst of a p or b, until its vowel. */
+const partedLips: Viseme = 'DD';
 /** Short: a mouth that opens slowly is seen to come after its sound. The first picture of a sound shows the mouth half a frame into it. */
-const onsetMs = 24;
+const onsetMs = 32;
 const releaseMs = 85;
 /** A pause longer than this closes the mouth; shorter silence is the closure of a p, t or k. */
 const pauseMs = 75;
@@ -130,26 +130,24 @@ export function mouthFromMarks(marks: readonly Mark[], loudness: readonly Loudne
   let closure = 0;
   let closureFF = 0;
   for (const mark of near) {
-    if (mark.atMs === fromMs && isLipBurst(mark)) {
-      closure = Math.max(closure, 1 - smoothStep((timeMs - fromMs) / burstMs));
-      continue;
-    }
+    // A p or b that begins an utterance is heard when the lips part: they were shut before, and what sounds is breath between parted lips.
+    const viseme = mark.atMs === fromMs && isLipBurst(mark) ? partedLips : mark.viseme;
     const endMs = mark.atMs + mark.durationMs;
     const outside = Math.max(0, mark.atMs - timeMs, timeMs - endMs);
     if (outside > reachMs) continue;
     const stress = clamp(mark.stress ?? 0.6, 0, 1);
-    const amount = vowels.has(mark.viseme) ? leastVowel + (1 - leastVowel) * stress : 1;
+    const amount = vowels.has(viseme) ? leastVowel + (1 - leastVowel) * stress : 1;
     const hold = clamp(mark.durationMs / fullHoldMs, leastHold, 1);
-    const strength = (pullOf[mark.viseme] ?? 1) * hold * Math.exp(-(outside * outside) / (2 * sigmaMs * sigmaMs));
-    add(mark.viseme, strength * amount);
+    const strength = (pullOf[viseme] ?? 1) * hold * Math.exp(-(outside * outside) / (2 * sigmaMs * sigmaMs));
+    add(viseme, strength * amount);
     add('sil', strength * (1 - amount));
-    jaw += strength * amount * jawOf[mark.viseme];
+    jaw += strength * amount * jawOf[viseme];
     total += strength;
-    if (mark.viseme === 'PP' || mark.viseme === 'FF') {
+    if (viseme === 'PP' || viseme === 'FF') {
       const held = Math.max(mark.durationMs * 0.25, frameMs * 0.52);
       const off = Math.abs(timeMs - (mark.atMs + endMs) / 2) - held;
       const closed = 1 - smoothStep(off / closureRampMs);
-      if (mark.viseme === 'PP') closure = Math.max(closure, closed);
+      if (viseme === 'PP') closure = Math.max(closure, closed);
       else closureFF = Math.max(closureFF, closed);
     }
   }

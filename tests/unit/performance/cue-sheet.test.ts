@@ -157,7 +157,7 @@ describe('continuity', () => {
       sheet.addMarks(id(`c${i}`), marks);
       sheet.endClause(id(`c${i}`), end);
     });
-    expect(steepest(sheet, 0, 7000, mouthOf)).toBeLessThan(0.08);
+    expect(steepest(sheet, 0, 7000, mouthOf)).toBeLessThan(0.05);
     expect(steepest(sheet, 0, 7000, headOf)).toBeLessThan(0.012);
     expect(steepest(sheet, 0, 7000, feelingOf)).toBeLessThan(0.012);
     expect(steepest(sheet, 0, 7000, (c) => [...c.gaze, ...c.blink])).toBeLessThan(0.06);

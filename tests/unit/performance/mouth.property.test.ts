@@ -89,8 +89,7 @@ it('is whole and without a jump for any marks', () => {
       expect(least).toBeGreaterThanOrEqual(-1e-9);
       expect(most).toBeLessThanOrEqual(1 + 1e-9);
       expect(furthestSum).toBeLessThan(1e-6);
-      // Both ramps of a beginning, 24 ms each, at their steepest.
-      expect(jump).toBeLessThan(0.26);
+      expect(jump).toBeLessThan(0.16);
     }),
   );
 });
