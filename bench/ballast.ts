@@ -43,7 +43,7 @@ export async function run(args: string[]): Promise<BenchResult> {
       'p95 ms': round(percentile(times.map(latency), 95)),
       'max ms': round(Math.max(...times.map(latency))),
     });
-    const silent = stream.silent;
+    const silent = stream.silent.length;
     return {
       name: 'ballast',
       machine: describeMachine(),

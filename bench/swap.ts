@@ -106,6 +106,12 @@ function phase(studio: Studio, slotId: string, wanted: string): Promise<void> {
   });
 }
 
+/** There is at least one candidate. */
+function nearestTo(turn: TurnTime, candidates: readonly TurnTime[]): TurnTime {
+  const distance = (other: TurnTime): number => Math.abs(other.saidAtMs - turn.saidAtMs);
+  return candidates.reduce((best, other) => (distance(other) < distance(best) ? other : best));
+}
+
 const busyFrom = (receipt: ReceiptView): number =>
   receipt.phases.find(({ phase: name }) => name === 'spawning')?.atMs ?? receipt.startedAtMs;
 const meets = (turn: TurnTime, receipts: readonly ReceiptView[]): boolean =>
@@ -121,12 +127,18 @@ function report(
   const latency = ({ saidAtMs, heardAtMs }: TurnTime): number => heardAtMs - saidAtMs;
   const inNaive = stream.times.filter((turn) => meets(turn, naive)).map(latency);
   const rest = stream.times.filter((turn) => !meets(turn, naive));
-  const met = rest.filter((turn) => meets(turn, beside)).map(latency);
-  const quiet = rest.filter((turn) => !meets(turn, beside)).map(latency);
+  const meeting = rest.filter((turn) => meets(turn, beside));
+  const alone = rest.filter((turn) => !meets(turn, beside));
+  const [met, quiet] = [meeting.map(latency), alone.map(latency)];
+  // When the machine is busy with other things, a swap takes longer and more turns meet it: that would be charged to the swap. So each turn that meets none is set against its nearest in time.
+  const nearest = alone.map((turn) => latency(nearestTo(turn, meeting)));
+  // the naive way has no engine to ask for a while: what is silent then is its price
+  const lost = stream.silent.filter((turn) => !meets(turn, naive));
   const rows = (
     [
       ['turns that meet no swap', quiet],
       ['turns that meet a swap (load beside, switch, drain)', met],
+      ['of those, the nearest in time to each that meets none', nearest],
       ['turns that meet the naive way (stop, load, start)', inNaive],
     ] as const
   ).map(([what, values]) => ({
@@ -137,7 +149,7 @@ function report(
     'p99 ms': round(percentile(values, 99)),
     'max ms': round(Math.max(...values)),
   }));
-  const added = [50, 99].map((p) => ({ p, ...bootstrapDifference(met, quiet, p) }));
+  const added = [50, 99].map((p) => ({ p, ...bootstrapDifference(nearest, quiet, p) }));
   const flips = beside.flatMap(({ figures }) => (figures.flipMs === undefined ? [] : [figures.flipMs]));
   const durations = beside.map((receipt) => receipt.endedAtMs - receipt.startedAtMs);
   const addedP99 = added.find(({ p }) => p === 99)?.value ?? Number.NaN;
@@ -153,7 +165,7 @@ function report(
       limit: `<= ${goalAddedP99Ms}`,
       met: addedP99 <= goalAddedP99Ms,
     },
-    { what: 'turns without a sound', value: stream.silent, limit: '0', met: stream.silent === 0 },
+    { what: 'turns without a sound, the naive way apart', value: lost.length, limit: '0', met: lost.length === 0 },
     { what: 'swaps that did not end as switched', value: failed.length, limit: '0', met: failed.length === 0 },
     {
       what: 'rollback: decision -> first output of the old one, largest of ' + String(rollbacks.length) + ', ms',
@@ -180,6 +192,7 @@ function report(
         ({ p, value, low, high }) => `added at p${p}: ${round(value)} ms, 95 % bootstrap interval ${round(low)} .. ${round(high)} ms`,
       ),
       `${beside.length} swaps beside, ${naive.length} the naive way; a swap takes p50 ${round(percentile(durations, 50))} ms from request to the old one's exit`,
+      `${stream.silent.length - lost.length} turns were silent while the naive way had no engine`,
       `pointer flip alone: p50 ${round(percentile(flips, 50), 3)}, max ${round(Math.max(...flips), 3)} ms (not the cost of a swap)`,
       `heap after collection: ${round(heap.value, 2)} MiB per 1000 swaps (upper 95 % bound ${round(heap.upper, 2)}), resident: ${round(rss.value, 1)} (${round(rss.upper, 1)}); main process, ${leftovers.length} samples`,
       `handles of the event loop: ${first?.resources ?? '?'} -> ${last?.resources ?? '?'}`,

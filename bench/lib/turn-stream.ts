@@ -10,8 +10,8 @@ export interface TurnTime {
 
 export interface TurnStream {
   readonly times: readonly TurnTime[];
-  /** Turns that ended without a sound. */
-  readonly silent: number;
+  /** Turns that ended without a sound; heardAtMs is when they ended. */
+  readonly silent: readonly TurnTime[];
   /** One turn; resolves when its first sound was heard (or it ended without one) and it was cut off. */
   next(): Promise<void>;
   /** Begins to run turn after turn. */
@@ -28,7 +28,7 @@ const pauseSpreadMs = 97;
 /** `speakMs`: each answer is heard for so long before it is cut off; default: it is cut off with its first sound. */
 export function createTurnStream(studio: Studio, { speakMs = 0 }: { readonly speakMs?: number } = {}): TurnStream {
   const times: TurnTime[] = [];
-  let silent = 0;
+  const silent: TurnTime[] = [];
   let count = 0;
   let state: 'idle' | 'running' | 'stopping' = 'idle';
   let loop: Promise<void> = Promise.resolve();
@@ -56,7 +56,7 @@ export function createTurnStream(studio: Studio, { speakMs = 0 }: { readonly spe
         resolve(null);
       }
     });
-    if (heardAtMs === null) silent += 1;
+    if (heardAtMs === null) silent.push({ saidAtMs, heardAtMs: Date.now() });
     else times.push({ saidAtMs, heardAtMs });
     if (speakMs > 0 && heardAtMs !== null) await new Promise((resolve) => setTimeout(resolve, speakMs));
     await studio.cancel();
@@ -71,9 +71,7 @@ export function createTurnStream(studio: Studio, { speakMs = 0 }: { readonly spe
 
   return {
     times,
-    get silent() {
-      return silent;
-    },
+    silent,
     next,
     start() {
       state = 'running';

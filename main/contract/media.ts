@@ -19,6 +19,8 @@ export function samplesPerFrame(fps: number): number {
 export const videoPresets = Object.freeze({
   '720p': { width: 1280, height: 720, fps: 30 },
   '720p-vertical': { width: 720, height: 1280, fps: 30 },
+  /** For machines, and test runs, that have little to give. */
+  '360p': { width: 640, height: 360, fps: 30 },
 } satisfies Record<string, VideoFormat>);
 export type VideoPreset = keyof typeof videoPresets;
 

@@ -42,7 +42,7 @@ export const utterance = z.object({
     }),
 });
 export const showOptions = z.object({
-  preset: z.enum(['720p', '720p-vertical']).default('720p'),
+  preset: z.enum(['720p', '720p-vertical', '360p']).default('720p'),
   record: z.boolean().default(false),
   /** RTMP destinations beside the local media server. */
   destinations: z

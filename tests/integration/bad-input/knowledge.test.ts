@@ -29,7 +29,7 @@ async function onAirWith(knowledgePath: string): Promise<StudioOnAir> {
   const slots = beaconConfig.slots.map((slot) =>
     slot.slotId === 'llm' ? { slotId: 'llm', engineId: 'faq', options: { knowledgePath } } : slot,
   );
-  show = await studioOnAir({ config: { slots }, show: { record: false } });
+  show = await studioOnAir({ config: { slots } });
   return show;
 }
 

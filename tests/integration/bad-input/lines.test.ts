@@ -19,7 +19,7 @@ const living = (): Pids => Object.fromEntries(show.studio.snapshot().processes.m
 function onAir(llm?: SlotConfig): void {
   beforeAll(async () => {
     const slots = defaultConfig.slots.map((slot) => (slot.slotId === 'llm' && llm ? llm : slot));
-    show = await studioOnAir({ config: { slots, look: defaultConfig.look }, show: { record: false } });
+    show = await studioOnAir({ config: { slots, look: defaultConfig.look } });
     viewer = await startViewer(show.rtmpUrl, path.join(show.dir, 'viewer.flv'));
     pids = living();
     expect(Object.values(pids)).not.toContain(null);

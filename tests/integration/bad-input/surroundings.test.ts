@@ -49,7 +49,7 @@ describe('a port that another program has', () => {
     const taken = await takePort();
     const other = which === 'rtmpPort' ? 'httpPort' : 'rtmpPort';
     const free = await closedPort();
-    show = await studioOnAir({ config: { [which]: taken, [other]: free }, show: { record: false } });
+    show = await studioOnAir({ config: { [which]: taken, [other]: free } });
     const { notices, show: view } = show.studio.snapshot();
     const portOf = (url: string | null): number => Number(new URL(url ?? '').port);
     const used = { rtmpPort: portOf(view.rtmpUrl), httpPort: portOf(view.previewUrl) };
@@ -87,7 +87,7 @@ describe('a disk that fills up', () => {
   it('ends the recording in words; what was saved plays, and a player goes on', async (test) => {
     const folder = smallDisk('2m', test.skip);
     // Nothing is kept free: the disk is full in the middle of a write.
-    show = await studioOnAir({ recordingsDir: folder, config: { diskReserveBytes: -1 } });
+    show = await studioOnAir({ show: { record: true }, recordingsDir: folder, config: { diskReserveBytes: -1 } });
     const viewer = await startViewer(show.rtmpUrl, path.join(show.dir, 'viewer.flv'));
     await waitUntil(
       'the recording to fail',
@@ -106,7 +106,7 @@ describe('a disk that fills up', () => {
 
   it('closes the recording in order before it is full, says so, and stays on air', async (test) => {
     const folder = smallDisk('4m', test.skip);
-    show = await studioOnAir({ recordingsDir: folder, config: { diskReserveBytes: 2 * 1024 * 1024 } });
+    show = await studioOnAir({ show: { record: true }, recordingsDir: folder, config: { diskReserveBytes: 2 * 1024 * 1024 } });
     const closed = (): { message: { en: string; zh: string } } | undefined =>
       show?.studio.snapshot().notices.find(({ message }) => message.en.includes('the recording was closed'));
     await waitUntil('the recording to be closed', () => closed() !== undefined);
@@ -120,7 +120,7 @@ describe('a disk that fills up', () => {
 
   it('is not begun to be filled where nothing is left', async (test) => {
     const folder = smallDisk('4m', test.skip);
-    show = await studioOnAir({ recordingsDir: folder, config: { diskReserveBytes: 64 * 1024 * 1024 } });
+    show = await studioOnAir({ show: { record: true }, recordingsDir: folder, config: { diskReserveBytes: 64 * 1024 * 1024 } });
     await waitUntil('the words', () => show?.studio.snapshot().notices.some(({ message }) => message.en.includes('nearly full')) ?? false);
     await expectOnAir(show);
   });
@@ -138,7 +138,7 @@ describe('a recording that cannot be started', () => {
 
   it('because its folder is read-only: the show is on air, one notice says so, nothing is left there', async (test) => {
     const folder = smallDisk('1m,ro', test.skip);
-    show = await studioOnAir({ recordingsDir: folder });
+    show = await studioOnAir({ show: { record: true }, recordingsDir: folder });
     await expectUnrecorded(show);
     expect(readdirSync(folder)).toEqual([]);
   });
@@ -148,7 +148,7 @@ describe('a recording that cannot be started', () => {
     undo.push(() => rmSync(folder, { recursive: true, force: true }));
     const file = path.join(folder, 'a-file');
     writeFileSync(file, '');
-    show = await studioOnAir({ recordingsDir: path.join(file, 'recordings') });
+    show = await studioOnAir({ show: { record: true }, recordingsDir: path.join(file, 'recordings') });
     await expectUnrecorded(show);
     expect(readdirSync(folder)).toEqual(['a-file']);
   });
@@ -159,6 +159,7 @@ describe('a platform that is not there', () => {
     const streamKey = 'live_secret_key_4711';
     show = await studioOnAir({
       show: {
+        record: true,
         destinations: [
           { url: `rtmp://127.0.0.1:${await closedPort()}/live`, streamKey },
           { url: 'rtmp://no-such-host.invalid/live', streamKey },

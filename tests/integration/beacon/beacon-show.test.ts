@@ -22,7 +22,7 @@ async function verify(file: string, dir: string): Promise<VerifyReport> {
 
 describe('a beacon show', () => {
   it.each(['720p', '720p-vertical'] as const)('%s reaches a player whole: nothing lost, doubled, cut or out of order', async (preset) => {
-    show = await studioOnAir({ show: { preset } });
+    show = await studioOnAir({ show: { preset, record: true } });
     const viewer = await startViewer(show.rtmpUrl, path.join(show.dir, 'viewer.flv'));
     const turns = 3;
     for (let turn = 1; turn <= turns; turn += 1) expect((await show.speak(beaconTurnText(turn, 2))).state).toBe('ended');

@@ -34,7 +34,7 @@ afterEach(async () => {
 });
 
 async function onAirWithViewer(): Promise<{ show: StudioOnAir; viewer: Viewer }> {
-  show = await studioOnAir();
+  show = await studioOnAir({ show: { record: true } });
   viewer = await startViewer(show.rtmpUrl, path.join(show.dir, 'viewer.flv'));
   return { show, viewer };
 }

@@ -48,7 +48,7 @@ async function verify(file: string, dir: string): Promise<VerifyReport> {
 
 describe('the recording of a show', () => {
   it('is one seekable file, nothing lost or doubled, with chapters and subtitles at the sound, also after the outlet was killed', async () => {
-    show = await studioOnAir();
+    show = await studioOnAir({ show: { record: true } });
     await show.speak(beaconTurnText(1, 2));
     process.kill(show.pidOf('outlet'), 'SIGKILL');
     await show.next('recording', (event) => event.state === 'recording');
@@ -89,7 +89,7 @@ describe('the recording of a show', () => {
   });
 
   it('that nobody spoke in has neither chapters nor subtitles; and what a crash left behind is finished at the next start', async () => {
-    show = await studioOnAir();
+    show = await studioOnAir({ show: { record: true } });
     const { recordingPath } = await show.studio.stopShow();
     expect(playableSeconds(recordingPath ?? '')).toBeGreaterThan(0);
     const fragmented = path.join(show.dir, 'left.mp4');

@@ -1,6 +1,6 @@
 /** A whole studio under the Node adapter, on air, with folders and ports of its own; and viewers that are real players. */
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { expect } from 'vitest';
@@ -40,6 +40,7 @@ export interface OnAirOptions {
 
 export async function studioOnAir(options: OnAirOptions = {}): Promise<StudioOnAir> {
   const dir = mkdtempSync(path.join(os.tmpdir(), 'vanchor-test-'));
+  symlinkSync(slateCache(), path.join(dir, 'cache'));
   options.prepare?.(dir);
   const lines: string[] = [];
   const redactor = createRedactor();
@@ -72,7 +73,7 @@ export async function studioOnAir(options: OnAirOptions = {}): Promise<StudioOnA
       });
     });
 
-  await studio.startShow({ preset: '720p', record: true, destinations: [], ...options.show });
+  await studio.startShow({ preset: '360p', record: false, destinations: [], ...options.show });
   return {
     studio,
     dir,
@@ -94,6 +95,17 @@ export async function studioOnAir(options: OnAirOptions = {}): Promise<StudioOnA
       rmSync(dir, { recursive: true, force: true });
     },
   };
+}
+
+let slates: string | undefined;
+/** What a studio encodes once and keeps: made by a file's first show, taken by the others. */
+function slateCache(): string {
+  if (slates === undefined) {
+    const folder = mkdtempSync(path.join(os.tmpdir(), 'vanchor-slates-'));
+    process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+    slates = folder;
+  }
+  return slates;
 }
 
 export interface Viewer {
