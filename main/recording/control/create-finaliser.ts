@@ -69,6 +69,7 @@ export function createFinaliser(options: FinaliserOptions): Finaliser {
         name: options.name,
         entry: join(options.entriesDir, 'finaliser.js'),
         stopBudgetMs: 1000,
+        nice: 15,
         heartbeat: { intervalMs: 5000, warnAfterMs: 60_000, unresponsiveAfterMs: 300_000 },
       },
       policy,
