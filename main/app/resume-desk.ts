@@ -48,7 +48,9 @@ export function createResumeDesk({ store, shows, clock, titleOf }: ResumeDeskOpt
     if (left && !other) store.clear(left.showId);
     left = null;
   };
-  if (left && (other || clock.wallNow() - left.seenAtMs > offeredForMs)) drop();
+  // a preview that went nowhere begins anew by itself
+  const wentSomewhere = left !== null && (left.record || left.destinationIds.length > 0 || left.others.length > 0);
+  if (left && (other || !wentSomewhere || clock.wallNow() - left.seenAtMs > offeredForMs)) drop();
 
   const seen = (): void => {
     if (!current) return;

@@ -162,7 +162,7 @@ describe('main is killed on air', () => {
     const first = await openStudio();
     await first.recording.setReplay(1);
     await first.dispose();
-    const killed = startCli();
+    const killed = startCli('--record');
     await killed.until('a turn to have ended', (event) => event.type === 'turn' && event.state === 'ended');
     const kept = path.join(dataDir, 'replay');
     await waitUntil(
@@ -174,7 +174,7 @@ describe('main is killed on air', () => {
     await waitUntil('every child to end', () => children.every((pid) => !isAlive(pid)));
     const next = await openStudio();
     expect(existsSync(kept) ? readdirSync(kept) : []).toEqual([]);
-    expect(next.snapshot().resumeOffer).toMatchObject({ record: false, destinations: [] });
+    expect(next.snapshot().resumeOffer).toMatchObject({ record: true, destinations: [] });
     next.declineResume();
     expect(next.snapshot().resumeOffer).toBeNull();
     await expect(next.acceptResume()).rejects.toMatchObject({ code: 'nothing-to-resume' });

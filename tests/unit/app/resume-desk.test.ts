@@ -91,6 +91,11 @@ describe('a show that was cut off', () => {
     expect(start().offer()).toBeNull();
   });
 
+  it('is not offered when it was a preview that went nowhere', () => {
+    start().began({ showId: 'show-1', options: { ...options, destinations: [] }, others: [] });
+    expect(start().offer()).toBeNull();
+  });
+
   it('is counted from when it was last seen on air, however long it had run', async () => {
     begin(start());
     await clock.advance(8 * 3_600_000);
