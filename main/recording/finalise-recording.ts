@@ -62,8 +62,8 @@ const slackMsPerPart = 50;
 /** Where each phase begins and ends in the whole, as measured on hours of recording. */
 export const phaseShares: Readonly<Record<FinalisePhase, readonly [from: number, to: number]>> = {
   reading: [0, 0.1],
-  joining: [0.1, 0.4],
-  checking: [0.4, 1],
+  joining: [0.1, 0.5],
+  checking: [0.5, 1],
 };
 /** Of this process, so that what another one has left writing is not written into. */
 export const unfinishedName = /\.finalising(-\d+)?\.(mp4|txt|ffmeta)$/i;

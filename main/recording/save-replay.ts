@@ -51,14 +51,14 @@ export async function saveReplay(options: SaveReplayOptions): Promise<Finalised>
       ffmpegPath,
       args: ['-y', '-f', 'flv', '-i', 'pipe:0', ...copyArguments(chapters, making)],
       feed: (input) => feedFragments(input, options),
-      onProgress: (doneMs) => onProgress?.({ phase: 'joining', share: Math.min(1, doneMs / durationMs) * 0.4 }),
+      onProgress: (doneMs) => onProgress?.({ phase: 'joining', share: Math.min(1, doneMs / durationMs) * 0.5 }),
       signal,
     });
     const made = await readBack({
       made: making,
       ffmpegPath,
       judge: (info) => info.videoPackets > 0 && Math.abs(info.durationMs - durationMs) < slackMs,
-      onProgress: (doneMs, ofMs) => onProgress?.({ phase: 'checking', share: 0.4 + Math.min(1, doneMs / ofMs) * 0.6 }),
+      onProgress: (doneMs, ofMs) => onProgress?.({ phase: 'checking', share: 0.5 + Math.min(1, doneMs / ofMs) * 0.5 }),
       signal,
     });
     await syncFile(making);
