@@ -71,7 +71,7 @@ describe('the last minutes', () => {
 
   it('begin anew when the outlet was killed, and a recording can begin and end in the middle of a show', async () => {
     show = await studioOnAir({ show: { record: false } });
-    const { recording, snapshot } = show.studio;
+    const { recording } = show.studio;
     await recording.setReplay(1);
     await show.speak(beaconTurnText(1, 1));
     const live = show.next('source', (event) => event.state === 'live');
@@ -80,7 +80,7 @@ describe('the last minutes', () => {
     expect(await recording.start()).toEqual({ done: true });
     expect(await recording.start()).toMatchObject({ done: false });
     await show.speak(beaconTurnText(2, 2));
-    expect(snapshot().recording).toMatchObject({ state: 'recording', parts: 1 });
+    expect(show.studio.snapshot().recording).toMatchObject({ state: 'recording', parts: 1 });
     const saved = await recording.saveLast(1);
     expect(saved.done).toBe(true);
     const stopped = await recording.stop();

@@ -4,36 +4,38 @@ import { Button, Loader, Modal } from '@mantine/core';
 import { IconFolderOpen } from '@tabler/icons-react';
 import type { RecordingEntryView } from '../../../../main/api/contract/recording.ts';
 import { listRecordings, removeRecording, revealRecording } from '../../bridge/asks.ts';
-import { useAction, useSnapshot } from '../../bridge/studio-context.tsx';
+import { useAction, useQuestion, useSnapshot } from '../../bridge/studio-context.tsx';
 import { useSpeech } from '../../i18n/language.tsx';
 import classes from './recording.module.css';
 import { RecordingRow } from './recording-row.tsx';
 import { useTell } from './use-tell.ts';
 
-type Shown = { readonly state: 'loading' | 'failed' } | { readonly state: 'there'; readonly recordings: readonly RecordingEntryView[] };
+/** `version`: of the list that was asked for; an older answer does not replace a newer one. */
+type Shown = { readonly version: number } & (
+  { readonly state: 'loading' | 'failed' } | { readonly state: 'there'; readonly recordings: readonly RecordingEntryView[] }
+);
+
+const newer = (before: Shown, next: Shown): Shown => (before.version > next.version ? before : next);
 
 export function RecordingList() {
   const { listVersion } = useSnapshot().recording;
   const { t } = useSpeech();
-  const [shown, setShown] = useState<Shown>({ state: 'loading' });
+  const [shown, setShown] = useState<Shown>({ state: 'loading', version: -1 });
   const [removing, setRemoving] = useState<string | null>(null);
-  const { run: ask } = useAction(listRecordings);
+  const ask = useQuestion(listRecordings);
   const remove = useAction(removeRecording);
   const reveal = useAction(revealRecording);
   const tell = useTell();
 
-  const load = useCallback(async (): Promise<Shown> => {
-    const answer = await ask();
-    return answer === null ? { state: 'failed' } : { state: 'there', recordings: answer.recordings };
-  }, [ask]);
+  const load = useCallback(
+    async (version: number): Promise<Shown> => {
+      const answer = await ask();
+      return answer === null ? { version, state: 'failed' } : { version, state: 'there', recordings: answer.recordings };
+    },
+    [ask],
+  );
   useEffect(() => {
-    let wanted = true;
-    void load().then((next) => {
-      if (wanted) setShown(next);
-    });
-    return () => {
-      wanted = false;
-    };
+    void load(listVersion).then((next) => setShown((before) => newer(before, next)));
   }, [load, listVersion]);
 
   const confirmed = async (file: string): Promise<void> => {
@@ -57,7 +59,7 @@ export function RecordingList() {
       {shown.state === 'failed' && (
         <div className={classes['empty']} role="alert">
           {t('recording.past.failed')}
-          <Button size="compact-xs" variant="default" onClick={() => void load().then(setShown)}>
+          <Button size="compact-xs" variant="default" onClick={() => void load(listVersion).then(setShown)}>
             {t('recording.past.retry')}
           </Button>
         </div>
