@@ -17,6 +17,7 @@ function childEntries(): Record<string, string> {
   for (const name of readdirSync(at('main/engines/entries'))) add(`engine-${name}`, at('main/engines/entries', name, 'index.ts'));
   add('engine-espeak', at('packages/engine-espeak/src/index.ts'));
   for (const name of ['programme', 'outlet', 'media-server']) add(name, at('main', name, 'child/index.ts'));
+  add('finaliser', at('main/recording/child/index.ts'));
   add('face-finder', at('main/portraits/child/index.ts'));
   add('test-child', at('tests/fixtures/test-child.ts'));
   for (const file of readdirSync(at('bench'))) if (file.endsWith('.ts')) entries[`bench/${file.slice(0, -3)}`] = at('bench', file);

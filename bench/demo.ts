@@ -9,6 +9,7 @@ import { chatLines } from './lib/lines.ts';
 import { readProcesses, treeOf } from './lib/process-tree.ts';
 import { withDisplay } from './lib/with-display.ts';
 import { isTerminalTurn } from '../main/contract/show-events.ts';
+import { isFragmented } from '../main/recording/inspect-part.ts';
 import { resolveFfmpeg } from '../main/programme/control/resolve-ffmpeg.ts';
 
 const frameCount = 8;
@@ -67,6 +68,8 @@ export async function run(): Promise<BenchResult> {
       const events = driven.events();
       const recording = events.findLast((event) => event.type === 'recording' && event.state === 'stopped');
       if (recording?.type !== 'recording' || !existsSync(recording.path)) throw new Error('the show was not recorded');
+      // it is finished beside everything else
+      while (await isFragmented(recording.path)) await page.waitForTimeout(200);
       const video = path.join(outDir, 'demo.mp4');
       copyFileSync(recording.path, video);
       const { path: ffmpeg } = await resolveFfmpeg();

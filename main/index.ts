@@ -2,6 +2,7 @@
 import { join, resolve } from 'node:path';
 import { createStudio } from './app/create-studio.ts';
 import { createOsKeychain } from './shell/os-keychain.ts';
+import { revealFile } from './shell/reveal-file.ts';
 import { startShell } from './shell/start-shell.ts';
 import { createUtilityProcessAdapter } from './shell/utility-process-adapter.ts';
 import { createLogger } from './telemetry/create-logger.ts';
@@ -24,10 +25,13 @@ void startShell({
       redactor,
       cipher: createOsKeychain(),
       rememberSlots: true,
+      revealFile,
     }),
   onReady(studio) {
     // the preview runs at once; nothing leaves this machine until a destination is set
     if (process.env['VANCHOR_AUTO_START'] === '0') return;
+    // first somebody says whether the show that was cut off goes on
+    if (studio.snapshot().resumeOffer) return;
     // a failed start is told by a notice in the window
     studio.startShow({ preset: '720p', record: false, destinations: [] }).catch(() => {});
   },

@@ -8,6 +8,7 @@ import { createGuardedImplementer } from './guarded-implementer.ts';
 import { createChatHandlers } from './handlers/chat.ts';
 import { createDestinationsHandlers } from './handlers/destinations.ts';
 import { createEnginesHandlers } from './handlers/engines.ts';
+import { createRecordingHandlers } from './handlers/recording.ts';
 import { createShowHandlers } from './handlers/show.ts';
 import { createStudioHandlers } from './handlers/studio.ts';
 import { requirePermissions } from './require-permissions.ts';
@@ -28,6 +29,7 @@ export function createStudioRouter(port: StudioPort, options: StudioRouterOption
     chat: createChatHandlers(os, port),
     engines: createEnginesHandlers(os, port.engines),
     destinations: createDestinationsHandlers(os, port.destinations),
+    recording: createRecordingHandlers(os, port.recording),
   });
 }
 export type StudioRouter = ReturnType<typeof createStudioRouter>;

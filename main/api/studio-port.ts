@@ -5,6 +5,7 @@ import type { UserMessage } from '../contract/failure.ts';
 import type { ShowOptions, StudioSnapshot } from './contract/studio.ts';
 import type { DestinationsPort } from './destinations-port.ts';
 import type { EnginesPort } from './engines-port.ts';
+import type { RecordingPort } from './recording-port.ts';
 
 export type SayResult = { readonly accepted: true; readonly turnId: string } | { readonly accepted: false; readonly reason: UserMessage };
 
@@ -17,10 +18,13 @@ export interface StudioPort {
   readonly onEvent: Event<ShowEvent>;
   startShow(options: ShowOptions): Promise<{ showId: string }>;
   stopShow(): Promise<{ recordingPath: string | null }>;
+  acceptResume(): Promise<{ showId: string }>;
+  declineResume(): void;
   say(line: { readonly author: string; readonly text: string }): SayResult;
   /** One utterance, 16 kHz mono; settles once it became a turn, or why it did not. */
   hear(utterance: { readonly author: string; readonly pcm: Int16Array }): Promise<HearResult>;
   cancel(): Promise<{ silentAfterMs: number }>;
   readonly engines: EnginesPort;
   readonly destinations: DestinationsPort;
+  readonly recording: RecordingPort;
 }

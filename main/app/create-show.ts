@@ -34,8 +34,10 @@ import { attachToProgramme } from './attach-to-programme.ts';
 import { enhancerObservation } from './observe-enhancer.ts';
 import type { ShadowDesk } from './shadow-desk.ts';
 import { makeSocketDir, slateFor } from './show-files.ts';
-import { createShowRecording, type ShowRecording } from './show-recording.ts';
+import type { RecordingDesk } from './recording-desk.ts';
+import { createShowRecorder, replayDirOf, type ShowRecorder } from './show-recorder.ts';
 import { createStage } from './stage.ts';
+import { tellMarks } from './tell-marks.ts';
 import type { StudioConfig } from './studio-config.ts';
 import { watchDestinations } from './watch-destinations.ts';
 
@@ -70,6 +72,8 @@ export interface ShowParts {
   /** Once a second. */
   readonly onDestinations: (stats: readonly DestinationStats[]) => void;
   readonly srtFfmpegPath: () => Promise<string | undefined>;
+  readonly recordings: Pick<RecordingDesk, 'attach' | 'closed'>;
+  readonly onChange: () => void;
 }
 
 export interface Show {
@@ -85,10 +89,10 @@ export interface Show {
 
 export async function createShow(parts: ShowParts): Promise<Show> {
   const { showId, options, config, adapter, entriesDir, resourcesDir, fleet, mediaServer, clock } = parts;
-  let recording: ShowRecording | undefined;
+  let recorder: ShowRecorder | undefined;
   const emit: ShowParts['emit'] = (event) => {
     parts.emit(event);
-    recording?.note(event);
+    recorder?.note(event);
   };
   const logger = parts.logger.child({ showId });
   const video = videoPresets[options.preset];
@@ -113,6 +117,7 @@ export async function createShow(parts: ShowParts): Promise<Show> {
     store.add(outlet);
     const live = createDeferred<void>();
     outlet.onEvent((event) => {
+      recorder?.outlet(event);
       switch (event.type) {
         case 'source':
           if (event.state === 'live') live.resolve();
@@ -133,7 +138,8 @@ export async function createShow(parts: ShowParts): Promise<Show> {
           });
           return;
         case 'recording-anchor':
-          recording?.anchor(event);
+        case 'replay-anchor':
+        case 'replay':
           return;
         case 'recording':
           emit({ type: 'recording', state: event.state, path: event.path, ...(event.message ? { message: event.message } : {}) });
@@ -150,21 +156,22 @@ export async function createShow(parts: ShowParts): Promise<Show> {
     });
     const outletPath = mediaSocketPath(sockets.dir, 'outlet');
     await outlet.configure({ showId, video, mediaPath: outletPath, slatePath, sourceTimeoutMs });
-    if (options.record) {
-      recording = createShowRecording({
-        outlet,
-        recordingsDir: parts.recordingsDir,
-        video,
-        kbps: config.videoBitrateKbps + config.audioBitrateKbps,
-        diskReserveBytes: config.diskReserveBytes,
-        ffmpegPath: ffmpeg.path,
-        clock,
-        logger,
-        emit,
-      });
-      store.add(recording);
-      await recording.start();
-    }
+    recorder = createShowRecorder({
+      outlet,
+      recordingsDir: parts.recordingsDir,
+      replayDir: replayDirOf(parts.dataDir, showId),
+      video,
+      kbps: config.videoBitrateKbps + config.audioBitrateKbps,
+      diskReserveBytes: config.diskReserveBytes,
+      clock,
+      logger,
+      emit,
+      onChange: parts.onChange,
+      onClosed: (summary) => parts.recordings.closed(summary),
+    });
+    const recorded = store.add(recorder);
+    await parts.recordings.attach(recorded);
+    if (options.record) await recorded.start();
 
     // --- programme, then the face that it asks for frames
     const mediaPath = mediaSocketPath(sockets.dir, 'programme');
@@ -194,7 +201,14 @@ export async function createShow(parts: ShowParts): Promise<Show> {
           });
           return;
         case 'speech-ended':
-          emit({ type: 'speech-ended', turnId: event.turnId, clauseId: event.clauseId, frame: event.frame, complete: event.complete });
+          emit({
+            type: 'speech-ended',
+            turnId: event.turnId,
+            clauseId: event.clauseId,
+            frame: event.frame,
+            complete: event.complete,
+            playedMs: event.playedMs,
+          });
           return;
         case 'cancelled':
           emit({ type: 'cancelled', epoch: event.epoch, silentAfterMs: event.silentAfterMs });
@@ -272,7 +286,7 @@ export async function createShow(parts: ShowParts): Promise<Show> {
         observe: parts.observe,
         sinkPath: () => (programme.state === 'running' ? mediaPath : undefined),
       }),
-      stage,
+      stage: tellMarks(stage, recorded),
       moderator: parts.moderator,
       clock,
       logger,
@@ -287,10 +301,9 @@ export async function createShow(parts: ShowParts): Promise<Show> {
     let stopping: Promise<RecordingSummary | null> | undefined;
     const stop = async (): Promise<RecordingSummary | null> => {
       // the file ends with the last picture, before the slate would come
-      const summary = (await recording?.close()) ?? null;
+      const summary = await recorded.stop();
       await store.dispose().catch((error: unknown) => logger.error('not everything of the show was given back', { error }));
       onStats.clear();
-      if (summary) await recording?.finish(summary);
       return summary;
     };
     return {

@@ -16,19 +16,22 @@ import { createWordListModerator, parseWordLists } from '../conversation/word-li
 import { createPackStore } from '../engine-packs/create-pack-store.ts';
 import type { ProcessAdapter } from '../processes/host/types.ts';
 import { resolveFfmpeg, FfmpegError } from '../programme/control/resolve-ffmpeg.ts';
-import { finaliseFolder } from '../recording/finalise-folder.ts';
 import { defaultAnchorRect } from '../programme/protocol/anchor-rect.ts';
 import { openStorage } from '../storage/open-storage.ts';
 import { noCipher, type SecretCipher } from '../secrets/cipher.ts';
 import { createSecretStore } from '../secrets/create-secret-store.ts';
 import { createDestinationDesk } from '../destinations/create-destination-desk.ts';
-import { createJsonDestinationStore } from '../destinations/json-destination-store.ts';
+import { adoptDestinationFile } from '../destinations/adopt-destination-file.ts';
 import { wordsIn } from '../swap/swap-error.ts';
 import type { Observation } from '../swap/types.ts';
 import type { Redactor } from '../telemetry/redactor.ts';
 import { createEngineDesk } from './engine-desk.ts';
 import { createEngineFleet } from './engine-fleet.ts';
 import { createPackDesk } from './pack-desk.ts';
+import { createRecordingDesk } from './recording-desk.ts';
+import { recordingMessages } from './recording-messages.ts';
+import { createResumeDesk } from './resume-desk.ts';
+import { removeSocketDirsOfTheDead } from './show-files.ts';
 import { createSecretCache } from './secret-cache.ts';
 import { createQuietMoments } from './quiet-moments.ts';
 import { createShadowDesk } from './shadow-desk.ts';
@@ -61,6 +64,8 @@ export interface StudioOptions {
   readonly clock?: Clock;
   /** Slots begin with what they were last wanted to hold, and what is chosen now is kept for the next start. Default: they begin as configured. */
   readonly rememberSlots?: boolean;
+  /** Shows a file or folder to whoever sits at this machine. */
+  readonly revealFile?: (path: string) => void;
 }
 
 export interface Studio extends StudioPort, Disposable {
@@ -68,6 +73,8 @@ export interface Studio extends StudioPort, Disposable {
   readonly ready: Promise<void>;
   /** How every request to an engine went. */
   readonly onObservation: Event<Observation>;
+  /** Every recording that was closed is a normal file (or stays as it is, which was said). */
+  recordingsSettled(): Promise<void>;
 }
 
 const sampleEveryMs = 1000;
@@ -174,8 +181,9 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     }),
   });
   const srtFfmpegPath = createSrtProbe();
+  await adoptDestinationFile(path.join(dataDir, 'destinations.json'), storage.destinations, storage.keeps, logger);
   const destinations = createDestinationDesk({
-    store: createJsonDestinationStore(path.join(dataDir, 'destinations.json'), logger),
+    store: storage.destinations,
     secret: (name) => secrets.get(name),
     keepSecret: (name, value, place) => secrets.set(name, value, place),
     dropSecret: (name) => secrets.delete(name),
@@ -191,6 +199,28 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     maxQueueBytes,
     logger,
   });
+  removeSocketDirsOfTheDead();
+  const recordings = createRecordingDesk({
+    adapter,
+    entriesDir,
+    dataDir,
+    folder: recordingsDir,
+    ffmpegPath: async () => (await resolveFfmpeg()).path,
+    settings: storage.settings,
+    clock,
+    logger,
+    emit,
+    onChange: () => onChange.emit(),
+    reveal: options.revealFile,
+  });
+  const resume = createResumeDesk({
+    store: storage.onAir,
+    shows: storage.shows,
+    clock,
+    titleOf: (id) => state.keptTitle(id),
+  });
+  const noteOnAir = (): void =>
+    resume.note({ record: ['starting', 'recording'].includes(recordings.view().state), destinationIds: state.keptOnAir() });
   const onObservation = new Emitter<Observation>((error) => logger.error('an observation listener threw', { error }));
   const observe: Observe = (observation) => {
     fleet.swaps.observe(observation);
@@ -218,6 +248,9 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
   onEvent.event((event) => live.note(event));
   onEvent.event((event) => storage.shows.note(event));
   onEvent.event((event) => quiet.note(event));
+  onEvent.event(({ type }) => {
+    if (show && (type === 'destination' || type === 'recording')) noteOnAir();
+  });
   for (const message of [storage.notice, ...fleet.unfulfilled]) if (message) emit({ type: 'notice', level: 'warn', message });
   const moderator = createWordListModerator(readWordLists(path.join(resourcesDir, 'moderation/words.json'), logger));
   const say: StudioPort['say'] = (line) => show?.say(line) ?? { accepted: false, reason: appMessages.notOnAir };
@@ -232,7 +265,6 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     observe,
   });
   let utterances = 0;
-  const tidying = new AbortController();
   const ready = Promise.all([fleet.settled, mediaServer.settled, secrets.ready, destinations.ready]).then(() => onChange.emit());
 
   async function start(showOptions: Parameters<StudioPort['startShow']>[0]): Promise<{ showId: string }> {
@@ -275,6 +307,8 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
         logger,
         emit,
         srtFfmpegPath,
+        recordings,
+        onChange: () => onChange.emit(),
         onDestinations(stats) {
           for (const { id, lastProblem, kbps, droppedVideoTags, reconnects, queuedMs, nextTryInMs } of stats)
             state.noteDestination(id, {
@@ -288,6 +322,8 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
       logger.error('the show could not be started', { error });
       const words = error instanceof FfmpegError ? error.userMessage : appMessages.startFailed;
       emit({ type: 'notice', level: 'error', message: words });
+      recordings.detach();
+      resume.ended();
       emit({ type: 'show', state: 'off' });
       await closeLog();
       throw new StudioError('start-failed', words, { cause: error });
@@ -301,6 +337,8 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
       state: 'on-air',
       ...(server ? { previewUrl: server.httpFlvUrl(localPath), rtmpUrl: server.rtmpUrl(localPath) } : {}),
     });
+    resume.began({ showId, options: showOptions, others: showOptions.destinations.map(({ url }) => describeAddress(url)) });
+    noteOnAir();
     // those of the preview are there already; nobody waits for a platform
     if (showOptions.keptDestinations === 'start') await destinations.goOnAir(show.air);
     else destinations.standBeside(show.air);
@@ -320,6 +358,8 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     emit({ type: 'show', state: 'stopping' });
     const summary = await ending.stop();
     destinations.goOffAir();
+    recordings.detach();
+    resume.ended();
     show = undefined;
     live.forgetShow();
     state.restDestinations();
@@ -328,23 +368,10 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     return { recordingPath: summary?.path ?? null };
   }
 
-  // what a crash left behind becomes a normal file, beside everything else
-  const finishing = resolveFfmpeg()
-    .then(({ path: ffmpegPath }) =>
-      finaliseFolder({
-        folder: recordingsDir,
-        ffmpegPath,
-        ownOnly: true,
-        signal: tidying.signal,
-        onDone: (result) => emit({ type: 'notice', level: 'info', message: appMessages.recordingFinished(result.path) }),
-        onFailed: (_file, error) => emit({ type: 'notice', level: 'warn', message: error.userMessage }),
-      }),
-    )
-    .catch((error: unknown) => logger.warn('unfinished recordings were not looked at', { error }));
-
   const studio: Studio = {
     ready,
-    snapshot: () => state.snapshot({ ...live.current(), models: desk.models() }),
+    snapshot: () =>
+      state.snapshot({ ...live.current(), models: desk.models(), recording: recordings.view(), resumeOffer: show ? null : resume.offer() }),
     engines: desk,
     destinations: {
       add: async (draft) => {
@@ -361,6 +388,25 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
         const presetId = 'presetId' in of ? of.presetId : state.presetOf(of.destinationId);
         return withLimits(report, presetId, config.videoBitrateKbps + config.audioBitrateKbps);
       },
+    },
+    recording: recordings,
+    recordingsSettled: () => recordings.settled(),
+    async acceptResume() {
+      if (show || starting) throw new StudioError('show-already-on', appMessages.alreadyOn);
+      const cut = resume.take();
+      if (!cut) throw new StudioError('nothing-to-resume', recordingMessages.nothingToResume);
+      const started = await studio.startShow(cut.options);
+      for (const id of cut.destinationIds) {
+        const answer = await destinations.start(id);
+        if (!answer.done) emit({ type: 'notice', level: 'warn', message: answer.words });
+      }
+      noteOnAir();
+      if (cut.leftOut.length > 0) emit({ type: 'notice', level: 'warn', message: recordingMessages.resumed(cut.leftOut) });
+      return started;
+    },
+    declineResume() {
+      resume.decline();
+      onChange.emit();
     },
     onObservation: onObservation.event,
     onChange: onChange.event,
@@ -388,8 +434,8 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     async dispose() {
       hearing.dispose();
       await stopShow().catch((error: unknown) => logger.error('the show did not stop in order', { error }));
-      tidying.abort();
-      await finishing;
+      resume.dispose();
+      await recordings.dispose();
       live.dispose();
       quiet.dispose();
       await shadow.dispose();

@@ -86,10 +86,6 @@ export const appMessages = {
     en: 'The recording could not be started, so this show is not recorded. The stream goes on. Check the folder and the free space on the disk.',
     zh: '录制无法开始，本场节目没有录制。直播照常进行。请检查录制文件夹和磁盘剩余空间。',
   },
-  recordingFinished: (file: string): UserMessage => ({
-    en: `A recording that was cut off last time is now a normal file: ${file}.`,
-    zh: `上次中断的录像已整理为普通文件：${file}。`,
-  }),
   journalFailed: {
     en: 'What is said cannot be noted beside the recording, so it will have no subtitles and chapters. The recording and the stream go on. Check the disk and the folder.',
     zh: '无法在录像旁记录台词，因此录像将没有字幕和章节。录制和直播照常进行。请检查磁盘和文件夹。',

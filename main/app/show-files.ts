@@ -4,37 +4,32 @@ import { access, mkdir } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
+import { isAlive } from '../recording/is-alive.ts';
 import type { VideoFormat } from '../contract/media.ts';
 import type { EncoderSettings } from '../programme/protocol/control.ts';
 import { buildSlate } from '../outlet/control/build-slate.ts';
 
 const socketDirName = /^vanchor-sockets-(\d+)-/;
 
-/** A folder only this user can enter; sockets in it need short names. What studios that were killed have left is taken away. */
-export function makeSocketDir(): { readonly dir: string; remove(): void } {
+/** What studios that were killed have left of their sockets is taken away. */
+export function removeSocketDirsOfTheDead(): void {
   for (const name of readdirSync(os.tmpdir())) {
     const owner = socketDirName.exec(name)?.[1];
     if (owner !== undefined && !isAlive(Number(owner))) rmSync(path.join(os.tmpdir(), name), { recursive: true, force: true });
   }
+}
+
+/** A folder only this user can enter; sockets in it need short names. */
+export function makeSocketDir(): { readonly dir: string; remove(): void } {
   const dir = mkdtempSync(path.join(os.tmpdir(), `vanchor-sockets-${process.pid}-`));
   return { dir, remove: () => rmSync(dir, { recursive: true, force: true }) };
 }
 
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // someone else's process is alive, too
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}
-
 /** 'Vanchor 2026-11-22 18-40-05.mp4': sorts by time, allowed on every file system. The recorder makes the folder. */
-export async function recordingPath(recordingsDir: string, at: Date): Promise<string> {
+export async function recordingPath(recordingsDir: string, at: Date, what = ''): Promise<string> {
   const two = (value: number): string => String(value).padStart(2, '0');
   const day = `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
-  const base = `Vanchor ${day} ${two(at.getHours())}-${two(at.getMinutes())}-${two(at.getSeconds())}`;
+  const base = `Vanchor ${day} ${two(at.getHours())}-${two(at.getMinutes())}-${two(at.getSeconds())}${what === '' ? '' : ` ${what}`}`;
   for (let count = 1; ; count += 1) {
     const file = path.join(recordingsDir, `${base}${count === 1 ? '' : ` (${count})`}.mp4`);
     const taken = await access(file).then(

@@ -1,17 +1,14 @@
 /**
- * The recording of one show: started with it, its journal beside the file, the watch over its disk, the end in order, the finished file.
- * Nothing of it ever ends or delays the show.
+ * One recording of a show: its journal beside the file, the watch over its disk, the end in order. Nothing of it ever ends or delays the show.
  */
 import path from 'node:path';
 import type { VideoFormat } from '../contract/media.ts';
-import type { ShowEvent } from '../contract/show-events.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Disposable } from '../kernel/disposable.ts';
 import type { Logger } from '../kernel/logger.ts';
 import type { Outlet } from '../outlet/control/create-outlet.ts';
 import type { RecordingSummary } from '../outlet/control/recording-ledger.ts';
-import { FinaliseError, finaliseRecording } from '../recording/finalise-recording.ts';
-import { journalLine, journalPath, openJournal, type Journal, type JournalLine } from '../recording/journal.ts';
+import { journalPath, openJournal, type Journal, type JournalLine } from '../recording/journal.ts';
 import { diskWords } from '../recording/recording-words.ts';
 import { watchDisk } from '../recording/watch-disk.ts';
 import type { UnstampedShowEvent } from './create-show.ts';
@@ -25,30 +22,30 @@ export interface ShowRecordingOptions {
   /** Picture and sound together. */
   readonly kbps: number;
   readonly diskReserveBytes?: number | undefined;
-  readonly ffmpegPath: string;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly emit: (event: UnstampedShowEvent) => void;
+  /** The disk was full, and it is closed. */
+  readonly onFull: (summary: RecordingSummary) => void;
 }
 
 export interface ShowRecording extends Disposable {
-  /** Where it cannot be started it is said in words, and nothing is left behind. */
-  start(): Promise<void>;
+  readonly state: 'not-started' | 'starting' | 'started' | 'closed';
+  /** Where it cannot be started it is said in words, and nothing is left behind. False then. */
+  start(): Promise<boolean>;
   /** What happens in the show. */
-  note(event: UnstampedShowEvent): void;
+  note(line: JournalLine): void;
   /** Where the programme's frames stand in the file. */
   anchor(at: { readonly path: string; readonly frame: number; readonly atMs: number }): void;
   /** Ends the recording; the show goes on. null: nothing was recorded. */
   close(): Promise<RecordingSummary | null>;
-  /** Makes the closed recording one seekable file with chapters and subtitles. */
-  finish(summary: RecordingSummary): Promise<void>;
 }
 
-const title = 'Vanchor Studio';
+export const recordingTitle = 'Vanchor Studio';
 
 export function createShowRecording(options: ShowRecordingOptions): ShowRecording {
   const { outlet, video, clock, logger, emit } = options;
-  let state: 'not-started' | 'starting' | 'started' | 'closed' = 'not-started';
+  let state: ShowRecording['state'] = 'not-started';
   let journal: Journal | null = null;
   /** Told before the journal is there: the file that it lies beside comes first. */
   let early: JournalLine[] = [];
@@ -78,27 +75,31 @@ export function createShowRecording(options: ShowRecordingOptions): ShowRecordin
     const summary = await close();
     if (!summary) return;
     emit({ type: 'notice', level: 'error', message: summary.durationMs > 0 ? diskWords.stopped(summary.path) : diskWords.noRoom });
+    options.onFull(summary);
   };
 
   return {
+    get state() {
+      return state;
+    },
     async start() {
       state = 'starting';
       let file: string;
       try {
         file = await recordingPath(options.recordingsDir, new Date(clock.wallNow()));
-        await outlet.startRecording({ path: file, title, aiGenerated: true });
+        await outlet.startRecording({ path: file, title: recordingTitle, aiGenerated: true });
       } catch (error) {
         state = 'closed';
         early = [];
         logger.error('the recording could not be started', { error });
         emit({ type: 'notice', level: 'error', message: appMessages.recordingFailed });
-        return;
+        return false;
       }
       journal = openJournal(journalPath(file), (error) => {
         logger.error('the journal of the recording cannot be written', { error });
         emit({ type: 'notice', level: 'warn', message: appMessages.journalFailed });
       });
-      journal.write({ type: 'start', version: 1, fps: video.fps, title, pid: process.pid });
+      journal.write({ type: 'start', version: 1, fps: video.fps, title: recordingTitle, pid: process.pid });
       for (const line of early.splice(0)) journal.write(line);
       state = 'started';
       disk = watchDisk({
@@ -109,21 +110,11 @@ export function createShowRecording(options: ShowRecordingOptions): ShowRecordin
         onLow: (message) => emit({ type: 'notice', level: 'warn', message }),
         onFull: () => void closeFull(),
       });
+      return true;
     },
-    note(event) {
-      const line = journalLine(event as ShowEvent);
-      if (line) write(line);
-    },
+    note: write,
     anchor: ({ path: file, frame, atMs }) => write({ type: 'anchor', file: path.basename(file), frame, atMs }),
     close,
-    finish: ({ path: file }) =>
-      finaliseRecording({ path: file, ffmpegPath: options.ffmpegPath }).then(
-        () => {},
-        (error: unknown) => {
-          logger.error('the recording stays as it was written', { error });
-          if (error instanceof FinaliseError) emit({ type: 'notice', level: 'warn', message: error.userMessage });
-        },
-      ),
     async dispose() {
       await disk?.dispose();
       // A show that fails in its start leaves no file open; the outlet closes the recording with its own end.

@@ -8,7 +8,7 @@ const maxNotices = 50;
 /** A reply longer than this is shown with its end cut off; the show speaks all of it. */
 const maxReplyLength = 4_000;
 
-export type LiveParts = Pick<StudioSnapshot, 'engines' | 'processes' | 'models'>;
+export type LiveParts = Pick<StudioSnapshot, 'engines' | 'processes' | 'models' | 'recording' | 'resumeOffer'>;
 
 export class StudioState {
   #show: StudioSnapshot['show'] = emptyShow();
@@ -56,6 +56,18 @@ export class StudioState {
 
   presetOf(destinationId: string): DestinationPresetId {
     return this.#destinations.get(destinationId)?.kept?.presetId ?? 'custom';
+  }
+
+  /** undefined: it is not among the kept ones. */
+  keptTitle(destinationId: string): string | undefined {
+    return this.#destinations.get(destinationId)?.kept?.title;
+  }
+
+  /** The kept ones that a show sends to, or tries to. */
+  keptOnAir(): readonly string[] {
+    return Array.from(this.#destinations.values()).flatMap(({ destinationId, kept, state }) =>
+      kept && state !== 'idle' && state !== 'stopped' ? [destinationId] : [],
+    );
   }
 
   noteDestination(destinationId: string, measured: Pick<DestinationView, 'figures' | 'lastProblem'>): void {

@@ -1,7 +1,7 @@
 /** `vanchor finalise FILE|FOLDER`: turns recordings into normal, seekable files, with chapters and subtitles. */
 import { stat } from 'node:fs/promises';
 import { finaliseFolder } from '../recording/finalise-folder.ts';
-import { type Finalised, FinaliseError, finaliseRecording } from '../recording/finalise-recording.ts';
+import { type Finalised, FinaliseError, type FinaliseProgress, finaliseRecording } from '../recording/finalise-recording.ts';
 
 export interface FinaliseIo {
   out(text: string): void;
@@ -32,12 +32,18 @@ export async function runFinalise(argv: readonly string[], io: FinaliseIo): Prom
   }
   const ffmpegPath = await io.findFfmpeg();
   let failed = false;
-  const tell = (result: Finalised): void => {
+  let lastTold = '';
+  const onProgress = (path: string, { phase, share }: FinaliseProgress): void => {
+    const line = `${path}: ${phase}, ${Math.floor(share * 10) * 10} %\n`;
+    if (line !== lastTold) io.err(line);
+    lastTold = line;
+  };
+  const tell = (result: Finalised, tookMs: number): void => {
     const beside = result.subtitles.length > 0 ? ', subtitles beside it' : '';
     io.out(
       result.already
         ? `${result.path}: is a normal file already\n`
-        : `${result.path}: ${(result.durationMs / 1000).toFixed(1)} s, ${result.parts} part(s), ${result.chapters} chapter(s)${beside}\n`,
+        : `${result.path}: ${(result.durationMs / 1000).toFixed(1)} s, ${result.parts} part(s), ${result.chapters} chapter(s)${beside}; ${pace(result, tookMs)}\n`,
     );
   };
   const onFailed = (_path: string, error: FinaliseError): void => {
@@ -49,11 +55,21 @@ export async function runFinalise(argv: readonly string[], io: FinaliseIo): Prom
     io.err(`There is no ${target}.\n`);
     return 2;
   }
-  if (found.isDirectory()) await finaliseFolder({ folder: target, ffmpegPath, ownOnly: false, onDone: tell, onFailed });
-  else
-    await finaliseRecording({ path: target, ffmpegPath }).then(tell, (error: unknown) => {
-      if (!(error instanceof FinaliseError)) throw error;
-      onFailed(target, error);
-    });
+  if (found.isDirectory()) await finaliseFolder({ folder: target, ffmpegPath, onDone: tell, onFailed, onProgress });
+  else {
+    const startedAt = performance.now();
+    await finaliseRecording({ path: target, ffmpegPath, onProgress: (progress) => onProgress(target, progress) }).then(
+      (result) => tell(result, performance.now() - startedAt),
+      (error: unknown) => {
+        if (!(error instanceof FinaliseError)) throw error;
+        onFailed(target, error);
+      },
+    );
+  }
   return failed ? 1 : 0;
+}
+
+/** What it took, and what an hour of recording takes at that pace. */
+function pace({ durationMs }: Finalised, tookMs: number): string {
+  return `took ${(tookMs / 1000).toFixed(1)} s, that is ${((tookMs / durationMs) * 3600).toFixed(1)} s per hour of recording`;
 }

@@ -29,6 +29,7 @@ const help = `vanchor live: a headless show
       --ca-file FILE                an authority to trust beside the well-known ones (PEM), for an RTMPS server of your own
   --kept-destinations               start those that were added in the studio as well
   --record                          record; the file's name is printed at the end
+  --resume                          take up the show that a crash cut off: same format, same kept destinations, recording as it was
   --say "…"                         a chat line to begin with; may be given several times
   --seconds N                       end after N seconds
   --until-spoken                    end when every line has been answered
@@ -59,6 +60,7 @@ export async function runLive(argv: string[]): Promise<number> {
       'ca-file': { type: 'string' },
       'kept-destinations': { type: 'boolean', default: false },
       record: { type: 'boolean', default: false },
+      resume: { type: 'boolean', default: false },
       say: { type: 'string', multiple: true, default: [] },
       seconds: { type: 'string' },
       'until-spoken': { type: 'boolean', default: false },
@@ -105,12 +107,20 @@ export async function runLive(argv: string[]): Promise<number> {
   process.once('SIGINT', () => finish(0));
   process.once('SIGTERM', () => finish(0));
   try {
-    await studio.startShow({
-      preset: values.preset,
-      record: values.record,
-      destinations: destinationsFrom(values, process.env),
-      keptDestinations: values['kept-destinations'] ? 'start' : 'leave',
-    });
+    const { resumeOffer } = studio.snapshot();
+    if (values.resume) await studio.acceptResume();
+    else {
+      if (resumeOffer)
+        process.stderr.write(
+          `The show of ${new Date(resumeOffer.startedAtMs).toLocaleString()} was cut off. "vanchor live --resume" takes it up.\n`,
+        );
+      await studio.startShow({
+        preset: values.preset,
+        record: values.record,
+        destinations: destinationsFrom(values, process.env),
+        keptDestinations: values['kept-destinations'] ? 'start' : 'leave',
+      });
+    }
     const open = new Set<string>();
     let inputOpen = !values['until-spoken'];
     const settle = (): void => {
@@ -143,7 +153,11 @@ export async function runLive(argv: string[]): Promise<number> {
     settle();
     const code = await finished;
     const { recordingPath } = await studio.stopShow();
-    if (recordingPath) process.stdout.write(`recorded: ${recordingPath}\n`);
+    if (recordingPath) {
+      const skip = new Promise<void>((resolve) => process.once('SIGINT', () => resolve()));
+      await Promise.race([studio.recordingsSettled(), skip]);
+      process.stdout.write(`recorded: ${recordingPath}\n`);
+    }
     return code;
   } finally {
     await studio.dispose();

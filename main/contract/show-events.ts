@@ -87,6 +87,8 @@ export type ShowEvent = ShowEventBase &
         readonly clauseId: ClauseId;
         readonly frame: number;
         readonly complete: boolean;
+        /** So much of its sound was handed over. */
+        readonly playedMs?: number;
       }
     | { readonly type: 'cancelled'; readonly epoch: Epoch; readonly silentAfterMs: number }
     | {

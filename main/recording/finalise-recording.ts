@@ -2,19 +2,19 @@
  * Fragmented parts -> one normal, seekable MP4 under the first part's name, by copying packets: index in front, a chapter per turn,
  * subtitles beside it. The parts go only after the new file was read back. Safe to be killed at any point and to be called again.
  */
-import { execFile } from 'node:child_process';
-import { access, constants, open, rename, rm, statfs, writeFile } from 'node:fs/promises';
-import { setPriority } from 'node:os';
+import { access, constants, rename, rm, statfs, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { promisify } from 'node:util';
+import process from 'node:process';
 import { LayerError, type UserMessage } from '../contract/failure.ts';
 import { inspectPart, type PartInfo } from './inspect-part.ts';
 import { journalPath, openJournal, readJournal } from './journal.ts';
-import { type Chapter, readStory, type Story } from './read-story.ts';
+import { readStory } from './read-story.ts';
 import { finaliseWords } from './recording-words.ts';
-import { toSrt, toWebVtt } from './subtitles.ts';
+import { runFfmpeg } from './run-ffmpeg.ts';
+import { chapterFile, copyArguments, readBack, syncFile, writeSubtitles } from './seekable-file.ts';
 
-export type FinaliseErrorCode = 'not-a-recording' | 'nothing-recorded' | 'no-room' | 'not-writable' | 'different-parts' | 'failed';
+export type FinaliseErrorCode =
+  'not-a-recording' | 'nothing-recorded' | 'no-room' | 'no-room-to-save' | 'not-writable' | 'different-parts' | 'failed' | 'not-saved';
 
 export class FinaliseError extends LayerError<FinaliseErrorCode> {
   readonly userMessage: UserMessage;
@@ -29,6 +29,17 @@ export interface FinaliseOptions {
   /** The first part. */
   readonly path: string;
   readonly ffmpegPath: string;
+  readonly onProgress?: (progress: FinaliseProgress) => void;
+  /** Ends it; the recording is as it was. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+export type FinalisePhase = 'reading' | 'joining' | 'checking';
+
+export interface FinaliseProgress {
+  readonly phase: FinalisePhase;
+  /** Of the whole, 0..1; never falls. */
+  readonly share: number;
 }
 
 export interface Finalised {
@@ -46,23 +57,27 @@ interface Source extends PartInfo {
   readonly path: string;
 }
 
-/** What is on air comes first. */
-const run = async (program: string, args: readonly string[], options: { readonly maxBuffer: number }): Promise<void> => {
-  const running = promisify(execFile)(program, [...args], { ...options, windowsHide: true });
-  try {
-    if (running.child.pid !== undefined) setPriority(running.child.pid, 10);
-  } catch {
-    // ended already, or the system does not let us
-  }
-  await running;
-};
 /** One frame of picture or sound at each join, and the rounding of headers. */
 const slackMsPerPart = 50;
-const comment = 'AI-generated content: voice and picture of the anchor are synthetic. 本内容由人工智能生成。';
+/** Where each phase begins and ends in the whole, as measured on hours of recording. */
+export const phaseShares: Readonly<Record<FinalisePhase, readonly [from: number, to: number]>> = {
+  reading: [0, 0.1],
+  joining: [0.1, 0.5],
+  checking: [0.5, 1],
+};
+/** Of this process, so that what another one has left writing is not written into. */
+export const unfinishedName = /\.finalising(-\d+)?\.(mp4|txt|ffmeta)$/i;
 
-export async function finaliseRecording({ path: given, ffmpegPath }: FinaliseOptions): Promise<Finalised> {
+export async function finaliseRecording({ path: given, ffmpegPath, onProgress, signal }: FinaliseOptions): Promise<Finalised> {
   const path = resolve(given);
   const folder = dirname(path);
+  let told = 0;
+  const tell = (phase: FinalisePhase, share: number): void => {
+    const [from, to] = phaseShares[phase];
+    told = Math.max(told, from + (to - from) * Math.min(1, Math.max(0, share)));
+    onProgress?.({ phase, share: told });
+  };
+  tell('reading', 0);
   const lines = await readJournal(journalPath(path));
   const first = await inspectPart(path).catch((error: unknown) => {
     throw new FinaliseError('not-a-recording', path, { cause: error });
@@ -81,6 +96,8 @@ export async function finaliseRecording({ path: given, ffmpegPath }: FinaliseOpt
   for (const other of others) {
     const info = await inspectPart(other).catch(() => null);
     if (info) sources.push({ path: other, ...info });
+    tell('reading', sources.length / (others.length + 1));
+    signal?.throwIfAborted();
   }
   const whole = sources.filter((source) => source.durationMs > 0);
   if (whole.length === 0) throw new FinaliseError('nothing-recorded', path);
@@ -97,14 +114,26 @@ export async function finaliseRecording({ path: given, ffmpegPath }: FinaliseOpt
     whole.map((source) => ({ file: basename(source.path), durationMs: source.durationMs })),
   );
   const stem = path.replace(/\.mp4$/i, '');
-  const making = `${stem}.finalising.mp4`;
-  const helpers = { list: `${stem}.finalising.txt`, chapters: `${stem}.finalising.ffmeta` };
+  const making = `${stem}.finalising-${process.pid}.mp4`;
+  const helpers = { list: `${stem}.finalising-${process.pid}.txt`, chapters: `${stem}.finalising-${process.pid}.ffmeta` };
   try {
     await writeFile(helpers.list, concatList(whole));
     await writeFile(helpers.chapters, chapterFile(story.chapters, lines.find((line) => line.type === 'start')?.title ?? 'Vanchor Studio'));
-    await run(ffmpegPath, joinArguments(helpers, making), { maxBuffer: 1 << 20 });
-    const made = await readBack(making, whole, ffmpegPath);
-    await sync(making);
+    const totalMs = sumOf(whole, ({ durationMs }) => durationMs);
+    await runFfmpeg({
+      ffmpegPath,
+      args: joinArguments(helpers, making),
+      onProgress: (doneMs) => tell('joining', doneMs / totalMs),
+      signal,
+    });
+    const made = await readBack({
+      made: making,
+      ffmpegPath,
+      judge: (info) => isWhole(info, whole),
+      onProgress: (doneMs, ofMs) => tell('checking', doneMs / ofMs),
+      signal,
+    });
+    await syncFile(making);
     const subtitles = await writeSubtitles(stem, story);
     if (lines.length > 0) {
       const journal = openJournal(journalPath(path), () => {});
@@ -118,6 +147,7 @@ export async function finaliseRecording({ path: given, ffmpegPath }: FinaliseOpt
     );
     return { path, durationMs: made.durationMs, parts: whole.length, chapters: story.chapters.length, subtitles, already: false };
   } catch (error) {
+    if (signal?.aborted) throw signal.reason;
     const full = (error as NodeJS.ErrnoException).code === 'ENOSPC' || /No space left/i.test(String(error));
     throw error instanceof FinaliseError ? error : new FinaliseError(full ? 'no-room' : 'failed', path, { cause: error });
   } finally {
@@ -135,49 +165,19 @@ function concatList(parts: readonly Source[]): string {
 }
 
 function joinArguments(helpers: { readonly list: string; readonly chapters: string }, out: string): string[] {
-  const parts = `-v error -nostdin -y -f concat -safe 0 -protocol_whitelist file,subfile -i`.split(' ');
-  const chapters = ['-f', 'ffmetadata', '-i', `file:${helpers.chapters}`];
-  const copy = '-map 0:v:0 -map 0:a:0? -map_metadata 1 -map_chapters 1 -c copy -movflags +faststart -f mp4'.split(' ');
-  return [...parts, `file:${helpers.list}`, ...chapters, ...copy, `file:${out}`];
+  const parts = `-nostdin -y -f concat -safe 0 -protocol_whitelist file,subfile -i`.split(' ');
+  return [...parts, `file:${helpers.list}`, ...copyArguments(helpers.chapters, out)];
 }
 
-function chapterFile(chapters: readonly Chapter[], title: string): string {
-  const escape = (text: string): string => text.replace(/[=;#\\\n]/g, (character) => `\\${character}`);
-  const own = chapters.map((one) => `[CHAPTER]\nTIMEBASE=1/1000\nSTART=${one.fromMs}\nEND=${one.toMs}\ntitle=${escape(one.title)}\n`);
-  return `;FFMETADATA1\ntitle=${escape(title)}\ncomment=${escape(comment)}\ndescription=${escape(comment)}\n${own.join('')}`;
-}
+const sumOf = (parts: readonly Source[], of: (part: Source) => number): number => parts.reduce((total, part) => total + of(part), 0);
 
-/** Length, both tracks with every packet, index in front, and that it decodes: the sound wholly, the picture at its keyframes. */
-async function readBack(made: string, parts: readonly Source[], ffmpegPath: string): Promise<PartInfo> {
-  const info = await inspectPart(made);
-  const sum = (of: (part: Source) => number): number => parts.reduce((total, part) => total + of(part), 0);
-  const bad =
-    info.fragmented ||
-    Math.abs(info.durationMs - sum((part) => part.durationMs)) > slackMsPerPart * parts.length ||
-    info.videoPackets !== sum((part) => part.videoPackets) ||
-    info.audioPackets !== sum((part) => part.audioPackets);
-  if (bad) throw new Error(`the joined file is not what was recorded: ${JSON.stringify({ info, parts })}`);
-  await run(ffmpegPath, ['-v', 'error', '-nostdin', '-xerror', '-skip_frame', 'nokey', '-i', `file:${made}`, '-f', 'null', '-'], {
-    maxBuffer: 1 << 20,
-  });
-  return info;
-}
-
-async function writeSubtitles(stem: string, { said }: Story): Promise<readonly string[]> {
-  if (said.length === 0) return [];
-  const files = [`${stem}.srt`, `${stem}.vtt`] as const;
-  await writeFile(files[0], toSrt(said));
-  await writeFile(files[1], toWebVtt(said));
-  return files;
-}
-
-async function sync(path: string): Promise<void> {
-  const file = await open(path, 'r');
-  try {
-    await file.sync();
-  } finally {
-    await file.close();
-  }
+/** Every packet of both tracks. */
+function isWhole(info: PartInfo, parts: readonly Source[]): boolean {
+  return (
+    Math.abs(info.durationMs - sumOf(parts, (part) => part.durationMs)) <= slackMsPerPart * parts.length &&
+    info.videoPackets === sumOf(parts, (part) => part.videoPackets) &&
+    info.audioPackets === sumOf(parts, (part) => part.audioPackets)
+  );
 }
 
 async function tidy(path: string, parts: readonly string[]): Promise<void> {

@@ -20,7 +20,7 @@ interface Boxes {
 }
 
 /** Walks the top boxes. A `moof` counts with its `mdat`. */
-async function walkBoxes(path: string): Promise<Boxes> {
+async function walkBoxes(path: string, until: (name: string) => boolean = () => false): Promise<Boxes> {
   const file = await open(path, 'r');
   try {
     const { size } = await file.stat();
@@ -37,6 +37,7 @@ async function walkBoxes(path: string): Promise<Boxes> {
       at += length;
       names.push(name);
       if (name !== 'moof') wholeBytes = at;
+      if (until(name)) break;
     }
     return { wholeBytes, names };
   } finally {
@@ -44,29 +45,17 @@ async function walkBoxes(path: string): Promise<Boxes> {
   }
 }
 
+/** As the recorder writes it, not yet one whole file. */
+export const isFragmented = async (path: string): Promise<boolean> =>
+  (await walkBoxes(path, (name) => name === 'moof')).names.includes('moof');
+
 const nothing = { durationMs: 0, videoPackets: 0, audioPackets: 0, parameters: '' };
 
 export async function inspectPart(path: string): Promise<PartInfo> {
   const { wholeBytes, names } = await walkBoxes(path);
   const fragmented = names.includes('moof');
   if (!names.includes('moov') || (!fragmented && !names.includes('mdat'))) return { wholeBytes, fragmented, ...nothing };
-  const file = await open(path, 'r');
-  const input = new Input({
-    formats: [MP4],
-    source: new CustomSource({
-      getSize: () => wholeBytes,
-      async read(start, end) {
-        const bytes = new Uint8Array(end - start);
-        for (let done = 0; done < bytes.length;) {
-          const { bytesRead } = await file.read(bytes, done, bytes.length - done, start + done);
-          if (bytesRead === 0) throw new Error('the file became shorter while it was read');
-          done += bytesRead;
-        }
-        return bytes;
-      },
-    }),
-  });
-  try {
+  return withInput(path, wholeBytes, async (input) => {
     const video = await input.getPrimaryVideoTrack();
     const audio = await input.getPrimaryAudioTrack();
     if (!video) return { wholeBytes, fragmented, ...nothing };
@@ -81,6 +70,36 @@ export async function inspectPart(path: string): Promise<PartInfo> {
       audioPackets: audio ? (await audio.computePacketStats()).packetCount : 0,
       parameters: `${hex(videoConfig?.description)}/${hex(audioConfig?.description)}`,
     };
+  });
+}
+
+/** Quick, whatever its size: the length of a normal file stands in its head, that of a fragmented one nowhere. */
+export async function inspectLength(path: string): Promise<{ readonly fragmented: boolean; readonly durationMs: number | null }> {
+  const { wholeBytes, names } = await walkBoxes(path, (name) => name === 'moof');
+  if (names.includes('moof')) return { fragmented: true, durationMs: null };
+  if (!names.includes('moov')) return { fragmented: false, durationMs: null };
+  return withInput(path, wholeBytes, async (input) => ({ fragmented: false, durationMs: (await input.computeDuration()) * 1000 }));
+}
+
+async function withInput<T>(path: string, size: number, read: (input: Input) => Promise<T>): Promise<T> {
+  const file = await open(path, 'r');
+  const input = new Input({
+    formats: [MP4],
+    source: new CustomSource({
+      getSize: () => size,
+      async read(start, end) {
+        const bytes = new Uint8Array(end - start);
+        for (let done = 0; done < bytes.length;) {
+          const { bytesRead } = await file.read(bytes, done, bytes.length - done, start + done);
+          if (bytesRead === 0) throw new Error('the file became shorter while it was read');
+          done += bytesRead;
+        }
+        return bytes;
+      },
+    }),
+  });
+  try {
+    return await read(input);
   } finally {
     input.dispose();
     await file.close();

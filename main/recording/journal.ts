@@ -6,6 +6,10 @@ import { createWriteStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { ShowEvent } from '../contract/show-events.ts';
+import type { Mark } from '../contract/speech.ts';
+
+/** Index of the word in the clause's text (word-like segments), and ms from its first sample. */
+export type WordStart = readonly [word: number, atMs: number];
 
 export type JournalLine =
   | { readonly type: 'start'; readonly version: 1; readonly fps: number; readonly title: string; readonly pid?: number }
@@ -22,7 +26,9 @@ export type JournalLine =
       readonly continues?: string;
     }
   | { readonly type: 'from'; readonly clauseId: string; readonly turnId: string; readonly frame: number }
-  | { readonly type: 'to'; readonly clauseId: string; readonly frame: number; readonly complete: boolean }
+  | { readonly type: 'to'; readonly clauseId: string; readonly frame: number; readonly complete: boolean; readonly playedMs?: number }
+  /** Where words of a clause begin in its sound; several lines of one clause follow one another. */
+  | { readonly type: 'words'; readonly clauseId: string; readonly starts: readonly WordStart[] }
   /** The joined file is good: what is still left of its parts may go. */
   | { readonly type: 'verified'; readonly durationMs: number };
 
@@ -67,8 +73,19 @@ export function journalLine(event: ShowEvent): JournalLine | null {
     return { type: 'clause', turnId, clauseId, text, lang, voiced, ...(continues ? { continues } : {}) };
   }
   if (event.type === 'speech-started') return { type: 'from', clauseId: event.clauseId, turnId: event.turnId, frame: event.frame };
-  if (event.type === 'speech-ended') return { type: 'to', clauseId: event.clauseId, frame: event.frame, complete: event.complete };
+  if (event.type === 'speech-ended') {
+    const { clauseId, frame, complete, playedMs } = event;
+    return { type: 'to', clauseId, frame, complete, ...(playedMs === undefined ? {} : { playedMs }) };
+  }
   return event.type === 'recording' && event.state === 'recording' ? { type: 'part', file: basename(event.path) } : null;
+}
+
+/** What the marks of a clause tell of its words; null: nothing. */
+export function wordsLine(clauseId: string, marks: readonly Mark[]): JournalLine | null {
+  const starts: WordStart[] = [];
+  for (const { atMs, wordIndex } of marks)
+    if (wordIndex !== undefined && starts.at(-1)?.[0] !== wordIndex) starts.push([wordIndex, Math.round(atMs)]);
+  return starts.length === 0 ? null : { type: 'words', clauseId, starts };
 }
 
 export async function readJournal(path: string): Promise<readonly JournalLine[]> {

@@ -1,5 +1,6 @@
 /** From a journal and the length of each part: what was said when on the joined recording's timeline, and a chapter per turn. Pure. */
-import type { JournalLine } from './journal.ts';
+import { heardPart } from './heard-part.ts';
+import type { JournalLine, WordStart } from './journal.ts';
 
 export interface Part {
   /** File name without its folder. */
@@ -37,11 +38,13 @@ export function readStory(lines: readonly JournalLine[], parts: readonly Part[])
   const clauses = new Map<string, Clause>();
   const questions = new Map<string, string>();
   const begun = new Map<string, number>();
-  const ended = new Map<string, { frame: number; complete: boolean }>();
+  const ended = new Map<string, { frame: number; complete: boolean; playedMs?: number }>();
   const firstFrame = new Map<string, number>();
+  const words = new Map<string, WordStart[]>();
   for (const line of lines) {
     if (line.type === 'clause') clauses.set(line.clauseId, line);
     else if (line.type === 'turn') questions.set(line.turnId, line.text);
+    else if (line.type === 'words') words.set(line.clauseId, [...(words.get(line.clauseId) ?? []), ...line.starts]);
     else if (line.type === 'to') ended.set(line.clauseId, line);
     else if (line.type === 'from') {
       begun.set(line.clauseId, line.frame);
@@ -52,8 +55,10 @@ export function readStory(lines: readonly JournalLine[], parts: readonly Part[])
   const said: SaidLine[] = [];
   for (const [clauseId, frame] of begun) {
     const clause = clauses.get(clauseId);
-    const fromMs = place(frame);
-    if (!clause || fromMs === null) continue;
+    const placedMs = place(frame);
+    if (!clause || placedMs === null) continue;
+    // a span that begins in the middle of a clause
+    const fromMs = Math.max(0, placedMs);
     const end = ended.get(clauseId);
     // without an end the recording ended in it
     const toMs = Math.min(totalMs, end ? (place(end.frame) ?? totalMs) : totalMs);
@@ -61,7 +66,8 @@ export function readStory(lines: readonly JournalLine[], parts: readonly Part[])
     const rest = rests.get(clauseId);
     const own = rest !== undefined && clause.text.endsWith(rest) ? clause.text.slice(0, -rest.length).trimEnd() : clause.text;
     const cut = rest === undefined && end?.complete !== true;
-    const text = own.replace(/\s+/gu, ' ').trim();
+    const heard = cut ? heardPart(own, clause.lang, words.get(clauseId) ?? [], end?.playedMs ?? toMs - placedMs) : own;
+    const text = heard.replace(/\s+/gu, ' ').trim();
     if (text !== '') said.push({ fromMs, toMs, text: cut ? `${text}…` : text, lang: clause.lang });
   }
   said.sort((a, b) => a.fromMs - b.fromMs);
@@ -70,8 +76,9 @@ export function readStory(lines: readonly JournalLine[], parts: readonly Part[])
 
   const starts = [...firstFrame]
     .flatMap(([turnId, frame]) => {
-      const fromMs = place(frame);
-      return fromMs === null ? [] : [{ fromMs, title: shortTitle(questions.get(turnId) ?? '') }];
+      const placedMs = place(frame);
+      const fromMs = Math.max(0, placedMs ?? 0);
+      return placedMs === null ? [] : [{ fromMs, title: shortTitle(questions.get(turnId) ?? '') }];
     })
     .sort((a, b) => a.fromMs - b.fromMs);
   if (starts.length > 0 && (starts[0]?.fromMs ?? 0) > 0) starts.unshift({ fromMs: 0, title: 'Opening · 开场' });

@@ -15,6 +15,14 @@ export const finaliseWords: Readonly<Record<FinaliseErrorCode, (path: string) =>
     en: `There is not enough room on the disk to finish ${path}: it takes as much again while it is made. The recording is kept as it is and plays. Free some space, then run "vanchor finalise" on it.`,
     zh: `磁盘空间不足，无法整理 ${path}：整理时需要同样大小的空间。录像原样保留，可以播放。请清理空间后对它运行 “vanchor finalise”。`,
   }),
+  'no-room-to-save': (path) => ({
+    en: `There is not enough room on the disk to save the last minutes to ${path}. The show goes on, and they are kept a while. Free some space, then save again.`,
+    zh: `磁盘空间不足，无法将最近几分钟保存到 ${path}。直播照常进行，画面会暂时保留。请清理空间后重新保存。`,
+  }),
+  'not-saved': (path) => ({
+    en: `The last minutes could not be saved to ${path}. The show goes on, and they are kept a while. Try again.`,
+    zh: `最近几分钟未能保存到 ${path}。直播照常进行，画面会暂时保留。请重试。`,
+  }),
   'not-writable': (path) => ({
     en: `Nothing can be written beside ${path}. The recording is kept as it is and plays. Copy it to another folder, then run "vanchor finalise" there.`,
     zh: `无法在 ${path} 所在的文件夹写入。录像原样保留，可以播放。请复制到其他文件夹后再运行 “vanchor finalise”。`,

@@ -10,10 +10,13 @@ import { migrations as allMigrations } from './migrations/index.ts';
 import { StorageError } from './storage-error.ts';
 import { storageWords } from './storage-words.ts';
 import { createChoiceStore } from './stores/choice-store.ts';
+import { createDestinationStore } from './stores/destination-store.ts';
 import { createForgetfulStores, type Stores } from './stores/forgetful.ts';
 import { createMemoryStore } from './stores/memory-store.ts';
+import { createOnAirStore } from './stores/on-air-store.ts';
 import { makeQuiet } from './stores/quiet-stores.ts';
 import { createReceiptStore } from './stores/receipt-store.ts';
+import { createSettingStore } from './stores/setting-store.ts';
 import { createShowStore } from './stores/show-store.ts';
 import { createSlotStore } from './stores/slot-store.ts';
 import { createWriteQueue } from './write-queue.ts';
@@ -153,6 +156,9 @@ function overFile(
     slots: createSlotStore(connection, now),
     choices: createChoiceStore(connection, now),
     shows: createShowStore(connection),
+    destinations: createDestinationStore(connection),
+    onAir: createOnAirStore(connection),
+    settings: createSettingStore(connection),
   };
   return {
     ...makeQuiet(stores, { read, write: (what, act) => queue.write(what, act) }),

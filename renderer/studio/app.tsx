@@ -12,6 +12,8 @@ import { LivePreview } from './features/on-air/live-preview.tsx';
 import { NowSpeaking } from './features/on-air/now-speaking.tsx';
 import { ShowControls } from './features/on-air/show-controls.tsx';
 import { ShowState } from './features/on-air/show-state.tsx';
+import { RecordingButton } from './features/recording/recording-button.tsx';
+import { ResumeBanner } from './features/recording/resume-banner.tsx';
 import { LanguageSwitch } from './i18n/language-switch.tsx';
 import { useSpeech } from './i18n/language.tsx';
 import { ProductMark } from './ui/product-mark.tsx';
@@ -33,6 +35,7 @@ export function App() {
         <ProductMark />
         <ShowState />
         <span className="header-space" />
+        <RecordingButton />
         <ShowControls />
         <NoticeBell />
         <LanguageSwitch />
@@ -42,7 +45,10 @@ export function App() {
           <strong>{t('app.lost.title')}</strong> {t('app.lost.text')}
         </div>
       ) : (
-        <NoticeBanner />
+        <div>
+          <ResumeBanner />
+          <NoticeBanner />
+        </div>
       )}
       <main className="body">
         <div className="left">

@@ -66,8 +66,10 @@ const layers: ReadonlyArray<readonly [folder: string, may: readonly string[]]> =
   ['main/api/', ['main/access/', 'main/engines/contract/']],
   ['main/swap/', ['main/engines/hosting/', 'main/engines/contract/', 'main/processes/protocol/']],
   // stores implement the ports that the domains declare
-  ['main/storage/', ['main/swap/', 'main/engines/contract/']],
+  ['main/storage/', ['main/swap/', 'main/engines/contract/', 'main/destinations/', 'main/recording/']],
   ['main/secrets/', []],
+  ['main/recording/child/', ['main/recording/', 'main/processes/child/', 'main/processes/protocol/']],
+  ['main/recording/control/', ['main/recording/', 'main/processes/host/']],
   ['main/recording/', []],
   ['main/engine-packs/', []],
   ['main/app/', ['main/']],

@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
-import { asClauseId, asShowId, asSlotId, asTurnId } from '../../main/contract/ids.ts';
+import { asClauseId, asDestinationId, asShowId, asSlotId, asTurnId } from '../../main/contract/ids.ts';
 import type { ShowEvent } from '../../main/contract/show-events.ts';
 import type { EngineChoice } from '../../main/engines/contract/choice.ts';
 import { silentLogger } from '../../main/kernel/logger.ts';
@@ -177,7 +177,7 @@ export const storageScenarios: readonly StorageScenario[] = [
     },
   },
   {
-    name: 'folds show events into shows and turns, one row per turn that has ended',
+    name: 'folds show events into shows and turns; a turn is there while it is open, with what was said so far',
     run(bench) {
       withStorage(bench, {}, ({ shows }) => {
         shows.note(event({ type: 'show', state: 'starting', atMs: 5 }));
@@ -188,7 +188,10 @@ export const storageScenarios: readonly StorageScenario[] = [
         shows.note(clause('t1', 'c3', 'censored', { reason: 'moderated', voiced: false }));
         shows.note(event({ type: 'speech-heard', turnId: asTurnId('t1'), clauseId: asClauseId('c1'), heardAtMs: 120.6 }));
         shows.note(event({ type: 'speech-heard', turnId: asTurnId('t1'), clauseId: asClauseId('c2'), heardAtMs: 400 }));
-        assert.equal(shows.turns(10).length, 0);
+        assert.deepEqual(
+          shows.turns(10).map(({ state, reply, heardAtMs }) => [state, reply, heardAtMs]),
+          [['thinking', '龙井茶，每斤九十九元。', 121]],
+        );
         shows.note(turn('t1', 'ended', 900));
         shows.note(turn('t2', 'queued', 950));
         shows.note(turn('t2', 'cancelled', 990));
@@ -209,6 +212,97 @@ export const storageScenarios: readonly StorageScenario[] = [
     },
   },
   {
+    name: 'closes what a killed studio left open, with the reason, and not what another studio has on air',
+    run(bench) {
+      const other = asShowId('show-2');
+      withStorage(bench, {}, ({ shows }) => {
+        shows.note(event({ type: 'show', state: 'starting', atMs: 5 }));
+        shows.note(turn('t1', 'queued', 10));
+        shows.note(turn('t1', 'ended', 20));
+        shows.note(turn('t2', 'speaking', 30));
+        shows.note(clause('t2', 'c2', 'half an'));
+        shows.note({ ...event({ type: 'show', state: 'starting', atMs: 6 }), showId: other });
+        shows.note({ ...turn('t9', 'queued', 40), showId: other });
+      });
+      const reason = { en: 'cut', zh: '中断' };
+      withStorage(bench, {}, ({ shows }) => {
+        shows.closeCutOff({ atMs: 77, reason, except: other });
+        assert.deepEqual(
+          shows.turns(10).map(({ turnId, state, reply, reason: why }) => [turnId, state, reply, why]),
+          [
+            ['t9', 'queued', '', null],
+            ['t2', 'cut-off', 'half an', reason],
+            ['t1', 'ended', '', null],
+          ],
+        );
+        assert.deepEqual(
+          shows.shows(10).map(({ showId, endedAtMs }) => [showId, endedAtMs]),
+          [
+            ['show-2', null],
+            ['show-1', 77],
+          ],
+        );
+        shows.closeCutOff({ atMs: 99, reason, except: null });
+        assert.deepEqual(
+          shows.turns(10).map(({ state }) => state),
+          ['cut-off', 'cut-off', 'ended'],
+        );
+      });
+    },
+  },
+  {
+    name: 'keeps what is on air until that show ends, settings, and destinations in their order',
+    run(bench) {
+      const record = {
+        showId: 'show-1',
+        pid: 7,
+        startedAtMs: 1,
+        seenAtMs: 2,
+        options: { preset: '720p' },
+        record: true,
+        destinationIds: ['d-1'],
+        others: ['rtmp://host/app'],
+      };
+      const destination = (id: string) =>
+        ({
+          id: asDestinationId(id),
+          presetId: 'custom',
+          title: id,
+          url: 'rtmp://h/a',
+          wanted: 'on',
+          keySecret: null,
+          querySecret: null,
+        }) as const;
+      withStorage(bench, {}, ({ onAir, settings, destinations }) => {
+        assert.equal(onAir.get(), null);
+        onAir.set({ ...record, showId: 'before' });
+        onAir.set(record);
+        onAir.clear('before');
+        assert.equal(settings.get('x'), undefined);
+        settings.set('x', 3);
+        settings.set('x', { y: [5] });
+        void destinations.put(destination('z'));
+        void destinations.put(destination('a'));
+        void destinations.put({ ...destination('z'), wanted: 'off' });
+      });
+      withStorage(bench, {}, ({ onAir, settings, destinations }) => {
+        assert.deepEqual(onAir.get(), record);
+        assert.deepEqual(settings.get('x'), { y: [5] });
+        void destinations.list().then((list) =>
+          assert.deepEqual(
+            list.map(({ id, wanted }) => [id, wanted]),
+            [
+              ['z', 'off'],
+              ['a', 'on'],
+            ],
+          ),
+        );
+        onAir.clear('show-1');
+        assert.equal(onAir.get(), null);
+      });
+    },
+  },
+  {
     name: 'migrates a file of an earlier version after a backup, and keeps three backups',
     run(bench) {
       withStorage(bench, {}, ({ receipts }) => receipts.append(receiptOf(1)));
@@ -221,9 +315,11 @@ export const storageScenarios: readonly StorageScenario[] = [
         });
       }
       const backups = path.join(bench.dir, 'backups');
-      assert.deepEqual(readdirSync(backups).toSorted(), ['studio-v3-10003.db', 'studio-v4-10004.db', 'studio-v5-10005.db']);
-      const old = bench.driver.open(path.join(backups, 'studio-v3-10003.db'));
-      assert.equal(versionOf(old), 3);
+      // the copy made at step n is of the version before it
+      const copies = [3, 4, 5].map((step) => `studio-v${migrations.length + step - 1}-${10_000 + step}.db`);
+      assert.deepEqual(readdirSync(backups).toSorted(), copies);
+      const old = bench.driver.open(path.join(backups, copies[0] ?? ''));
+      assert.equal(versionOf(old), migrations.length + 2);
       assert.equal(old.prepare('SELECT count(*) AS n FROM swaps').get()?.['n'], 1);
       old.close();
     },

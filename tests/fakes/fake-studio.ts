@@ -2,6 +2,8 @@
 import type { StudioPort, HearResult, SayResult } from '../../main/api/studio-port.ts';
 import type { DestinationsPort } from '../../main/api/destinations-port.ts';
 import type { EnginesPort } from '../../main/api/engines-port.ts';
+import type { RecordingPort } from '../../main/api/recording-port.ts';
+import type { RecordingView } from '../../main/api/contract/recording.ts';
 import type { EngineView, ProcessView, ShowOptions, StudioSnapshot, TurnView } from '../../main/api/contract/studio.ts';
 import { LayerError } from '../../main/contract/failure.ts';
 import type { UserMessage } from '../../main/contract/failure.ts';
@@ -127,6 +129,42 @@ function recordingDestinations(note: (name: string, input: unknown) => void): De
   };
 }
 
+export const idleRecording: RecordingView = {
+  state: 'off',
+  path: null,
+  sinceMs: null,
+  durationMs: 0,
+  bytes: 0,
+  parts: 0,
+  freeBytes: null,
+  minutesLeft: null,
+  error: null,
+  finishing: [],
+  replay: { minutes: 0, state: 'off', coveredMs: 0, bytes: 0, error: null },
+  listVersion: 0,
+};
+
+/** Takes everything and writes it down; the folder is empty. */
+function recordingRecordings(note: (name: string, input: unknown) => void): RecordingPort {
+  const answer =
+    <Result>(name: string, result: Result) =>
+    (input?: unknown): Promise<Result> => {
+      note(name, input);
+      return Promise.resolve(result);
+    };
+  const done = { done: true } as const;
+  return {
+    start: answer('startRecording', done),
+    stop: answer('stopRecording', { done: true, path: '/recordings/a.mp4' } as const),
+    saveLast: answer('saveLast', { done: true, path: '/recordings/last.mp4' } as const),
+    setReplay: answer('setReplay', done),
+    list: answer('listRecordings', { folder: '/recordings', recordings: [] }),
+    finalise: answer('finaliseRecording', done),
+    remove: answer('removeRecording', done),
+    reveal: answer('revealRecording', done),
+  };
+}
+
 /** Fails loudly where a test wants to see how the window takes it. */
 class FakeStudioError extends LayerError<'start-failed'> {
   constructor(message: string) {
@@ -145,6 +183,7 @@ export class FakeStudio implements StudioPort {
   readonly calls: { readonly name: string; readonly input?: unknown }[] = [];
   readonly engines: EnginesPort = recordingEngines((name, input) => this.calls.push({ name, input }));
   readonly destinations: DestinationsPort = recordingDestinations((name, input) => this.calls.push({ name, input }));
+  readonly recording: RecordingPort = recordingRecordings((name, input) => this.calls.push({ name, input }));
   #snapshot: StudioSnapshot;
   #epoch = new AbortController();
   #serial = 0;
@@ -172,6 +211,8 @@ export class FakeStudio implements StudioPort {
       models: emptyModels,
       processes: processes.filter((process) => process.name === 'main' || process.name.startsWith('engine-')),
       destinations: [],
+      recording: idleRecording,
+      resumeOffer: null,
       notices: [],
     };
   }
@@ -241,6 +282,17 @@ export class FakeStudio implements StudioPort {
       processes: this.#snapshot.processes.filter((process) => process.name === 'main' || process.name.startsWith('engine-')),
     });
     return { recordingPath };
+  }
+
+  async acceptResume(): Promise<{ showId: string }> {
+    this.calls.push({ name: 'acceptResume' });
+    this.update({ resumeOffer: null });
+    return this.startShow({ preset: '720p', record: false, destinations: [] });
+  }
+
+  declineResume(): void {
+    this.calls.push({ name: 'declineResume' });
+    this.update({ resumeOffer: null });
   }
 
   say(line: { readonly author: string; readonly text: string }): SayResult {

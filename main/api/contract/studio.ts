@@ -9,6 +9,8 @@ import type { Permission } from '../../access/permissions.ts';
 import type { ShowEvent } from '../../contract/show-events.ts';
 import { destinationsContract, destinationView } from './destinations.ts';
 import { enginesContract, modelsView } from './engines.ts';
+import { recordingContract, recordingView } from './recording.ts';
+import { resumeOffer } from './resume.ts';
 import { doorErrors, userMessage } from './errors.ts';
 
 export { permissions };
@@ -101,6 +103,9 @@ export const studioSnapshot = z.object({
   models: modelsView,
   processes: z.array(processView),
   destinations: z.array(destinationView),
+  recording: recordingView,
+  /** A show that a crash cut off and that may be taken up again. */
+  resumeOffer: resumeOffer.nullable(),
   notices: z.array(z.object({ atMs: z.number(), level: z.enum(['info', 'warn', 'error']), message: userMessage })),
 });
 export type StudioSnapshot = z.infer<typeof studioSnapshot>;
@@ -127,6 +132,9 @@ export const studioContract = {
       .input(showOptions)
       .output(z.object({ showId: z.string() })),
     stop: needs('show:operate').output(z.object({ recordingPath: z.string().nullable() })),
+    /** Takes up the show that was cut off: same format, same destinations, recording on or off as it was. */
+    acceptResume: needs('show:operate').output(z.object({ showId: z.string() })),
+    declineResume: needs('show:operate').output(z.object({ done: z.literal(true) })),
   },
   chat: {
     /** The one door for chat lines. `refused` says in words why a line does not become a turn; it is no error. */
@@ -152,5 +160,6 @@ export const studioContract = {
   },
   engines: enginesContract,
   destinations: destinationsContract,
+  recording: recordingContract,
 };
 export type StudioContract = typeof studioContract;

@@ -78,6 +78,9 @@ serveProcess((runtime) => {
     'remove-destination': (request: Payload<'remove-destination'>) => running().removeDestination(request.id),
     'start-recording': (spec: Payload<'start-recording'>) => running().startRecording(spec),
     'stop-recording': () => running().stopRecording(),
+    'set-replay': (spec: Payload<'set-replay'>) => running().setReplay(spec),
+    'hold-replay': (request: Payload<'hold-replay'>) => running().holdReplay(request.lastMs),
+    'release-replay': (request: Payload<'release-replay'>) => running().releaseReplay(request.holdId),
     stats: () => running().stats(),
     preflight: (request: Payload<'preflight'>) => runPreflight(request, systemClock),
   } satisfies Record<keyof OutletMethods, unknown>;

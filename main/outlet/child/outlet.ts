@@ -2,10 +2,19 @@
 import { LayerError, type UserMessage } from '../../contract/failure.ts';
 import type { DestinationId } from '../../contract/ids.ts';
 import type { Clock } from '../../kernel/clock.ts';
-import type { DestinationSpec, OutletConfig, OutletEvent, OutletStats, RecordingSpec } from '../protocol/control.ts';
+import type {
+  DestinationSpec,
+  OutletConfig,
+  OutletEvent,
+  OutletStats,
+  RecordingSpec,
+  ReplayHold,
+  ReplaySpec,
+} from '../protocol/control.ts';
 import { type Destination, type DestinationTimings, openDestination } from './destination.ts';
 import { createFanOut } from './fan-out.ts';
 import { type Recorder, RecorderError, type RecordingResult, startRecorder } from './recorder.ts';
+import { type ReplayRing, startReplayRing } from './replay-ring.ts';
 import type { SlateLoop } from './slate-player.ts';
 import { createSourceSwitch } from './source-switch.ts';
 import { streamMetadata } from './stream-metadata.ts';
@@ -33,6 +42,9 @@ export interface OutletCore {
   removeDestination(id: DestinationId): void;
   startRecording(spec: RecordingSpec): Promise<void>;
   stopRecording(): Promise<RecordingResult | null>;
+  setReplay(spec: ReplaySpec | null): Promise<void>;
+  holdReplay(lastMs: number): Promise<ReplayHold | null>;
+  releaseReplay(holdId: number): Promise<void>;
   stats(): OutletStats;
   dispose(): Promise<void>;
 }
@@ -48,6 +60,9 @@ export function createOutletCore(options: OutletOptions): OutletCore {
   let recorder: Recorder | null = null;
   let recordingOpens = false;
   let recordedBytes = 0;
+  let replay: ReplayRing | null = null;
+  /** One after another: a ring's folder is gone before the next one begins. */
+  let replayChange: Promise<void> = Promise.resolve();
   const source = createSourceSwitch({
     clock,
     fps: config.video.fps,
@@ -67,7 +82,43 @@ export function createOutletCore(options: OutletOptions): OutletCore {
     return result;
   };
 
+  const changeReplay = async (spec: ReplaySpec | null): Promise<void> => {
+    const ending = replay;
+    replay = null;
+    await ending?.stop();
+    if (!spec) return;
+    replay = startReplayRing({
+      spec,
+      fps: config.video.fps,
+      fanOut,
+      onFailed: (message) => emit({ type: 'replay', state: 'failed', message }),
+      onSlow: (message) => emit({ type: 'replay', state: 'slow', message }),
+      onAnchor: (frame, timelineMs) => emit({ type: 'replay-anchor', frame, timelineMs }),
+    });
+  };
+  const setReplay = (spec: ReplaySpec | null): Promise<void> => {
+    replayChange = replayChange.then(() => changeReplay(spec));
+    return replayChange;
+  };
+  /** The ring that gave each hold, which may have ended since. */
+  const heldBy = new Map<number, { readonly ring: ReplayRing; readonly holdId: number }>();
+  let holdSerial = 0;
+
   return {
+    setReplay,
+    async holdReplay(lastMs) {
+      const ring = replay;
+      const held = (await ring?.hold(lastMs)) ?? null;
+      if (!ring || !held) return null;
+      holdSerial += 1;
+      heldBy.set(holdSerial, { ring, holdId: held.holdId });
+      return { ...held, holdId: holdSerial };
+    },
+    async releaseReplay(holdId) {
+      const held = heldBy.get(holdId);
+      heldBy.delete(holdId);
+      await held?.ring.release(held.holdId);
+    },
     accept: (generation, bytes, firstFrame) => source.accept(generation, bytes, firstFrame),
     sourceLost: (generation) => source.lost(generation),
     addDestination(spec) {
@@ -112,12 +163,14 @@ export function createOutletCore(options: OutletOptions): OutletCore {
       slateMs: source.slateMs,
       destinations: Array.from(destinations.values(), (destination) => destination.stats()),
       recordingBytes: recordedBytes + (recorder?.bytes ?? 0),
+      replay: replay?.range() ?? null,
     }),
     async dispose() {
       source.dispose();
       for (const destination of destinations.values()) destination.close();
       destinations.clear();
       await stopRecording();
+      await setReplay(null);
     },
   };
 }

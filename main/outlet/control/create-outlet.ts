@@ -13,7 +13,16 @@ import type { Logger } from '../../kernel/logger.ts';
 import { ProcessError } from '../../processes/host/process-error.ts';
 import { createSupervised } from '../../processes/host/supervise.ts';
 import type { ProcessAdapter, ProcessHandle, RestartPolicy } from '../../processes/host/types.ts';
-import type { DestinationSpec, OutletConfig, OutletEvent, OutletMethods, OutletStats, RecordingSpec } from '../protocol/control.ts';
+import type {
+  DestinationSpec,
+  OutletConfig,
+  OutletEvent,
+  OutletMethods,
+  OutletStats,
+  RecordingSpec,
+  ReplayHold,
+  ReplaySpec,
+} from '../protocol/control.ts';
 import { createRecordingLedger, type RecordingSummary } from './recording-ledger.ts';
 
 export type OutletProcessState = 'starting' | 'running' | 'restarting' | 'given-up' | 'stopped';
@@ -48,6 +57,11 @@ export interface Outlet extends Disposable {
   startRecording(spec: RecordingSpec): Promise<void>;
   /** All parts in order, those of earlier processes included; null when nothing was recorded. */
   stopRecording(): Promise<RecordingSummary | null>;
+  /** Kept for the next process, which begins it anew. null ends it. */
+  setReplay(spec: ReplaySpec | null): Promise<void>;
+  holdReplay(lastMs: number): Promise<ReplayHold | null>;
+  /** Where the process that held it is gone, there is nothing to release. */
+  releaseReplay(holdId: number): Promise<void>;
   stats(): Promise<OutletStats>;
   readonly onEvent: Event<OutletEvent | OutletProcessEvent>;
 }
@@ -73,6 +87,7 @@ export function createOutlet(options: OutletOptions): Outlet {
   const ledger = createRecordingLedger(clock);
   const waiters = new Set<Deferred<ProcessHandle>>();
   let config: OutletConfig | null = null;
+  let replay: ReplaySpec | null = null;
   let state: OutletProcessState = 'starting';
   /** The generation that has its configuration. */
   let configuredGeneration = 0;
@@ -103,6 +118,7 @@ export function createOutlet(options: OutletOptions): Outlet {
     try {
       await handle.ready;
       await ask(handle, 'configure', config);
+      if (replay) await ask(handle, 'set-replay', replay).catch(unlessProcessFailed);
       if (ledger.spec) await ask(handle, 'start-recording', ledger.spec).catch(unlessProcessFailed);
       const given = new Set<DestinationId>();
       for (const spec of destinations.values()) {
@@ -222,6 +238,19 @@ export function createOutlet(options: OutletOptions): Outlet {
       ledger.closing();
       const last = handle ? await ask(handle, 'stop-recording', undefined).catch(() => null) : null;
       return ledger.stop(last);
+    },
+    async setReplay(spec) {
+      replay = spec;
+      const handle = configured();
+      if (handle) await ask(handle, 'set-replay', spec);
+    },
+    async holdReplay(lastMs) {
+      const handle = configured();
+      return handle ? ask(handle, 'hold-replay', { lastMs }) : null;
+    },
+    async releaseReplay(holdId) {
+      const handle = configured();
+      if (handle) await ask(handle, 'release-replay', { holdId });
     },
     async stats() {
       const handle = configured();

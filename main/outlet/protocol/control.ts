@@ -67,6 +67,33 @@ export interface RecordingSpec {
   readonly aiGenerated: boolean;
 }
 
+/** The last minutes, kept on the disk whether or not something is recorded. */
+export interface ReplaySpec {
+  /** Of its own; made when it is not there, gone with the end of the ring. */
+  readonly dir: string;
+  /** On the stream's own clock. */
+  readonly maxMs: number;
+  readonly maxBytes: number;
+}
+
+/** On the timeline, ms. */
+export interface ReplayRange {
+  readonly fromMs: number;
+  readonly untilMs: number;
+  readonly bytes: number;
+}
+
+/** Files that stay as they are until they are released. `head` and the fragments in a row are one FLV stream. */
+export interface ReplayHold {
+  readonly holdId: number;
+  /** base64: file header and decoder configurations. */
+  readonly head: string;
+  /** Only so many bytes of each: the last one may still grow. */
+  readonly fragments: readonly { readonly path: string; readonly bytes: number }[];
+  readonly fromMs: number;
+  readonly untilMs: number;
+}
+
 export interface OutletMethods {
   configure(config: OutletConfig): { readonly pid: number };
   'add-destination'(spec: DestinationSpec): void;
@@ -74,6 +101,11 @@ export interface OutletMethods {
   'start-recording'(spec: RecordingSpec): void;
   /** `path` is the first part; `parts` all of them, in order. */
   'stop-recording'(): { readonly path: string; readonly durationMs: number; readonly parts: readonly string[] } | null;
+  /** null ends it. Another one than before begins anew. */
+  'set-replay'(spec: ReplaySpec | null): void;
+  /** null: nothing is kept. */
+  'hold-replay'(request: { readonly lastMs: number }): ReplayHold | null;
+  'release-replay'(request: { readonly holdId: number }): void;
   stats(): OutletStats;
   /** Needs no configuration. */
   preflight(request: PreflightRequest): PreflightReport;
@@ -110,12 +142,17 @@ export interface OutletStats {
   readonly slateMs: number;
   readonly destinations: readonly DestinationStats[];
   readonly recordingBytes: number;
+  readonly replay: ReplayRange | null;
 }
 
 export type OutletEvent =
   | { readonly type: 'source'; readonly state: SourceState }
   /** From here to the next anchor, programme frame `frame` + n is n frames behind `atMs` in that part. */
   | { readonly type: 'recording-anchor'; readonly path: string; readonly frame: number; readonly atMs: number }
+  /** The same for the last minutes that are kept; `timelineMs` as in ReplayHold. */
+  | { readonly type: 'replay-anchor'; readonly frame: number; readonly timelineMs: number }
+  /** 'slow': it goes on with a hole. */
+  | { readonly type: 'replay'; readonly state: 'failed' | 'slow'; readonly message: UserMessage }
   | {
       readonly type: 'destination';
       readonly id: DestinationId;

@@ -1,8 +1,9 @@
-/** Shows and what was asked and answered in them, folded from show events: one write per turn, when it has ended. */
+/** Shows and what was asked and answered in them, folded from show events. A turn is there from its first moment, so that one that a crash cuts off is not lost. */
 import { z } from 'zod';
+import type { UserMessage } from '../../contract/failure.ts';
 import { isTerminalTurn, type ShowEvent } from '../../contract/show-events.ts';
 import type { Connection } from '../driver/types.ts';
-import { readRows } from './read-json.ts';
+import { json, readRows, toJson, words } from './read-json.ts';
 
 export interface StoredTurn {
   readonly showId: string;
@@ -11,11 +12,15 @@ export interface StoredTurn {
   readonly asked: string;
   /** What was said or shown of the answer. */
   readonly reply: string;
+  /** Of a turn (contract/show-events.ts), or 'cut-off': the studio ended in the middle of it. */
   readonly state: string;
   readonly askedAtMs: number;
   /** null: nothing of it was heard. */
   readonly heardAtMs: number | null;
+  /** While it is open: when it was last heard of. */
   readonly endedAtMs: number;
+  /** Why it ended so; null: in its own time, or nobody said. */
+  readonly reason: UserMessage | null;
 }
 
 export interface StoredShow {
@@ -31,6 +36,8 @@ export interface ShowStore {
   /** Newest first. */
   turns(count: number, showId?: string): readonly StoredTurn[];
   shows(count: number): readonly StoredShow[];
+  /** Ends what an earlier studio left open: its turns are cut off, its shows have ended. Those of `except` are another studio's that lives. */
+  closeCutOff(cut: { readonly atMs: number; readonly reason: UserMessage; readonly except: string | null }): void;
 }
 
 interface OpenTurn {
@@ -57,6 +64,7 @@ const turnRow = z
     asked_at_ms: z.number(),
     heard_at_ms: z.number().nullable(),
     ended_at_ms: z.number(),
+    reason: json(words.nullable()),
   })
   .transform((row): StoredTurn => ({
     showId: row.show_id,
@@ -68,6 +76,7 @@ const turnRow = z
     askedAtMs: row.asked_at_ms,
     heardAtMs: row.heard_at_ms,
     endedAtMs: row.ended_at_ms,
+    reason: row.reason,
   }));
 const showRow = z
   .object({ show_id: z.string(), started_at_ms: z.number(), ended_at_ms: z.number().nullable(), recording_path: z.string().nullable() })
@@ -88,8 +97,17 @@ export function createShowStore(connection: Connection): ShowStore {
   const endShow = connection.prepare('UPDATE shows SET ended_at_ms = ? WHERE show_id = ?');
   const setRecording = connection.prepare('UPDATE shows SET recording_path = ? WHERE show_id = ?');
   const addTurn = connection.prepare(
-    `INSERT OR REPLACE INTO turns (show_id, turn_id, author, asked, reply, state, asked_at_ms, heard_at_ms, ended_at_ms)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT OR REPLACE INTO turns (show_id, turn_id, author, asked, reply, state, asked_at_ms, heard_at_ms, ended_at_ms, reason)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  const setReply = connection.prepare('UPDATE turns SET reply = ? WHERE show_id = ? AND turn_id = ?');
+  const setHeard = connection.prepare('UPDATE turns SET heard_at_ms = ? WHERE show_id = ? AND turn_id = ?');
+  const cutTurns = connection.prepare(
+    `UPDATE turns SET state = 'cut-off', reason = ?, ended_at_ms = max(ended_at_ms, asked_at_ms)
+     WHERE state IN ('queued', 'thinking', 'speaking') AND show_id IN (SELECT show_id FROM shows WHERE ended_at_ms IS NULL) AND show_id IS NOT ?`,
+  );
+  const cutShows = connection.prepare(
+    'UPDATE shows SET ended_at_ms = max(started_at_ms, ?) WHERE ended_at_ms IS NULL AND show_id IS NOT ?',
   );
   const forget = connection.prepare(
     'DELETE FROM turns WHERE asked_at_ms < (SELECT asked_at_ms FROM turns ORDER BY asked_at_ms DESC LIMIT 1 OFFSET ?)',
@@ -108,8 +126,7 @@ export function createShowStore(connection: Connection): ShowStore {
     };
     open.set(event.turnId, turn);
     if (open.size > mostOpen) open.delete(open.keys().next().value ?? '');
-    if (!isTerminalTurn(event.state)) return;
-    open.delete(event.turnId);
+    const ended = isTerminalTurn(event.state);
     connection.transaction(() => {
       addShow.run(event.showId, Math.round(turn.askedAtMs));
       addTurn.run(
@@ -122,9 +139,11 @@ export function createShowStore(connection: Connection): ShowStore {
         Math.round(turn.askedAtMs),
         turn.heardAtMs === null ? null : Math.round(turn.heardAtMs),
         Math.round(event.atMs),
+        ended ? toJson(event.reason) : null,
       );
-      forget.run(keptTurns);
+      if (ended) forget.run(keptTurns);
     });
+    if (ended) open.delete(event.turnId);
   }
 
   return {
@@ -133,15 +152,29 @@ export function createShowStore(connection: Connection): ShowStore {
       if (event.type === 'clause') {
         const turn = open.get(event.turnId);
         // the rest of a clause is part of that clause's text
-        if (turn && event.reason !== 'moderated' && !event.continues) turn.reply = joined(turn.reply, event.text).slice(0, longestReply);
+        if (turn && event.reason !== 'moderated' && !event.continues) {
+          const reply = joined(turn.reply, event.text).slice(0, longestReply);
+          setReply.run(reply.trim(), event.showId, event.turnId);
+          // only now: a write that is refused is tried again
+          turn.reply = reply;
+        }
       } else if (event.type === 'speech-heard') {
         const turn = open.get(event.turnId);
-        if (turn) turn.heardAtMs ??= event.heardAtMs;
+        if (turn && turn.heardAtMs === null) {
+          setHeard.run(Math.round(event.heardAtMs), event.showId, event.turnId);
+          turn.heardAtMs = event.heardAtMs;
+        }
       } else if (event.type === 'recording') setRecording.run(event.path, event.showId);
       else if (event.type === 'show' && event.state === 'starting') addShow.run(event.showId, Math.round(event.atMs));
       else if (event.type === 'show' && event.state === 'off') endShow.run(Math.round(event.atMs), event.showId);
     },
     turns: (count, showId) => readRows(showId === undefined ? newestTurns.all(count) : turnsOf.all(showId, count), turnRow),
     shows: (count) => readRows(newestShows.all(count), showRow),
+    closeCutOff({ atMs, reason, except }) {
+      connection.transaction(() => {
+        cutTurns.run(toJson(reason), except);
+        cutShows.run(Math.round(atMs), except);
+      });
+    },
   };
 }

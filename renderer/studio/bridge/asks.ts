@@ -43,4 +43,14 @@ export const startDestination = (client: StudioClient, destinationId: string) =>
 export const stopDestination = (client: StudioClient, destinationId: string) => client.destinations.stop({ destinationId });
 export const testDestination = (client: StudioClient, of: DestinationDraft | { readonly destinationId: string }) =>
   client.destinations.preflight(of);
+export const startRecording = (client: StudioClient) => client.recording.start();
+export const stopRecording = (client: StudioClient) => client.recording.stop();
+export const saveLastMinutes = (client: StudioClient) => client.recording.saveLast({});
+export const keepLastMinutes = (client: StudioClient, minutes: number) => client.recording.setReplay({ minutes });
+export const listRecordings = (client: StudioClient) => client.recording.list();
+export const finaliseRecording = (client: StudioClient, file: string) => client.recording.finalise({ file });
+export const removeRecording = (client: StudioClient, file: string) => client.recording.remove({ file, confirm: true });
+export const revealRecording = (client: StudioClient, file?: string) => client.recording.reveal(file === undefined ? {} : { file });
+export const acceptResume = (client: StudioClient) => client.show.acceptResume();
+export const declineResume = (client: StudioClient) => client.show.declineResume();
 export const cancelSpeech = (client: StudioClient) => client.chat.cancel();

@@ -86,6 +86,21 @@ export function useAction<Args extends readonly unknown[], Result>(
   return { state, run };
 }
 
+/** Something the window asks by itself. null: it failed; nothing is reported, and nothing that was reported goes. `ask` must be stable. */
+export function useQuestion<Args extends readonly unknown[], Result>(
+  ask: (client: StudioClient, ...args: Args) => Promise<Result>,
+): (...args: Args) => Promise<Result | null> {
+  const { connection } = useStudioContext();
+  return useCallback(
+    async (...args) => {
+      const client = connection.client();
+      if (client === null) return null;
+      return ask(client, ...args).catch(() => null);
+    },
+    [ask, connection],
+  );
+}
+
 function wordsOf(error: unknown): UserMessage {
   const data: unknown = error instanceof ORPCError ? error.data : null;
   if (typeof data === 'object' && data !== null && 'message' in data) {

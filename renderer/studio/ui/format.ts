@@ -14,6 +14,12 @@ export function formatPercent(percent: number | null): string {
   return percent === null ? '–' : `${percent.toFixed(percent < 10 ? 1 : 0)} %`;
 }
 
+/** Of files on a disk. */
+export function formatSize(bytes: number): string {
+  if (bytes >= 1e9) return `${(bytes / 1e9).toFixed(2)} GB`;
+  return bytes >= 1e6 ? `${Math.round(bytes / 1e6)} MB` : `${Math.ceil(bytes / 1e3)} kB`;
+}
+
 /** h:mm:ss, or mm:ss below an hour. */
 export function formatElapsed(ms: number): string {
   const seconds = Math.max(0, Math.floor(ms / 1000));

@@ -134,6 +134,7 @@ describe('who may die on air', () => {
     const recordings = (): string[] => readdirSync(folder).filter((name) => name.endsWith('.mp4'));
     expect(recordings()).toHaveLength(2);
     await show.studio.stopShow();
+    await show.studio.recordingsSettled();
     expect(recordings()).toHaveLength(1);
     for (const part of recordings()) expect(playableSeconds(path.join(folder, part))).toBeGreaterThan(1);
   });

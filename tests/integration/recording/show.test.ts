@@ -1,5 +1,5 @@
 /** A recorded show with beacon engines: the finished file is whole, and its subtitles stand where the sound is. */
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -7,6 +7,7 @@ import { runVerify } from '../../../main/cli/verify-command.ts';
 import type { VerifyReport } from '../../../main/cli/verify/format-report.ts';
 import { beaconTurnText } from '../../../main/contract/beacon.ts';
 import { inspectPart } from '../../../main/recording/inspect-part.ts';
+import { cuesOf, soundsIn } from '../support/subtitle-cues.ts';
 import { playableSeconds, studioOnAir, waitUntil, type StudioOnAir } from '../support/studio-on-air.ts';
 
 let show: StudioOnAir | undefined;
@@ -14,31 +15,6 @@ afterEach(async () => {
   await show?.close();
   show = undefined;
 });
-
-/** Where sound begins and ends, seconds. */
-function soundsIn(file: string): { from: number; to: number }[] {
-  const { stderr } = spawnSync('ffmpeg', ['-nostdin', '-i', file, '-af', 'silencedetect=n=-50dB:d=0.25', '-f', 'null', '-'], {
-    encoding: 'utf8',
-  });
-  const marks = [...stderr.matchAll(/silence_(start|end): (-?[\d.]+)/g)].map((match) => ({ kind: match[1], at: Number(match[2]) }));
-  return marks.flatMap((mark, index) => {
-    const next = marks[index + 1];
-    return mark.kind === 'end' ? [{ from: mark.at, to: next?.at ?? Infinity }] : [];
-  });
-}
-
-function cuesOf(file: string): { from: number; to: number; text: string }[] {
-  const seconds = (stamp: string): number =>
-    stamp.split(/[:,]/).reduce((sum, part, index) => sum + Number(part) * ([3600, 60, 1, 0.001][index] ?? 0), 0);
-  return readFileSync(file, 'utf8')
-    .trim()
-    .split('\n\n')
-    .map((cue) => {
-      const [, times = '', ...rows] = cue.split('\n');
-      const [from = '', to = ''] = times.split(' --> ');
-      return { from: seconds(from), to: seconds(to), text: rows.join(' ') };
-    });
-}
 
 async function verify(file: string, dir: string): Promise<VerifyReport> {
   const report = path.join(dir, 'verify.json');
@@ -57,6 +33,7 @@ describe('the recording of a show', () => {
     await show.speak(beaconTurnText(3, 1));
     await show.speak(beaconTurnText(4, 1));
     const { recordingPath } = await show.studio.stopShow();
+    await show.studio.recordingsSettled();
     const file = recordingPath ?? '';
 
     expect(await inspectPart(file)).toMatchObject({ fragmented: false });
@@ -91,6 +68,7 @@ describe('the recording of a show', () => {
   it('that nobody spoke in has neither chapters nor subtitles; and what a crash left behind is finished at the next start', async () => {
     show = await studioOnAir({ show: { record: true } });
     const { recordingPath } = await show.studio.stopShow();
+    await show.studio.recordingsSettled();
     expect(playableSeconds(recordingPath ?? '')).toBeGreaterThan(0);
     const fragmented = path.join(show.dir, 'left.mp4');
     execFileSync('ffmpeg', ['-v', 'error', '-i', recordingPath ?? '', '-c', 'copy', '-movflags', '+frag_keyframe+empty_moov', fragmented]);

@@ -8,6 +8,7 @@ import { createStudio, type Studio } from '../../../main/app/create-studio.ts';
 import { beaconConfig, type StudioConfig } from '../../../main/app/studio-config.ts';
 import type { ShowOptions } from '../../../main/api/contract/studio.ts';
 import { isTerminalTurn, type ShowEvent } from '../../../main/contract/show-events.ts';
+import type { Clock } from '../../../main/kernel/clock.ts';
 import { createNodeForkAdapter } from '../../../main/processes/adapters/node-fork.ts';
 import { createLogger } from '../../../main/telemetry/create-logger.ts';
 import { createRedactor } from '../../../main/telemetry/redactor.ts';
@@ -34,6 +35,7 @@ export interface OnAirOptions {
   readonly show?: Partial<ShowOptions>;
   /** Default: a folder of its own. */
   readonly recordingsDir?: string;
+  readonly clock?: Clock;
   /** Fills the data folder before the studio looks at it. */
   readonly prepare?: (dataDir: string) => void;
 }
@@ -51,6 +53,7 @@ export async function studioOnAir(options: OnAirOptions = {}): Promise<StudioOnA
     dataDir: dir,
     recordingsDir: options.recordingsDir ?? path.join(dir, 'recordings'),
     redactor,
+    ...(options.clock ? { clock: options.clock } : {}),
     logger: createLogger({ redactor, level: 'warn', sink: (line) => void (lines.length < 2000 && lines.push(line)) }),
     config: { ...beaconConfig, rtmpPort: 0, httpPort: 0, ...options.config },
   });

@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { makeSocketDir } from '../../../main/app/show-files.ts';
+import { makeSocketDir, removeSocketDirsOfTheDead } from '../../../main/app/show-files.ts';
 
 describe('the folder of sockets', () => {
   const usual = process.env['TMPDIR'];
@@ -23,6 +23,7 @@ describe('the folder of sockets', () => {
     const dead = spawnSync(process.execPath, ['-e', '']).pid;
     const names = [`vanchor-sockets-${dead}-abc`, `vanchor-sockets-${process.ppid}-abc`, 'vanchor-other', 'vanchor-sockets-x'];
     for (const name of names) mkdirSync(path.join(tmp, name));
+    removeSocketDirsOfTheDead();
     const sockets = makeSocketDir();
     expect(names.map((name) => existsSync(path.join(tmp, name)))).toEqual([false, true, true, true]);
     expect(existsSync(sockets.dir)).toBe(true);

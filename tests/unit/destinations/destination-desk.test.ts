@@ -1,12 +1,14 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { destinationPresetIds, destinationPresets } from '../../../main/contract/destination-presets.ts';
+import { asDestinationId } from '../../../main/contract/ids.ts';
 import { silentLogger } from '../../../main/kernel/logger.ts';
 import { createDestinationDesk, type DestinationDesk } from '../../../main/destinations/create-destination-desk.ts';
 import type { DestinationRecord } from '../../../main/destinations/destination-store.ts';
-import { createJsonDestinationStore } from '../../../main/destinations/json-destination-store.ts';
+import { adoptDestinationFile } from '../../../main/destinations/adopt-destination-file.ts';
+import { openStorage, type Storage } from '../../../main/storage/open-storage.ts';
 import { parseRtmpUrl } from '../../../main/outlet/child/rtmp/rtmp-url.ts';
 import { hasSrtOutput } from '../../../main/outlet/control/probe-srt.ts';
 import type { DestinationSpec, PreflightRequest } from '../../../main/outlet/protocol/control.ts';
@@ -16,11 +18,18 @@ let dir: string;
 let secrets: Map<string, string>;
 let listed: readonly DestinationRecord[];
 let asked: Omit<PreflightRequest, 'samplePath' | 'wantedKbps'>[];
+let storage: Storage | undefined;
+/** The studio's own database, as after a start. */
+function open(): Storage {
+  storage?.close();
+  storage = openStorage({ dir, logger: silentLogger, now: () => 1000 });
+  return storage;
+}
 const file = (): string => join(dir, 'destinations.json');
 
 function desk(): DestinationDesk {
   return createDestinationDesk({
-    store: createJsonDestinationStore(file(), silentLogger),
+    store: open().destinations,
     secret: (name) => secrets.get(name),
     keepSecret: (name, value, place) =>
       place === 'keychain'
@@ -63,16 +72,22 @@ beforeEach(() => {
   listed = [];
   asked = [];
 });
-afterEach(() => rmSync(dir, { recursive: true, force: true }));
+afterEach(() => {
+  storage?.close();
+  storage = undefined;
+  rmSync(dir, { recursive: true, force: true });
+});
 
 describe('destination desk', () => {
-  it('keeps the list in a file of this user alone, and neither key nor token in it', async () => {
+  it('keeps the list in the database of this user alone, and neither key nor token in it', async () => {
     const one = desk();
     const id = await added(one);
-    const text = readFileSync(file(), 'utf8');
-    expect(text).toContain('rtmps://a.example/live"');
+    storage?.close();
+    storage = undefined;
+    const text = readFileSync(join(dir, 'studio.db'), 'latin1');
+    expect(text).toContain('rtmps://a.example/live');
     expect(text).not.toMatch(/sk_live|t0ken/);
-    if (process.platform !== 'win32') expect(statSync(file()).mode & 0o777).toBe(0o600);
+    if (process.platform !== 'win32') expect(statSync(join(dir, 'studio.db')).mode & 0o777).toBe(0o600);
     expect([...secrets.values()].toSorted()).toEqual([key, 'token=t0ken']);
     expect(JSON.stringify(listed)).not.toMatch(/sk_live|t0ken/);
     const again = desk();
@@ -139,11 +154,49 @@ describe('destination desk', () => {
     expect(await one.preflight({ destinationId: id })).toMatchObject({ done: false, words: { en: expect.stringMatching(/is on air/) } });
   });
 
-  it('goes on with an empty list when the file is broken', async () => {
-    writeFileSync(file(), '{ not json');
+  it('takes over what an earlier version kept in a file, once, in its order, and leaves a broken file alone', async () => {
+    const record = (id: string) => ({
+      id,
+      presetId: 'custom',
+      title: id,
+      url: 'rtmp://h/a',
+      wanted: 'on',
+      keySecret: `k-${id}`,
+      querySecret: null,
+    });
+    writeFileSync(file(), JSON.stringify({ version: 1, destinations: ['b', 'a'].map(record) }));
+    const first = open();
+    await adoptDestinationFile(file(), first.destinations, first.keeps, silentLogger);
+    expect(await first.destinations.list()).toEqual(['b', 'a'].map(record));
+    expect([existsSync(file()), existsSync(`${file()}.moved`)]).toEqual([false, true]);
     const one = desk();
     await one.ready;
-    expect(listed).toEqual([]);
+    await one.remove('b');
+    const again = open();
+    await adoptDestinationFile(file(), again.destinations, again.keeps, silentLogger);
+    expect((await again.destinations.list()).map(({ id }) => id)).toEqual(['a']);
+    writeFileSync(file(), '{ not json');
+    await adoptDestinationFile(file(), again.destinations, again.keeps, silentLogger);
+    expect(readFileSync(file(), 'utf8')).toBe('{ not json');
+    expect(await again.destinations.list()).toHaveLength(1);
+  });
+
+  it('goes on when it was killed in the middle of taking the file over, and keeps the file where nothing else is kept', async () => {
+    const record = {
+      id: 'a',
+      presetId: 'custom',
+      title: 'a',
+      url: 'rtmp://h/a',
+      wanted: 'on',
+      keySecret: null,
+      querySecret: null,
+    } as const;
+    writeFileSync(file(), JSON.stringify({ version: 1, destinations: [record, { ...record, id: 'b' }] }));
+    const store = open().destinations;
+    await store.put({ ...record, id: asDestinationId('a'), wanted: 'off' });
+    await adoptDestinationFile(file(), store, 'run', silentLogger);
+    expect((await store.list()).map(({ id, wanted }) => `${id} ${wanted}`)).toEqual(['a off', 'b on']);
+    expect(existsSync(file())).toBe(true);
   });
 });
 

@@ -1,0 +1,47 @@
+/** Every unfinished recording of a folder, found by its journal or its fragments. What a killed attempt at finishing has left goes. */
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import process from 'node:process';
+import { unfinishedName } from './finalise-recording.ts';
+import { isAlive } from './is-alive.ts';
+import { isFragmented } from './inspect-part.ts';
+import { journalPath, readJournal } from './journal.ts';
+
+export interface FindOptions {
+  readonly folder: string;
+  /** Only those with a journal: a studio's own. */
+  readonly ownOnly: boolean;
+  /** Of this process: whether it is writing that file now. A number of an earlier life may be ours by now. */
+  readonly isOurs?: (path: string) => boolean;
+  readonly signal?: AbortSignal;
+}
+
+/** First parts, by name. Those that a living studio writes are left out. */
+export async function findUnfinished({ folder, ownOnly, isOurs, signal }: FindOptions): Promise<readonly string[]> {
+  const names = await readdir(folder).catch(() => [] as string[]);
+  for (const name of names) {
+    const owner = /\.finalising-(\d+)\./.exec(name)?.[1];
+    if (unfinishedName.test(name) && owner !== undefined && !isAlive(Number(owner))) await rm(join(folder, name), { force: true });
+  }
+  const recordings = names.filter((name) => /\.mp4$/i.test(name) && !unfinishedName.test(name)).sort();
+  const partsOfOthers = new Set<string>();
+  for (const name of recordings)
+    for (const line of await readJournal(journalPath(join(folder, name))))
+      if (line.type === 'part' && line.file !== name) partsOfOthers.add(line.file);
+  const found: string[] = [];
+  for (const name of recordings) {
+    signal?.throwIfAborted();
+    const path = join(folder, name);
+    if (partsOfOthers.has(name) || (ownOnly && !names.includes(journalPath(name)))) continue;
+    if (await isBeingWritten(path, isOurs)) continue;
+    if (await isFragmented(path).catch(() => false)) found.push(path);
+  }
+  return found;
+}
+
+/** The studio that records it lives. */
+async function isBeingWritten(path: string, isOurs?: (path: string) => boolean): Promise<boolean> {
+  const start = (await readJournal(journalPath(path))).find((line) => line.type === 'start');
+  if (start?.pid === process.pid && isOurs) return isOurs(path);
+  return start?.pid !== undefined && isAlive(start.pid);
+}
