@@ -1,10 +1,8 @@
-/** Keeps the studio window on its own page: no navigation, no new windows, no webviews, no device permissions. */
+/** Keeps the studio window on its own page: no navigation, no new windows, no webviews, and of all devices only the microphone, while somebody wants to be heard. */
 import type { Session, WebContents } from 'electron';
 import type { Logger } from '../kernel/logger.ts';
+import { judgePermission } from './judge-permission.ts';
 import { isStudioUrl, studioPageUrl } from './studio-scheme.ts';
-
-/** Copying the RTMP address is the one thing that a page may ask of the system. */
-const grantedPermissions: ReadonlySet<string> = new Set(['clipboard-sanitized-write']);
 
 export function guardWebContents(contents: WebContents, logger: Logger): void {
   const stay = (event: { preventDefault(): void; readonly url: string }): void => {
@@ -22,15 +20,25 @@ export function guardWebContents(contents: WebContents, logger: Logger): void {
   });
 }
 
-export function guardSession(session: Session, logger: Logger): void {
-  session.setPermissionCheckHandler((_contents, permission, origin) => grantedPermissions.has(permission) && isStudioUrl(origin));
-  session.setPermissionRequestHandler((contents, permission, answer) => {
-    const granted = grantedPermissions.has(permission) && isStudioUrl(contents.getURL());
-    if (!granted) logger.warn('permission refused', { permission });
+/** `mayListen` is asked each time: is listening turned on? */
+export function guardSession(session: Session, mayListen: () => boolean, logger: Logger): void {
+  session.setPermissionCheckHandler(
+    (_contents, permission, origin, details) =>
+      isStudioUrl(origin) &&
+      details.isMainFrame &&
+      judgePermission({ permission, media: mediaOf(details.mediaType) }, mayListen) === 'granted',
+  );
+  session.setPermissionRequestHandler((contents, permission, answer, details) => {
+    const media = 'mediaTypes' in details ? (details.mediaTypes ?? []) : [];
+    const ours = isStudioUrl(contents.getURL()) && details.isMainFrame;
+    const granted = ours && judgePermission({ permission, media }, mayListen) === 'granted';
+    if (!granted) logger.warn('permission refused', { permission, media });
     answer(granted);
   });
   session.setDevicePermissionHandler(() => false);
 }
+
+const mediaOf = (type: 'video' | 'audio' | 'unknown' | undefined): readonly string[] => (type === undefined ? [] : [type]);
 
 function withoutHash(url: string): string {
   return url.split('#', 1)[0] ?? url;

@@ -24,7 +24,7 @@ export function createListener(silero: Silero, settings: GateSettings = defaultG
       restLength = 0;
       silero.forget();
     }
-    for (let at = 0; at < pcm.length; ) {
+    for (let at = 0; at < pcm.length;) {
       const taken = pcm.subarray(at, at + sileroWindow - restLength);
       rest.set(taken, restLength);
       restLength += taken.length;

@@ -35,7 +35,7 @@ export async function loadSilero(modelPath: string): Promise<Silero> {
       const { output, stateN } = outputs;
       const speech = Number(output?.data[0]);
       if (!stateN || !Number.isFinite(speech)) throw new Error('the model for speech gave no number');
-      state = stateN as typeof state;
+      state = stateN;
       return speech;
     },
     forget() {

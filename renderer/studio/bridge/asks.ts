@@ -43,4 +43,9 @@ export const startDestination = (client: StudioClient, destinationId: string) =>
 export const stopDestination = (client: StudioClient, destinationId: string) => client.destinations.stop({ destinationId });
 export const testDestination = (client: StudioClient, of: DestinationDraft | { readonly destinationId: string }) =>
   client.destinations.preflight(of);
+export const startListening = (
+  client: StudioClient,
+  options: { readonly author: string; readonly mode: 'open' | 'push'; readonly whileAnchorSpeaks: 'ignore' | 'hear' },
+) => client.hearing.start(options);
+export const stopListening = (client: StudioClient, sessionId: string) => client.hearing.stop({ sessionId });
 export const cancelSpeech = (client: StudioClient) => client.chat.cancel();

@@ -1,5 +1,5 @@
 /** The gate's rules with told likelihoods: when it opens, when it closes, what an utterance holds. The model's own ear is tested with the real process. */
-import fc from 'fast-check';
+import { array, assert, constantFrom, nat, property } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createVoiceGate, defaultGateSettings, type GateSettings } from '../../../main/hearing/child/voice-gate.ts';
 import type { GateItem } from '../../../main/hearing/protocol/voice-gate.ts';
@@ -22,8 +22,8 @@ function hear(likelihoods: readonly number[], settings = small, loud: (window: n
 }
 const windowsOf = (item: GateItem | undefined): readonly number[] =>
   item?.type === 'utterance' ? [item.fromSample / windowSamples, item.pcm.length / windowSamples] : [];
-const quiet = (count: number): number[] => new Array<number>(count).fill(0.05);
-const speech = (count: number): number[] => new Array<number>(count).fill(0.9);
+const quiet = (count: number): number[] => Array.from({ length: count }, () => 0.05);
+const speech = (count: number): number[] => Array.from({ length: count }, () => 0.9);
 const kinds = (items: readonly GateItem[]): string[] => items.map(({ type }) => type);
 
 describe('opening', () => {
@@ -103,8 +103,8 @@ describe('a gap in the sound', () => {
 
 describe('whatever is heard', () => {
   it('no sample is told twice or out of order, none is another one, and no utterance is too long', () => {
-    fc.assert(
-      fc.property(fc.array(fc.constantFrom(0, 0.2, 0.4, 0.6, 1), { maxLength: 200 }), (likelihoods) => {
+    assert(
+      property(array(constantFrom(0, 0.2, 0.4, 0.6, 1), { maxLength: 200 }), (likelihoods) => {
         let told = 0;
         for (const item of hear(likelihoods)) {
           if (item.type !== 'utterance') continue;
@@ -122,8 +122,8 @@ describe('whatever is heard', () => {
   it('asks to be kept what a new gate needs to tell the same', () => {
     // the rest behind a cut opens the new gate anew, where it is speech
     const uncut = { ...small, longestSamples: 100 * windowSamples };
-    fc.assert(
-      fc.property(fc.array(fc.constantFrom(0.1, 0.4, 0.9), { minLength: 12, maxLength: 80 }), fc.nat(79), (likelihoods, at) => {
+    assert(
+      property(array(constantFrom(0.1, 0.4, 0.9), { minLength: 12, maxLength: 80 }), nat(79), (likelihoods, at) => {
         const first = createVoiceGate(uncut);
         const window = (index: number): Int16Array => new Int16Array(windowSamples).fill(index);
         const dies = Math.min(at, likelihoods.length - 1);
