@@ -41,7 +41,7 @@ import { createLiveParts } from './live-parts.ts';
 import { createPreflight, createSrtProbe, withLimits } from './preflight-desk.ts';
 import { startMediaServer } from './start-media-server.ts';
 import { createHearing } from './hearing.ts';
-import { createVoiceGate } from '../hearing/control/create-voice-gate.ts';
+import { createVoiceGate, type VoiceGate } from '../hearing/control/create-voice-gate.ts';
 import { createListening } from './listening.ts';
 import { appMessages } from './messages.ts';
 import { StudioError } from './studio-error.ts';
@@ -146,12 +146,13 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
   const publishSecret = randomBytes(24).toString('hex');
   redactor.register(publishSecret);
   const mediaServer = startMediaServer({ adapter, entriesDir, dataDir, config, publishSecret, clock, logger, emit });
+  let voiceGate: VoiceGate | undefined;
   const live = createLiveParts({
     fleet,
     clock,
     everyMs: sampleEveryMs,
     mediaServerPid: () => mediaServer.current?.pid,
-    voiceGatePid: () => listening.gatePid,
+    voiceGatePid: () => voiceGate?.pid,
     onSample: () => onChange.emit(),
   });
   const shadow = createShadowDesk({ clock, logger });
@@ -233,6 +234,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     logger,
     clock,
     observe,
+    ...(config.utteranceTimeoutMs === undefined ? {} : { itemTimeoutMs: config.utteranceTimeoutMs }),
   });
   let utterances = 0;
   const hear: StudioPort['hear'] = async ({ author, pcm }) => {
@@ -246,6 +248,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
   const listening = createListening({
     startGate() {
       const gate = createVoiceGate({ adapter, entriesDir, clock, logger });
+      voiceGate = gate;
       gate.onState((gateState) => emit({ type: 'process', name: 'voice-gate', pid: gate.pid ?? null, state: gateState }));
       return gate;
     },

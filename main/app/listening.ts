@@ -32,7 +32,6 @@ export interface ListeningParts {
 
 export interface Listening extends HearingPort {
   view(): HearingView;
-  readonly gatePid: number | undefined;
   /** Follows the show: does the anchor speak? */
   note(event: ShowEvent): void;
   dispose(): Promise<void>;
@@ -153,9 +152,6 @@ export function createListening(parts: ListeningParts): Listening {
 
   return {
     view,
-    get gatePid() {
-      return session?.gate?.pid;
-    },
     get wanted() {
       return session !== undefined;
     },

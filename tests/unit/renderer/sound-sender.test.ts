@@ -1,25 +1,22 @@
 /** Sound on its way to the studio: in order, one piece at a time, bounded, and ended where the studio does not listen any more. */
 import { expect, it } from 'vitest';
-import { createDeferred } from '../../../main/kernel/deferred.ts';
-import { base64Of, createSoundSender } from '../../../renderer/studio/features/hearing/sound-sender.ts';
-import type { StudioClient } from '../../../renderer/studio/bridge/studio-connection.ts';
+import type { SoundTaken } from '../../../main/api/contract/hearing.ts';
+import { base64Of, createSoundSender, type SoundDoor } from '../../../renderer/studio/features/hearing/sound-sender.ts';
 import { settle } from '../../fakes/fake-clock.ts';
 
-function studio(): { client: () => StudioClient; asked: string[]; answer: (taken: object) => Promise<void> } {
+function studio(): { door: () => SoundDoor; asked: string[]; answer: (taken: SoundTaken | Promise<never>) => Promise<void> } {
   const asked: string[] = [];
-  const waiting: ((taken: object) => void)[] = [];
-  const ask = (what: string): Promise<object> => {
-    asked.push(what);
-    const asking = createDeferred<object>();
-    waiting.push((taken) => asking.resolve(taken));
-    return asking.promise;
-  };
-  const hearing = {
-    feed: ({ pcm }: { pcm: string }) => ask(`feed ${Buffer.from(pcm, 'base64').readInt16LE(0)}`),
-    talk: ({ button }: { button: string }) => ask(button),
-  };
+  const waiting: ((taken: SoundTaken | Promise<never>) => void)[] = [];
+  const ask = (what: string): Promise<SoundTaken> =>
+    new Promise((resolve) => {
+      asked.push(what);
+      waiting.push(resolve);
+    });
   return {
-    client: () => ({ hearing }) as unknown as StudioClient,
+    door: () => ({
+      feed: ({ pcm }) => ask(`feed ${Buffer.from(pcm, 'base64').readInt16LE(0)}`),
+      talk: ({ button }) => ask(button),
+    }),
     asked,
     async answer(taken) {
       waiting.shift()?.(taken);
@@ -28,11 +25,12 @@ function studio(): { client: () => StudioClient; asked: string[]; answer: (taken
   };
 }
 const piece = (value: number) => ({ pcm: Int16Array.of(value, value) });
-const taken = { accepted: true };
+const taken: SoundTaken = { accepted: true };
+const refused: SoundTaken = { accepted: false, reason: { en: 'off', zh: '关' } };
 
 it('sends one after the other, the button where it was pressed', async () => {
-  const { client, asked, answer } = studio();
-  const sender = createSoundSender('s', client, () => {});
+  const { door, asked, answer } = studio();
+  const sender = createSoundSender('s', door, () => {});
   for (const step of [piece(1), { button: 'pressed' } as const, piece(2), { button: 'released' } as const]) sender.send(step);
   expect(asked).toEqual(['feed 1']);
   for (let step = 0; step < 4; step += 1) await answer(taken);
@@ -40,8 +38,8 @@ it('sends one after the other, the button where it was pressed', async () => {
 });
 
 it('lets the oldest sound go where the studio does not keep up, and never the button', async () => {
-  const { client, asked, answer } = studio();
-  const sender = createSoundSender('s', client, () => {});
+  const { door, asked, answer } = studio();
+  const sender = createSoundSender('s', door, () => {});
   sender.send(piece(0));
   sender.send({ button: 'pressed' });
   for (let value = 1; value <= 40; value += 1) sender.send(piece(value));
@@ -53,28 +51,28 @@ it('lets the oldest sound go where the studio does not keep up, and never the bu
 });
 
 it('ends once when the session is refused', async () => {
-  const { client, asked, answer } = studio();
+  const { door, asked, answer } = studio();
   let ends = 0;
-  const sender = createSoundSender('s', client, () => (ends += 1));
+  const sender = createSoundSender('s', door, () => (ends += 1));
   sender.send(piece(1));
   sender.send(piece(2));
-  await answer({ accepted: false });
+  await answer(refused);
   sender.send(piece(3));
   await settle();
   expect([ends, asked]).toEqual([1, ['feed 1']]);
 });
 
 it('goes on after a call that was lost with the connection, and without a door', async () => {
-  const { client, asked, answer } = studio();
-  let door: 'open' | 'shut' = 'shut';
+  const { door, asked, answer } = studio();
+  let state: 'open' | 'shut' = 'shut';
   const sender = createSoundSender(
     's',
-    () => (door === 'open' ? client() : null),
+    () => (state === 'open' ? door() : null),
     () => {},
   );
   sender.send(piece(1));
   await settle();
-  door = 'open';
+  state = 'open';
   sender.send(piece(2));
   await answer(Promise.reject(new Error('gone')));
   sender.send(piece(3));

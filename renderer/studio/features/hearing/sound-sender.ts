@@ -1,5 +1,11 @@
 /** Hands pieces of sound and presses of the button to the studio, in order, one at a time. Bounded: where the studio does not keep up, the oldest sound goes. Knows no React. */
-import type { StudioClient } from '../../bridge/studio-connection.ts';
+import type { SoundTaken } from '../../../../main/api/contract/hearing.ts';
+
+/** Of the studio's client, what sound needs. */
+export interface SoundDoor {
+  feed(piece: { readonly sessionId: string; readonly pcm: string }): Promise<SoundTaken>;
+  talk(talk: { readonly sessionId: string; readonly button: 'pressed' | 'released' }): Promise<SoundTaken>;
+}
 
 type Step = { readonly pcm: Int16Array } | { readonly button: 'pressed' | 'released' };
 
@@ -12,7 +18,7 @@ export interface SoundSender {
 }
 
 /** `onRefused`: the studio does not listen to this session any more. */
-export function createSoundSender(sessionId: string, client: () => StudioClient | null, onRefused: () => void): SoundSender {
+export function createSoundSender(sessionId: string, door: () => SoundDoor | null, onRefused: () => void): SoundSender {
   const waiting: Step[] = [];
   let state: 'idle' | 'sending' | 'closed' = 'idle';
   const isClosed = (): boolean => state === 'closed';
@@ -20,12 +26,12 @@ export function createSoundSender(sessionId: string, client: () => StudioClient 
   async function sendAll(): Promise<void> {
     state = 'sending';
     for (let step = waiting.shift(); step && !isClosed(); step = waiting.shift()) {
-      const studio = client();
+      const studio = door();
       try {
         const taken =
           'pcm' in step
-            ? await studio?.hearing.feed({ sessionId, pcm: base64Of(step.pcm) })
-            : await studio?.hearing.talk({ sessionId, button: step.button });
+            ? await studio?.feed({ sessionId, pcm: base64Of(step.pcm) })
+            : await studio?.talk({ sessionId, button: step.button });
         if (taken?.accepted === false && !isClosed()) {
           close();
           onRefused();

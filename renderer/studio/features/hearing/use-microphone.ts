@@ -60,7 +60,7 @@ export function useMicrophone(onLevel: (level: number) => void) {
       const session = await start(options);
       if (session === null) return close();
       const { sessionId } = session;
-      const mine: Running = { sessionId, sender: createSoundSender(sessionId, client, close) };
+      const mine: Running = { sessionId, sender: createSoundSender(sessionId, () => client()?.hearing ?? null, close) };
       running.current = mine;
       try {
         const microphone = await openMicrophone({
