@@ -9,15 +9,15 @@ export const listeningWords = {
   speech: { en: 'You are being heard…', zh: '正在听您说话…' },
   transcribing: { en: 'Writing down what was said…', zh: '正在听写…' },
   anchor: {
-    en: 'Not listening while the anchor speaks, so that she does not answer herself. It goes on by itself; with headphones, choose to be heard always.',
-    zh: '主播说话时暂停收听，以免她回答自己，说完会自动继续。使用耳机时可选择“始终收听”。',
+    en: 'The anchor speaks, so the microphone waits; it goes on by itself.',
+    zh: '主播说话时麦克风暂停收听，说完会自动继续。',
   },
   offAir: {
-    en: 'The show is off air, so nothing is listened to yet. It begins by itself when you go live.',
+    en: 'The show is off air, so the microphone waits; it begins when you go live.',
     zh: '尚未开播，暂不收听；开播后会自动开始。',
   },
   noEar: {
-    en: 'No engine for hearing is switched on, so nothing is listened to. Switch one on under "Switch…"; typing works.',
+    en: 'No engine for hearing is switched on, so the microphone waits. Choose one under "Switch…"; typing works.',
     zh: '没有启用听写引擎，暂不收听。请在“切换…”中启用一个；打字不受影响。',
   },
   gateFailed: {

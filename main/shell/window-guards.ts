@@ -1,5 +1,5 @@
 /** Keeps the studio window on its own page: no navigation, no new windows, no webviews, and of all devices only the microphone, while somebody wants to be heard. */
-import type { Session, WebContents } from 'electron';
+import type { WebContents } from 'electron';
 import type { Logger } from '../kernel/logger.ts';
 import { judgePermission } from './judge-permission.ts';
 import { isStudioUrl, studioPageUrl } from './studio-scheme.ts';
@@ -20,19 +20,18 @@ export function guardWebContents(contents: WebContents, logger: Logger): void {
   });
 }
 
-/** `mayListen` is asked each time: is listening turned on? */
-export function guardSession(session: Session, mayListen: () => boolean, logger: Logger): void {
-  session.setPermissionCheckHandler(
-    (_contents, permission, origin, details) =>
-      isStudioUrl(origin) &&
-      details.isMainFrame &&
-      judgePermission({ permission, media: mediaOf(details.mediaType) }, mayListen) === 'granted',
-  );
+/** For the session of the studio window's contents. `mayListen` is asked each time: is listening turned on? */
+export function guardSession(studio: WebContents, mayListen: () => boolean, logger: Logger): void {
+  const { session } = studio;
+  const windowOf = (contents: WebContents | null): 'studio' | 'other' => (contents?.id === studio.id ? 'studio' : 'other');
+  session.setPermissionCheckHandler((contents, permission, origin, details) => {
+    const wanted = { permission, window: windowOf(contents), media: mediaOf(details.mediaType) };
+    return isStudioUrl(origin) && details.isMainFrame && judgePermission(wanted, mayListen) === 'granted';
+  });
   session.setPermissionRequestHandler((contents, permission, answer, details) => {
-    const media = 'mediaTypes' in details ? (details.mediaTypes ?? []) : [];
-    const ours = isStudioUrl(contents.getURL()) && details.isMainFrame;
-    const granted = ours && judgePermission({ permission, media }, mayListen) === 'granted';
-    if (!granted) logger.warn('permission refused', { permission, media });
+    const wanted = { permission, window: windowOf(contents), media: 'mediaTypes' in details ? (details.mediaTypes ?? []) : [] };
+    const granted = isStudioUrl(contents.getURL()) && details.isMainFrame && judgePermission(wanted, mayListen) === 'granted';
+    if (!granted) logger.warn('permission refused', { permission, media: wanted.media });
     answer(granted);
   });
   session.setDevicePermissionHandler(() => false);

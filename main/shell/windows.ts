@@ -35,7 +35,7 @@ export function createStudioWindow(
       autoplayPolicy: 'no-user-gesture-required',
     },
   });
-  guardSession(window.webContents.session, mayListen, logger);
+  guardSession(window.webContents, mayListen, logger);
   guardWebContents(window.webContents, logger);
   reloadAfterCrash(window, logger);
   window.once('ready-to-show', () => window.show());
