@@ -17,10 +17,15 @@ export interface DrivenApp {
   close(): Promise<void>;
 }
 
-export async function driveApp(options: { readonly rootDir: string; readonly env?: Readonly<Record<string, string>> }): Promise<DrivenApp> {
+export async function driveApp(options: {
+  readonly rootDir: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** Switches for Chromium. */
+  readonly switches?: readonly string[];
+}): Promise<DrivenApp> {
   const dataDir = mkdtempSync(path.join(os.tmpdir(), 'vanchor-app-'));
   const app = await _electron.launch({
-    args: [options.rootDir],
+    args: [...(options.switches ?? []), options.rootDir],
     cwd: options.rootDir,
     env: {
       ...(process.env as Record<string, string>),

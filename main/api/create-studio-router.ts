@@ -9,6 +9,7 @@ import { createChatHandlers } from './handlers/chat.ts';
 import { createDestinationsHandlers } from './handlers/destinations.ts';
 import { createEnginesHandlers } from './handlers/engines.ts';
 import { createRecordingHandlers } from './handlers/recording.ts';
+import { createHearingHandlers } from './handlers/hearing.ts';
 import { createShowHandlers } from './handlers/show.ts';
 import { createStudioHandlers } from './handlers/studio.ts';
 import { requirePermissions } from './require-permissions.ts';
@@ -27,6 +28,7 @@ export function createStudioRouter(port: StudioPort, options: StudioRouterOption
     studio: createStudioHandlers(os, port, clock),
     show: createShowHandlers(os, port),
     chat: createChatHandlers(os, port),
+    hearing: createHearingHandlers(os, port.hearing),
     engines: createEnginesHandlers(os, port.engines),
     destinations: createDestinationsHandlers(os, port.destinations),
     recording: createRecordingHandlers(os, port.recording),

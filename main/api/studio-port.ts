@@ -6,6 +6,7 @@ import type { ShowOptions, StudioSnapshot } from './contract/studio.ts';
 import type { DestinationsPort } from './destinations-port.ts';
 import type { EnginesPort } from './engines-port.ts';
 import type { RecordingPort } from './recording-port.ts';
+import type { HearingPort } from './hearing-port.ts';
 
 export type SayResult = { readonly accepted: true; readonly turnId: string } | { readonly accepted: false; readonly reason: UserMessage };
 
@@ -24,6 +25,7 @@ export interface StudioPort {
   /** One utterance, 16 kHz mono; settles once it became a turn, or why it did not. */
   hear(utterance: { readonly author: string; readonly pcm: Int16Array }): Promise<HearResult>;
   cancel(): Promise<{ silentAfterMs: number }>;
+  readonly hearing: HearingPort;
   readonly engines: EnginesPort;
   readonly destinations: DestinationsPort;
   readonly recording: RecordingPort;

@@ -44,6 +44,8 @@ import { createLiveParts } from './live-parts.ts';
 import { createPreflight, createSrtProbe, withLimits } from './preflight-desk.ts';
 import { startMediaServer } from './start-media-server.ts';
 import { createHearing } from './hearing.ts';
+import { createVoiceGate, type VoiceGate } from '../hearing/control/create-voice-gate.ts';
+import { createListening } from './listening.ts';
 import { appMessages } from './messages.ts';
 import { StudioError } from './studio-error.ts';
 import { defaultConfig, type StudioConfig } from './studio-config.ts';
@@ -151,11 +153,13 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
   const publishSecret = randomBytes(24).toString('hex');
   redactor.register(publishSecret);
   const mediaServer = startMediaServer({ adapter, entriesDir, dataDir, config, publishSecret, clock, logger, emit });
+  let voiceGate: VoiceGate | undefined;
   const live = createLiveParts({
     fleet,
     clock,
     everyMs: sampleEveryMs,
     mediaServerPid: () => mediaServer.current?.pid,
+    voiceGatePid: () => voiceGate?.pid,
     onSample: () => onChange.emit(),
   });
   const shadow = createShadowDesk({ clock, logger });
@@ -263,8 +267,35 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     logger,
     clock,
     observe,
+    ...(config.utteranceTimeoutMs === undefined ? {} : { itemTimeoutMs: config.utteranceTimeoutMs }),
   });
   let utterances = 0;
+  const hear: StudioPort['hear'] = async ({ author, pcm }) => {
+    // nobody's words are sent to a server for a show that is not on
+    if (!show) return { accepted: false, reason: appMessages.notOnAir };
+    utterances += 1;
+    const heard = await hearing.hear({ utteranceId: `${showId}/u${utterances}`, author, pcm });
+    if (heard.state === 'line') return { accepted: true, turnId: heard.turnId, text: heard.text };
+    return { accepted: false, reason: heard.state === 'nothing' ? appMessages.nothingSaid : heard.words };
+  };
+  const listening = createListening({
+    startGate() {
+      const gate = createVoiceGate({ adapter, entriesDir, clock, logger });
+      voiceGate = gate;
+      gate.onState((gateState) => emit({ type: 'process', name: 'voice-gate', pid: gate.pid ?? null, state: gateState }));
+      return gate;
+    },
+    isOnAir: () => show !== undefined,
+    hasEar: () => fleet.router.canServe({ kind: 'asr' }),
+    hear,
+    clock,
+    onChange({ state: heardState, words }, change) {
+      if (change === 'state') emit({ type: 'hearing', state: heardState, message: words });
+      else onChange.emit();
+    },
+  });
+  onEvent.event((event) => listening.note(event));
+  const tidying = new AbortController();
   const ready = Promise.all([fleet.settled, mediaServer.settled, secrets.ready, destinations.ready]).then(() => onChange.emit());
 
   async function start(showOptions: Parameters<StudioPort['startShow']>[0]): Promise<{ showId: string }> {
@@ -371,7 +402,14 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
   const studio: Studio = {
     ready,
     snapshot: () =>
-      state.snapshot({ ...live.current(), models: desk.models(), recording: recordings.view(), resumeOffer: show ? null : resume.offer() }),
+      state.snapshot({
+        ...live.current(),
+        models: desk.models(),
+        hearing: listening.view(),
+        recording: recordings.view(),
+        resumeOffer: show ? null : resume.offer(),
+      }),
+    hearing: listening,
     engines: desk,
     destinations: {
       add: async (draft) => {
@@ -422,16 +460,10 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     },
     stopShow,
     say,
-    async hear({ author, pcm }) {
-      // nobody's words are sent to a server for a show that is not on
-      if (!show) return { accepted: false, reason: appMessages.notOnAir };
-      utterances += 1;
-      const heard = await hearing.hear({ utteranceId: `${showId}/u${utterances}`, author, pcm });
-      if (heard.state === 'line') return { accepted: true, turnId: heard.turnId, text: heard.text };
-      return { accepted: false, reason: heard.state === 'nothing' ? appMessages.nothingSaid : heard.words };
-    },
+    hear,
     cancel: async () => (await show?.cancel()) ?? { silentAfterMs: 0 },
     async dispose() {
+      await listening.dispose();
       hearing.dispose();
       await stopShow().catch((error: unknown) => logger.error('the show did not stop in order', { error }));
       resume.dispose();

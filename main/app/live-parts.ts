@@ -16,6 +16,8 @@ export function createLiveParts(options: {
   readonly clock: Clock;
   readonly everyMs: number;
   readonly mediaServerPid: () => number | undefined;
+  /** undefined: nobody listens. */
+  readonly voiceGatePid: () => number | undefined;
   readonly onSample: () => void;
 }): {
   current(): MeasuredParts;
@@ -38,6 +40,7 @@ export function createLiveParts(options: {
       return process ? [{ name, ...process }] : [];
     }),
     { name: 'media-server', pid: options.mediaServerPid() ?? null, state: options.mediaServerPid() === undefined ? 'off' : 'running' },
+    ...[options.voiceGatePid()].flatMap((pid) => (pid === undefined ? [] : [{ name: 'voice-gate', pid, state: 'running' }])),
     ...fleet.swaps.instances().map(({ instance, role }) => ({
       name: `engine ${instance.manifest.id}${role === 'active' ? '' : ` (${role})`}`,
       pid: instance.pid ?? null,

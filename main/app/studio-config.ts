@@ -29,6 +29,8 @@ export interface StudioConfig {
   readonly swapPolicy?: Partial<SwapPolicy>;
   /** What all engines together may hold; default 60 % of the machine's memory. */
   readonly engineMemoryBytes?: number;
+  /** So long an ear may take for one utterance before it is tried again; default 20 s. */
+  readonly utteranceTimeoutMs?: number;
   /** A recording is closed in order when no more than this is free on its disk; default 256 MiB. Below 0: never, it ends when the disk is full. */
   readonly diskReserveBytes?: number;
 }

@@ -8,7 +8,7 @@ const maxNotices = 50;
 /** A reply longer than this is shown with its end cut off; the show speaks all of it. */
 const maxReplyLength = 4_000;
 
-export type LiveParts = Pick<StudioSnapshot, 'engines' | 'processes' | 'models' | 'recording' | 'resumeOffer'>;
+export type LiveParts = Pick<StudioSnapshot, 'engines' | 'processes' | 'models' | 'hearing' | 'recording' | 'resumeOffer'>;
 
 export class StudioState {
   #show: StudioSnapshot['show'] = emptyShow();
@@ -142,6 +142,7 @@ export class StudioState {
         if (event.message) this.#notice(event.atMs, 'warn', event.message);
         return;
       case 'process':
+      case 'hearing':
       case 'speech-heard':
         return;
     }

@@ -259,6 +259,7 @@ function describe(event: ShowEvent): string | undefined {
     case 'speech-heard':
     case 'speech-ended':
     case 'process':
+    case 'hearing':
       return undefined;
     default:
       return event satisfies never;

@@ -123,6 +123,8 @@ export type ShowEvent = ShowEventBase &
         };
         readonly message?: UserMessage;
       }
+    /** The live microphone: listening, speech, transcribing, held, off …, in words. */
+    | { readonly type: 'hearing'; readonly state: string; readonly message: UserMessage }
     | { readonly type: 'source'; readonly state: SourceState }
     | {
         readonly type: 'recording';

@@ -33,7 +33,7 @@ export function createShell({ studio, paths, logger, principal }: ShellOptions):
   const store = new DisposableStore();
   const router = createStudioRouter(studio, { logger });
   store.defer(serveStudioScheme(paths.rendererDir));
-  const window = createStudioWindow(paths, logger);
+  const window = createStudioWindow(paths, () => studio.hearing.wanted, logger);
   store.defer(() => window.destroy());
   confirmCloseOnAir(window, studio);
   store.defer(yieldToShow());

@@ -1,10 +1,8 @@
-/** Keeps the studio window on its own page: no navigation, no new windows, no webviews, no device permissions. */
-import type { Session, WebContents } from 'electron';
+/** Keeps the studio window on its own page: no navigation, no new windows, no webviews, and of all devices only the microphone, while somebody wants to be heard. */
+import type { WebContents } from 'electron';
 import type { Logger } from '../kernel/logger.ts';
+import { judgePermission } from './judge-permission.ts';
 import { isStudioUrl, studioPageUrl } from './studio-scheme.ts';
-
-/** Copying the RTMP address is the one thing that a page may ask of the system. */
-const grantedPermissions: ReadonlySet<string> = new Set(['clipboard-sanitized-write']);
 
 export function guardWebContents(contents: WebContents, logger: Logger): void {
   const stay = (event: { preventDefault(): void; readonly url: string }): void => {
@@ -22,15 +20,24 @@ export function guardWebContents(contents: WebContents, logger: Logger): void {
   });
 }
 
-export function guardSession(session: Session, logger: Logger): void {
-  session.setPermissionCheckHandler((_contents, permission, origin) => grantedPermissions.has(permission) && isStudioUrl(origin));
-  session.setPermissionRequestHandler((contents, permission, answer) => {
-    const granted = grantedPermissions.has(permission) && isStudioUrl(contents.getURL());
-    if (!granted) logger.warn('permission refused', { permission });
+/** For the session of the studio window's contents. `mayListen` is asked each time: is listening turned on? */
+export function guardSession(studio: WebContents, mayListen: () => boolean, logger: Logger): void {
+  const { session } = studio;
+  const windowOf = (contents: WebContents | null): 'studio' | 'other' => (contents?.id === studio.id ? 'studio' : 'other');
+  session.setPermissionCheckHandler((contents, permission, origin, details) => {
+    const wanted = { permission, window: windowOf(contents), media: mediaOf(details.mediaType) };
+    return isStudioUrl(origin) && details.isMainFrame && judgePermission(wanted, mayListen) === 'granted';
+  });
+  session.setPermissionRequestHandler((contents, permission, answer, details) => {
+    const wanted = { permission, window: windowOf(contents), media: 'mediaTypes' in details ? (details.mediaTypes ?? []) : [] };
+    const granted = isStudioUrl(contents.getURL()) && details.isMainFrame && judgePermission(wanted, mayListen) === 'granted';
+    if (!granted) logger.warn('permission refused', { permission, media: wanted.media });
     answer(granted);
   });
   session.setDevicePermissionHandler(() => false);
 }
+
+const mediaOf = (type: 'video' | 'audio' | 'unknown' | undefined): readonly string[] => (type === undefined ? [] : [type]);
 
 function withoutHash(url: string): string {
   return url.split('#', 1)[0] ?? url;

@@ -9,7 +9,11 @@ import { guardSession, guardWebContents } from './window-guards.ts';
 const maxReloads = 5;
 const reloadsDecayMs = 60_000;
 
-export function createStudioWindow(paths: Pick<ShellPaths, 'preloadDir' | 'resourcesDir'>, logger: Logger): BrowserWindow {
+export function createStudioWindow(
+  paths: Pick<ShellPaths, 'preloadDir' | 'resourcesDir'>,
+  mayListen: () => boolean,
+  logger: Logger,
+): BrowserWindow {
   const window = new BrowserWindow({
     title: 'Vanchor Studio',
     icon: join(paths.resourcesDir, 'icons', 'icon.png'),
@@ -31,7 +35,7 @@ export function createStudioWindow(paths: Pick<ShellPaths, 'preloadDir' | 'resou
       autoplayPolicy: 'no-user-gesture-required',
     },
   });
-  guardSession(window.webContents.session, logger);
+  guardSession(window.webContents, mayListen, logger);
   guardWebContents(window.webContents, logger);
   reloadAfterCrash(window, logger);
   window.once('ready-to-show', () => window.show());

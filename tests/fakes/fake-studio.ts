@@ -4,6 +4,7 @@ import type { DestinationsPort } from '../../main/api/destinations-port.ts';
 import type { EnginesPort } from '../../main/api/engines-port.ts';
 import type { RecordingPort } from '../../main/api/recording-port.ts';
 import type { RecordingView } from '../../main/api/contract/recording.ts';
+import type { HearingPort } from '../../main/api/hearing-port.ts';
 import type { EngineView, ProcessView, ShowOptions, StudioSnapshot, TurnView } from '../../main/api/contract/studio.ts';
 import { LayerError } from '../../main/contract/failure.ts';
 import type { UserMessage } from '../../main/contract/failure.ts';
@@ -172,6 +173,44 @@ class FakeStudioError extends LayerError<'start-failed'> {
   }
 }
 
+export const microphoneOff: StudioSnapshot['hearing'] = {
+  state: 'off',
+  words: { en: 'The microphone is off.', zh: '麦克风已关闭。' },
+  session: null,
+  last: null,
+};
+
+/** One session, and what was asked of it. */
+function recordingHearing(note: (name: string, input?: unknown) => void, show: (hearing: StudioSnapshot['hearing']) => void): HearingPort {
+  let current: string | undefined;
+  const taken = (sessionId: string) =>
+    sessionId === current ? ({ accepted: true } as const) : ({ accepted: false, reason: microphoneOff.words } as const);
+  return {
+    get wanted() {
+      return current !== undefined;
+    },
+    start(options) {
+      note('startListening', options);
+      current = 'session-1';
+      show({ state: 'listening', words: { en: 'Listening.', zh: '正在收听。' }, session: { sessionId: current, ...options }, last: null });
+      return { sessionId: current };
+    },
+    feed(sessionId, pcm) {
+      note('feed', { sessionId, pcm });
+      return taken(sessionId);
+    },
+    talk(sessionId, button) {
+      note('talk', { sessionId, button });
+      return taken(sessionId);
+    },
+    stop(sessionId) {
+      note('stopListening', sessionId);
+      current = undefined;
+      show(microphoneOff);
+    },
+  };
+}
+
 export class FakeStudio implements StudioPort {
   readonly #options: FakeStudioOptions;
   readonly #clock: Clock;
@@ -182,6 +221,10 @@ export class FakeStudio implements StudioPort {
   /** What was asked, in order: tests look here. */
   readonly calls: { readonly name: string; readonly input?: unknown }[] = [];
   readonly engines: EnginesPort = recordingEngines((name, input) => this.calls.push({ name, input }));
+  readonly hearing: HearingPort = recordingHearing(
+    (name, input) => this.calls.push({ name, input }),
+    (hearing) => this.update({ hearing }),
+  );
   readonly destinations: DestinationsPort = recordingDestinations((name, input) => this.calls.push({ name, input }));
   readonly recording: RecordingPort = recordingRecordings((name, input) => this.calls.push({ name, input }));
   #snapshot: StudioSnapshot;
@@ -209,6 +252,7 @@ export class FakeStudio implements StudioPort {
       turns: [],
       engines: [...engines],
       models: emptyModels,
+      hearing: microphoneOff,
       processes: processes.filter((process) => process.name === 'main' || process.name.startsWith('engine-')),
       destinations: [],
       recording: idleRecording,

@@ -12,6 +12,7 @@ import { enginesContract, modelsView } from './engines.ts';
 import { recordingContract, recordingView } from './recording.ts';
 import { resumeOffer } from './resume.ts';
 import { doorErrors, userMessage } from './errors.ts';
+import { hearingContract, hearingView, soundOf } from './hearing.ts';
 
 export { permissions };
 export type { Permission };
@@ -24,25 +25,7 @@ const needs = (permission: Permission) => base.meta({ permission });
 
 export const maxChatLineLength = 20_000;
 export const chatLine = z.object({ author: z.string().trim().min(1).max(80), text: z.string().max(200_000) });
-const sampleBytes = 2;
-/** 30 s of 16 kHz. */
-export const longestUtteranceBytes = 30 * 16_000 * sampleBytes;
-/** Signed 16 bit little-endian, mono, 16 kHz, in base64: the connection carries JSON. */
-export const utterance = z.object({
-  author: z.string().trim().min(1).max(80),
-  pcm: z
-    .base64()
-    .max(Math.ceil(longestUtteranceBytes / 3) * 4)
-    .transform((sound) => Uint8Array.from(atob(sound), (character) => character.charCodeAt(0)))
-    .refine(
-      ({ length }) => length > 0 && length <= longestUtteranceBytes && length % sampleBytes === 0,
-      'is not 1 sample to 30 s of 16 bit sound',
-    )
-    .transform((bytes) => {
-      const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-      return Int16Array.from({ length: bytes.length / sampleBytes }, (_, index) => view.getInt16(index * sampleBytes, true));
-    }),
-});
+export const utterance = z.object({ author: z.string().trim().min(1).max(80), pcm: soundOf(30) });
 export const showOptions = z.object({
   preset: z.enum(['720p', '720p-vertical', '360p']).default('720p'),
   record: z.boolean().default(false),
@@ -99,6 +82,8 @@ export const studioSnapshot = z.object({
   speaking: z.object({ turnId: z.string(), clauseId: z.string(), text: z.string() }).nullable(),
   turns: z.array(turnView),
   engines: z.array(engineView),
+  /** The live microphone. */
+  hearing: hearingView,
   /** Slots, what can fill them, swaps as they happen, receipts. */
   models: modelsView,
   processes: z.array(processView),
@@ -158,6 +143,7 @@ export const studioContract = {
     /** Silence at once: everything queued or being spoken is dropped. */
     cancel: needs('show:operate').output(z.object({ silentAfterMs: z.number() })),
   },
+  hearing: hearingContract,
   engines: enginesContract,
   destinations: destinationsContract,
   recording: recordingContract,

@@ -236,6 +236,16 @@ const misbehaverFace: EngineManifest = {
   test: true,
 };
 
+const misbehaverEar: EngineManifest = {
+  id: 'misbehaver-ear',
+  kind: 'asr',
+  entry: 'engine-misbehaver-ear',
+  title: { en: 'Misbehaving ear', zh: '出错的听写' },
+  summary: misbehaverSummary,
+  license: 'Apache-2.0',
+  test: true,
+};
+
 export const engineManifests: readonly EngineManifest[] = Object.freeze(
   [
     faq,
@@ -257,5 +267,6 @@ export const engineManifests: readonly EngineManifest[] = Object.freeze(
     misbehaver,
     misbehaverVoice,
     misbehaverFace,
+    misbehaverEar,
   ].map((manifest) => Object.freeze(manifest)),
 );

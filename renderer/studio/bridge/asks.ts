@@ -53,4 +53,9 @@ export const removeRecording = (client: StudioClient, file: string) => client.re
 export const revealRecording = (client: StudioClient, file?: string) => client.recording.reveal(file === undefined ? {} : { file });
 export const acceptResume = (client: StudioClient) => client.show.acceptResume();
 export const declineResume = (client: StudioClient) => client.show.declineResume();
+export const startListening = (
+  client: StudioClient,
+  options: { readonly author: string; readonly mode: 'open' | 'push'; readonly whileAnchorSpeaks: 'ignore' | 'hear' },
+) => client.hearing.start(options);
+export const stopListening = (client: StudioClient, sessionId: string) => client.hearing.stop({ sessionId });
 export const cancelSpeech = (client: StudioClient) => client.chat.cancel();

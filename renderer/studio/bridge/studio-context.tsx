@@ -50,6 +50,11 @@ export function useReport(): readonly [Report | null, (report: Report | null) =>
   return [report, setReport];
 }
 
+/** For calls by the dozen whose outcome nobody is told of one by one; null while there is no door. */
+export function useClient(): () => StudioClient | null {
+  return useStudioContext().connection.client;
+}
+
 export interface Action<Args extends readonly unknown[], Result> {
   readonly state: 'idle' | 'pending';
   /** null: it failed, and the failure has been reported in words. */

@@ -69,6 +69,39 @@ export const messages = {
   'turn.state.failed': { en: 'failed', zh: '失败' },
   'turn.state.refused': { en: 'refused', zh: '已拒绝' },
 
+  'hearing.turn-on': { en: 'Speak to the anchor', zh: '用麦克风提问' },
+  'hearing.turn-off': { en: 'Switch the microphone off', zh: '关闭麦克风' },
+  'hearing.hold': { en: 'Hold to talk', zh: '按住说话' },
+  'hearing.heard': { en: 'Heard: {text}', zh: '听到：{text}' },
+  'hearing.settings': { en: 'Microphone settings', zh: '麦克风设置' },
+  'hearing.mode': { en: 'How it listens', zh: '收听方式' },
+  'hearing.mode.open': { en: 'Just speak', zh: '自动识别' },
+  'hearing.mode.push': { en: 'Hold to talk', zh: '按住说话' },
+  'hearing.device': { en: 'Microphone', zh: '麦克风' },
+  'hearing.device.default': { en: "The system's choice", zh: '系统默认' },
+  'hearing.device.unnamed': { en: 'Microphone {n}', zh: '麦克风 {n}' },
+  'hearing.headphones': { en: 'Listen while the anchor speaks', zh: '始终收听' },
+  'hearing.headphones.hint': {
+    en: 'Only with headphones: through loudspeakers the anchor would hear and answer herself.',
+    zh: '仅在佩戴耳机时开启：若用音箱外放，主播会听到并回答自己的话。',
+  },
+  'hearing.problem.denied': {
+    en: 'The system does not let the studio use the microphone. Typing works; allow it in the system settings, then try again.',
+    zh: '系统不允许使用麦克风。打字不受影响；请在系统设置中允许后重试。',
+  },
+  'hearing.problem.none': {
+    en: 'No microphone was found. Typing works; plug one in, then try again.',
+    zh: '没有找到麦克风。打字不受影响；请接入麦克风后重试。',
+  },
+  'hearing.problem.busy': {
+    en: 'The microphone could not be opened; another program may hold it. Typing works; close that program, then try again.',
+    zh: '麦克风无法打开，可能被其他程序占用。打字不受影响；请关闭该程序后重试。',
+  },
+  'hearing.problem.gone': {
+    en: 'The microphone went away, so listening was switched off. The show goes on; plug it in and switch it on again.',
+    zh: '麦克风已断开，收听已关闭。直播不受影响；请重新接入并开启。',
+  },
+
   'engines.title': { en: 'Engines', zh: '引擎' },
   'engines.empty': { en: 'No engine is loaded.', zh: '没有加载任何引擎。' },
   'engines.kind.asr': { en: 'Hearing', zh: '听写' },
@@ -137,6 +170,14 @@ export const messages = {
   'models.server.keep.this-run': { en: 'until the studio is closed', zh: '仅本次运行' },
   'models.server.keep.plain-file': { en: 'in a file that only you may read', zh: '仅本人可读的文件' },
   'models.server.submit': { en: 'Add', zh: '添加' },
+  'models.ear.add': { en: 'Add a hearing server…', zh: '添加听写服务器…' },
+  'models.ear.title': { en: 'Speech recognition on a server', zh: '服务器上的语音识别' },
+  'models.ear.hint': {
+    en: 'Any OpenAI-compatible transcription server: whisper servers, vLLM, Groq, OpenAI. What is said is sent there. It is tried before it is used.',
+    zh: '任何兼容 OpenAI 的听写服务器：Whisper 服务、vLLM、Groq、OpenAI。所说的话会发送到该服务器。使用前会先试运行。',
+  },
+  'models.ear.language': { en: 'What is spoken', zh: '所说语言' },
+  'models.ear.language.any': { en: 'The server finds out', zh: '由服务器识别' },
   'models.picture.add': { en: 'Add a picture that speaks…', zh: '添加会说话的图片…' },
   'models.picture.title': { en: 'A picture as the anchor', zh: '用图片当主播' },
   'models.picture.hint': {

@@ -72,6 +72,10 @@ describe('permissions at start-up', () => {
         'recording.stop',
         'show.acceptResume',
         'show.declineResume',
+        'hearing.feed',
+        'hearing.start',
+        'hearing.stop',
+        'hearing.talk',
         'show.start',
         'show.stop',
         'studio.events',
@@ -91,6 +95,10 @@ describe('the permission check', () => {
     for (const call of [
       () => client.chat.say({ author: 'a', text: 'hello' }),
       () => client.chat.hear({ author: 'a', pcm: 'AAA=' }),
+      () => client.hearing.start({ author: 'a', mode: 'open' }),
+      () => client.hearing.feed({ sessionId: 's', pcm: 'AAA=' }),
+      () => client.hearing.talk({ sessionId: 's', button: 'pressed' }),
+      () => client.hearing.stop({ sessionId: 's' }),
       () => client.chat.cancel(),
       () => client.show.stop(),
       () => client.show.start({}),
@@ -147,6 +155,34 @@ describe('speech', () => {
     expect(studio.calls).toEqual([]);
     await client.chat.hear({ author: 'a', pcm: Buffer.alloc(longest).toString('base64') });
     expect(studio.calls).toHaveLength(1);
+  });
+});
+
+describe('a live microphone', () => {
+  it('is turned on, fed and turned off by its session; another session is refused in words', async () => {
+    const { client, studio } = open('operator');
+    const { sessionId } = await client.hearing.start({ author: 'Lin', mode: 'open' });
+    expect(await client.hearing.feed({ sessionId, pcm: Buffer.from([1, 0, 2, 0]).toString('base64') })).toEqual({ accepted: true });
+    expect(await client.hearing.talk({ sessionId: 'another', button: 'pressed' })).toEqual({
+      accepted: false,
+      reason: { en: expect.stringContaining('off'), zh: expect.stringContaining('关闭') },
+    });
+    expect(await client.hearing.stop({ sessionId })).toEqual({ done: true });
+    expect(studio.calls).toEqual([
+      { name: 'startListening', input: { author: 'Lin', mode: 'open', whileAnchorSpeaks: 'ignore' } },
+      { name: 'feed', input: { sessionId, pcm: Int16Array.of(1, 2) } },
+      { name: 'talk', input: { sessionId: 'another', button: 'pressed' } },
+      { name: 'stopListening', input: sessionId },
+    ]);
+  });
+
+  it('takes a second of sound at a time and no more', async () => {
+    const { client, studio } = open('operator');
+    const { sessionId } = await client.hearing.start({ author: 'a', mode: 'push' });
+    await client.hearing.feed({ sessionId, pcm: Buffer.alloc(32_000).toString('base64') });
+    for (const wrong of [Buffer.alloc(32_002).toString('base64'), '', 'AAA', 'AA=='])
+      expect(await safe(client.hearing.feed({ sessionId, pcm: wrong }))).toMatchObject({ error: { code: 'INPUT_INVALID' } });
+    expect(studio.calls.filter(({ name }) => name === 'feed')).toHaveLength(1);
   });
 });
 

@@ -14,6 +14,7 @@ const { show, turns, engines, destinations } = studioSnapshot.shape;
 const completed: Readonly<Record<string, readonly string[]>> = {
   'show.state.': show.shape.state.options,
   'turn.state.': turns.element.shape.state.options,
+  'hearing.mode.': ['open', 'push'],
   'engines.state.': engines.element.shape.state.options,
   'models.phase.': swapPhases,
   'models.outcome.': swapOutcomes,

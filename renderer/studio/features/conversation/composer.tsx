@@ -7,14 +7,13 @@ import type { UserMessage } from '../../../../main/contract/failure.ts';
 import { sayLine } from '../../bridge/asks.ts';
 import { useAction } from '../../bridge/studio-context.tsx';
 import { useSpeech } from '../../i18n/language.tsx';
+import { keepAuthor, readAuthor } from './author.ts';
 import classes from './conversation.module.css';
-
-const authorKey = 'vanchor.author';
 
 export function Composer() {
   const { t, say } = useSpeech();
   const { run, state } = useAction(sayLine);
-  const [author, setAuthor] = useState(() => localStorage.getItem(authorKey) ?? '');
+  const [author, setAuthor] = useState(readAuthor);
   const [text, setText] = useState('');
   const [refusal, setRefusal] = useState<UserMessage | null>(null);
   const field = useRef<HTMLTextAreaElement>(null);
@@ -63,7 +62,7 @@ export function Composer() {
           value={author}
           onChange={(event) => {
             setAuthor(event.currentTarget.value);
-            localStorage.setItem(authorKey, event.currentTarget.value);
+            keepAuthor(event.currentTarget.value);
           }}
         />
         <Textarea

@@ -3,6 +3,7 @@ import { IconMessageCircle } from '@tabler/icons-react';
 import { useSnapshot } from '../../bridge/studio-context.tsx';
 import { useSpeech } from '../../i18n/language.tsx';
 import { Panel } from '../../ui/panel.tsx';
+import { MicrophoneBar } from '../hearing/microphone-bar.tsx';
 import { Composer } from './composer.tsx';
 import { TurnList } from './turn-list.tsx';
 import classes from './conversation.module.css';
@@ -14,7 +15,12 @@ export function ConversationPanel() {
     <Panel
       title={t('conversation.title')}
       aside={turns.length > 0 && <span className={classes['count']}>{t('conversation.count', { n: turns.length })}</span>}
-      foot={<Composer />}
+      foot={
+        <>
+          <MicrophoneBar />
+          <Composer />
+        </>
+      }
     >
       {turns.length === 0 ? (
         <div className="empty">

@@ -7,7 +7,7 @@ import classes from './models.module.css';
 
 interface AddFormProps {
   /** Begins the test ids. */
-  readonly name: 'file' | 'picture' | 'server';
+  readonly name: 'ear' | 'file' | 'picture' | 'server';
   readonly title: string;
   readonly hint: string;
   readonly problems: readonly UserMessage[];

@@ -45,7 +45,8 @@ export function ModelsDrawer() {
           {models.slots.map((slot) => (
             <SlotCard key={slot.slotId} slot={slot} />
           ))}
-          <AddServerForm />
+          <AddServerForm of="server" />
+          <AddServerForm of="ear" />
           <AddFileForm />
           <AddPictureForm />
           <PackList />
