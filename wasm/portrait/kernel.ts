@@ -761,16 +761,17 @@ export function mouthColour(
   mouth(count, at, xs, ys, pulls, grooves, table, params, from, to, stride, 2);
 }
 
-/** Irises: pixels moved by their weights; what lies where is taken from `from`. */
+/** Irises: pixels moved by their pulls, three times four numbers for each four; what lies where is taken from `from`. */
 // @ts-ignore: decorator
 @inline
-function gaze(count: i32, at: usize, xs: usize, ys: usize, weights: usize, byX: f32, byY: f32, from: usize, to: usize, stride: i32, channels: i32): void {
+function gaze(count: i32, at: usize, xs: usize, ys: usize, pulls: usize, byX: f32, byY: f32, from: usize, to: usize, stride: i32, channels: i32): void {
   const dx = f32x4.splat(byX);
   const dy = f32x4.splat(byY);
   for (let n: usize = 0; n < <usize>(count << 2); n += 16) {
-    const weight = v128.load(weights + n);
-    const px = f32x4.sub(v128.load(xs + n), f32x4.mul(dx, weight));
-    const py = f32x4.sub(v128.load(ys + n), f32x4.mul(dy, weight));
+    const aside = f32x4.mul(dx, v128.load(pulls + n * 3));
+    const down = f32x4.add(f32x4.mul(dy, v128.load(pulls + n * 3 + 16)), f32x4.mul(dx, v128.load(pulls + n * 3 + 32)));
+    const px = f32x4.sub(v128.load(xs + n), aside);
+    const py = f32x4.sub(v128.load(ys + n), down);
     const wholeX = whole(px);
     const wholeY = whole(py);
     const fx = f32x4.sub(px, f32x4.sub(wholeX, number(shifts)));
@@ -784,11 +785,11 @@ function gaze(count: i32, at: usize, xs: usize, ys: usize, weights: usize, byX: 
     put(to + <usize>load<i32>(at + (n >> 2)), value, channels == 2 ? bilinear(upper, lower, 8, 24, fx, fy) : value, channels);
   }
 }
-export function gazeLight(count: i32, at: usize, xs: usize, ys: usize, weights: usize, byX: f32, byY: f32, from: usize, to: usize, stride: i32): void {
-  gaze(count, at, xs, ys, weights, byX, byY, from, to, stride, 1);
+export function gazeLight(count: i32, at: usize, xs: usize, ys: usize, pulls: usize, byX: f32, byY: f32, from: usize, to: usize, stride: i32): void {
+  gaze(count, at, xs, ys, pulls, byX, byY, from, to, stride, 1);
 }
-export function gazeColour(count: i32, at: usize, xs: usize, ys: usize, weights: usize, byX: f32, byY: f32, from: usize, to: usize, stride: i32): void {
-  gaze(count, at, xs, ys, weights, byX, byY, from, to, stride, 2);
+export function gazeColour(count: i32, at: usize, xs: usize, ys: usize, pulls: usize, byX: f32, byY: f32, from: usize, to: usize, stride: i32): void {
+  gaze(count, at, xs, ys, pulls, byX, byY, from, to, stride, 2);
 }
 
 /** A word of each of four columns, two rows of it, at heights of their own. */

@@ -6,7 +6,7 @@
 import type { Rect } from '../../../contract/media.ts';
 import type { Landmarks, Point } from '../../../portraits/pictures/landmarks.ts';
 import type { Arena } from './arena.ts';
-import { collectIris, placeIris } from './iris.ts';
+import { collectIris, placeIris, rowsBelow } from './iris.ts';
 import type { Kernel } from './kernel.ts';
 import { planeBlocks, type PlaneBlocks, type Planes } from './planes.ts';
 import { heightAt, softHeightAt } from './soft-line.ts';
@@ -43,7 +43,7 @@ const yuvAt = (planes: Planes, [px, py]: Point): Yuv => {
 };
 
 /** An iris goes up and down by this share of the eye's height at most. */
-const mostUp = 0.09;
+const mostUp = 0.08;
 
 const clamp01 = (t: number): number => (t < 0 ? 0 : t > 1 ? 1 : t);
 
@@ -126,10 +126,12 @@ export function createEyeLayer(
         firstColumn,
         idle,
         firstRow: columns.reduce((least, c) => Math.min(least, c.firstRow), still.height),
-        lastRow: columns.reduce((most, c) => Math.max(most, c.lastRow), -1),
+        lastRow: columns.reduce((most, c) => Math.max(most, Math.min(still.height / scale - 2, c.lastRow + rowsBelow(height / scale))), -1),
         table: arena.floats(tableOf(columns, count, idle, scale)),
-        params: arena.floats(Float32Array.from([drawn ? 1 : 0, lashes, lashes * 1.4, thick, ...(scale === 1 ? [lash[0]] : [lash[1], lash[2]])])),
-        iris: placeIris(arena, collectIris(up, low, still, scale)),
+        params: arena.floats(
+          Float32Array.from([drawn ? 1 : 0, lashes, lashes * 1.4, thick, ...(scale === 1 ? [lash[0]] : [lash[1], lash[2]])]),
+        ),
+        iris: placeIris(arena, collectIris(up, low, still, scale, drawn)),
       };
     });
     const reach = { x: x0 - margin - 8, y: Math.min(...up.map((p) => p[1])) - band - 8, width: width + 2 * margin + 16, height: 0 };
@@ -140,7 +142,7 @@ export function createEyeLayer(
       layers,
       width,
       tall: height,
-      reach: { ...reach, height: Math.max(...low.map((p) => p[1])) + thick * 3 + 10 - reach.y },
+      reach: { ...reach, height: Math.max(...low.map((p) => p[1])) + thick * 3 + rowsBelow(height) + 10 - reach.y },
     };
   });
 
@@ -169,7 +171,7 @@ export function createEyeLayer(
     for (const { scale, iris } of layers) {
       const [from, to] = scale === 1 ? [stillBlocks.light, open.light] : [stillBlocks.colour, open.colour];
       const move = scale === 1 ? kernel.gazeLight : kernel.gazeColour;
-      move(iris.count, iris.at.at, iris.x.at, iris.y.at, iris.weight.at, byX / scale, byY / scale, from.at, to.at, still.width);
+      move(iris.count, iris.at.at, iris.x.at, iris.y.at, iris.pull.at, byX / scale, byY / scale, from.at, to.at, still.width);
     }
   };
 

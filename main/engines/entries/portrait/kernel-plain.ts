@@ -49,10 +49,17 @@ export function createPlainKernel(memory: ArrayBuffer): Kernel {
       twist: (d - c - b + a) >> (2 * shift),
     };
   };
-  const axes = (corners: readonly number[], channels: number) => [
-    alongAxis(corners.filter((_, n) => n % 2 === 0), channels),
-    alongAxis(corners.filter((_, n) => n % 2 === 1), channels),
-  ] as const;
+  const axes = (corners: readonly number[], channels: number) =>
+    [
+      alongAxis(
+        corners.filter((_, n) => n % 2 === 0),
+        channels,
+      ),
+      alongAxis(
+        corners.filter((_, n) => n % 2 === 1),
+        channels,
+      ),
+    ] as const;
   const warp = ({ source, stride, targets, targetStride, corners }: Cell): void => {
     const channels = targets.length;
     const side = channels === 1 ? 8 : 4;
@@ -172,15 +179,14 @@ export function createPlainKernel(memory: ArrayBuffer): Kernel {
     }
   };
 
-  const gaze = (channels: 1 | 2, [count, at, xs, ys, weights, byX, byY, from, to, stride]: GazePixels): void => {
+  const gaze = (channels: 1 | 2, [count, at, xs, ys, pulls, byX, byY, from, to, stride]: GazePixels): void => {
     for (let n = 0; n < count; n++) {
       const place = words[(at >> 2) + (n >> 2)]! + (n & 3) * channels;
-      const weight = floats[(weights >> 2) + n]!;
-      const px = floats[(xs >> 2) + n]! - byX * weight;
-      const py = floats[(ys >> 2) + n]! - byY * weight;
+      const pull = (pulls >> 2) + (n >> 2) * 12 + (n & 3);
+      const px = floats[(xs >> 2) + n]! - byX * floats[pull]!;
+      const py = floats[(ys >> 2) + n]! - byY * floats[pull + 4]! - byX * floats[pull + 8]!;
       const source = from + (py | 0) * stride + (px | 0) * channels;
-      for (let c = 0; c < channels; c++)
-        put(to + place + c, bilinear(source + c, stride, channels, px - (px | 0), py - (py | 0)));
+      for (let c = 0; c < channels; c++) put(to + place + c, bilinear(source + c, stride, channels, px - (px | 0), py - (py | 0)));
     }
   };
 

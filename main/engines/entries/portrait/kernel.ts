@@ -49,7 +49,7 @@ export interface Kernel {
   /** The mouth's pixels: see mouth-layer.ts for table and params. `at` is a place in the plane for each four pixels. */
   mouthLight(...a: MouthPixels): void;
   mouthColour(...a: MouthPixels): void;
-  /** Pixels moved by `by` times their weight. */
+  /** Pixels moved: to the right by byX times the first pull, down by byY times the second and byX times the third. Pulls are in groups of four pixels. */
   gazeLight(...a: GazePixels): void;
   gazeColour(...a: GazePixels): void;
   /** Lids over rows and columns: see eye-layer.ts for table and params. */
@@ -74,7 +74,7 @@ export type GazePixels = [
   at: number,
   xs: number,
   ys: number,
-  weights: number,
+  pulls: number,
   byX: number,
   byY: number,
   from: number,

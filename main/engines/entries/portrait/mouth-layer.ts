@@ -174,7 +174,9 @@ export function createMouthLayer(
   const top = new Float32Array(steps);
   const bottom = new Float32Array(steps);
   /** Of how much of the mouth's height is left here; the same on both sides. */
-  const logInside = Float64Array.from({ length: steps }, (_, i) => Math.log(Math.max(0, 1 - ((-span + (2 * span * i) / (steps - 1)) / 0.97) ** 2)));
+  const logInside = Float64Array.from({ length: steps }, (_, i) =>
+    Math.log(Math.max(0, 1 - ((-span + (2 * span * i) / (steps - 1)) / 0.97) ** 2)),
+  );
 
   const shape = (target: MouthTarget): void => {
     const power = 1 - 0.5 * target.round;

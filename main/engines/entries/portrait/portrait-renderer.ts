@@ -170,12 +170,7 @@ const planesOf = (still: Planes) =>
     [still.a, 0],
   ] as const;
 
-function pasteWhole(
-  whole: Uint8Array,
-  still: Planes,
-  data: Uint8Array,
-  rect: Rect,
-): void {
+function pasteWhole(whole: Uint8Array, still: Planes, data: Uint8Array, rect: Rect): void {
   const { width, height } = still;
   let at = 0;
   let from = 0;
