@@ -118,6 +118,66 @@ describe('a blink', () => {
   });
 });
 
+describe('the eyes', () => {
+  /** Where the darkest pixels of an eye's opening lie on average. */
+  const irisOf = async (name: string) => {
+    const portrait = await loadPortrait(options({ picturePath: `portraits/${name}.png`, width: 512, height: 512 }));
+    const renderer = createPortraitRenderer(portrait);
+    const { upper, lower } = portrait.landmarks.eyes[0]!;
+    const xs = upper.map((p) => p[0]);
+    const [x0, x1] = [Math.round(Math.min(...xs)), Math.round(Math.max(...xs))];
+    const [y0, y1] = [Math.round(Math.min(...upper.map((p) => p[1]))), Math.round(Math.max(...lower.map((p) => p[1])))];
+    const draw = (changes: Partial<FrameCue>): Uint8Array => {
+      renderer.restart();
+      return renderer.render(cue('sil', changes)).data.slice();
+    };
+    const middle = (data: Uint8Array): readonly [number, number] => {
+      let [sum, sumX, sumY] = [0, 0, 0];
+      for (let y = y0 + Math.round((y1 - y0) * 0.35); y <= y1 + 4; y++) {
+        for (let x = x0; x <= x1; x++) {
+          const dark = Math.max(0, 110 - (data[y * 512 + x] ?? 0));
+          sum += dark;
+          sumX += dark * x;
+          sumY += dark * y;
+        }
+      }
+      return [sumX / sum, sumY / sum];
+    };
+    return { draw, middle, box: { x0, x1, y0, y1 }, portrait };
+  };
+
+  it.each(['yun', 'juno'])('of %s look where the cue says, further for more of it, and into the camera again', async (name) => {
+    const { draw, middle } = await irisOf(name);
+    const ahead = draw({});
+    const [x, y] = middle(ahead);
+    const looks = [-1, -0.5, 0.5, 1].map((gaze) => middle(draw({ gaze: [gaze, 0] }))[0] - x);
+    expect(looks[0]).toBeLessThan(-1.2);
+    expect(looks[3]).toBeGreaterThan(1.2);
+    expect(looks).toEqual([...looks].sort((a, b) => a - b));
+    expect(middle(draw({ gaze: [0, 1] }))[1]).toBeGreaterThan(y);
+    expect(Buffer.compare(draw({ gaze: [0, 0] }), ahead)).toBe(0);
+  });
+
+  it.each(['yun', 'juno'])('of %s leave what is around them alone', async (name) => {
+    const { draw, box } = await irisOf(name);
+    const ahead = draw({});
+    const aside = draw({ gaze: [1, -1] });
+    const tall = box.y1 - box.y0;
+    const wide = box.x1 - box.x0;
+    let changed = 0;
+    for (let y = 0; y < 512; y++) {
+      for (let x = 0; x < 512; x++) {
+        if (ahead[y * 512 + x] === aside[y * 512 + x]) continue;
+        changed += 1;
+        const near = y > box.y0 - 2 && y < box.y1 + tall * 0.4;
+        if (!near) throw new Error(`${x}, ${y} lies far from the eyes`);
+      }
+    }
+    expect(changed).toBeGreaterThan(wide);
+    expect(changed).toBeLessThan(wide * tall * 3);
+  });
+});
+
 describe('the edge of a picture', () => {
   const alphaAt = async (changes: Record<string, unknown>): Promise<(x: number, y: number) => number> => {
     const { rgba } = await loadPortrait(options(changes));
