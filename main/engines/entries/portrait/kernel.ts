@@ -47,14 +47,14 @@ export interface Kernel {
     ]
   ): void;
   /** The mouth's pixels: see mouth-layer.ts for table and params. `at` is a place in the plane for each four pixels. */
-  mouthLight(...a: MouthPixels): void;
-  mouthColour(...a: MouthPixels): void;
+  readonly mouthLight: (...a: MouthPixels) => void;
+  readonly mouthColour: (...a: MouthPixels) => void;
   /** Pixels moved: to the right by byX times the first pull, down by byY times the second and byX times the third. Pulls are in groups of four pixels. */
-  gazeLight(...a: GazePixels): void;
-  gazeColour(...a: GazePixels): void;
+  readonly gazeLight: (...a: GazePixels) => void;
+  readonly gazeColour: (...a: GazePixels) => void;
   /** Lids over rows and columns: see eye-layer.ts for table and params. */
-  lidsLight(...a: LidPixels): void;
-  lidsColour(...a: LidPixels): void;
+  readonly lidsLight: (...a: LidPixels) => void;
+  readonly lidsColour: (...a: LidPixels) => void;
 }
 export type MouthPixels = [
   count: number,
