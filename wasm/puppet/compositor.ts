@@ -14,7 +14,11 @@ export function copy(to: usize, from: usize, strideBytes: i32, widthBytes: i32, 
 }
 
 /** A cell of the coarse map that says where a bitmap has nothing. */
-const cell = 16;
+const cell = 8;
+const cellShift = 19;
+/** A run that begins in a cell stays within so many pixels of it, unless its step is longer than `longestStep` (16.16). */
+const reach = 12;
+const longestStep = 90000;
 /** Pixels of the picture that are looked up along one straight line. */
 const line = 32;
 /** So few of them that they cannot leap over a cell. */
@@ -29,7 +33,7 @@ export function prepare(): void {
 }
 
 /**
- * Writes for each cell of a bitmap what it and its neighbours show: 0 nothing, 1 something, 2 no pixel that is not opaque.
+ * Writes for each cell of a bitmap what it and what is near it show: 0 nothing, 1 something, 2 no pixel that is not opaque.
  * `map` has room for the rounded-up number of cells.
  */
 export function survey(source: usize, width: i32, height: i32, map: usize): void {
@@ -39,11 +43,13 @@ export function survey(source: usize, width: i32, height: i32, map: usize): void
     for (let across = 0; across < columns; across++) {
       let any: u32 = 0;
       let all: u32 = 0xff000000;
-      const bottom = (row + 2) * cell;
-      const right = (across + 2) * cell;
-      if (row == 0 || across == 0 || bottom > height || right > width) all = 0;
-      for (let y = row > 0 ? (row - 1) * cell : 0; y < bottom && y < height; y++) {
-        for (let x = across > 0 ? (across - 1) * cell : 0; x < right && x < width; x++) {
+      const top = row * cell - reach;
+      const left = across * cell - reach;
+      const bottom = (row + 1) * cell + reach;
+      const right = (across + 1) * cell + reach;
+      if (top < 0 || left < 0 || bottom > height || right > width) all = 0;
+      for (let y = top > 0 ? top : 0; y < bottom && y < height; y++) {
+        for (let x = left > 0 ? left : 0; x < right && x < width; x++) {
           const pixel = load<u32>(source + (<usize>(y * width + x) << 2));
           any |= pixel;
           all &= pixel;
@@ -332,7 +338,8 @@ export function draw(
       }
       const stepU = (toU - u) >> 5;
       const stepV = (toV - v) >> 5;
-      const inside = <u32>u < endU && <u32>v < endV && <u32>(u + stepU * line) < endU && <u32>(v + stepV * line) < endV;
+      const allInside = <u32>u < endU && <u32>v < endV && <u32>(u + stepU * line) < endU && <u32>(v + stepV * line) < endV;
+      const leaps = abs(stepU) > longestStep || abs(stepV) > longestStep;
       let end = at + line;
       if (end > right) end = right;
       let x = at;
@@ -344,14 +351,16 @@ export function draw(
       for (; x < end; ) {
         let next = x + run;
         if (next > end) next = end;
-        let cellColumn = u >> 20;
-        let row = v >> 20;
+        const count = next - x;
+        let cellColumn = u >> cellShift;
+        let row = v >> cellShift;
+        let inside = allInside;
         if (!inside) {
+          inside = <u32>u < endU && <u32>v < endV && <u32>(u + stepU * count) < endU && <u32>(v + stepV * count) < endV;
           cellColumn = cellColumn < 0 ? 0 : cellColumn > lastColumn ? lastColumn : cellColumn;
           row = row < 0 ? 0 : row > lastCellRow ? lastCellRow : row;
         }
-        const count = next - x;
-        const shows = load<u8>(map + <usize>(row * columns + cellColumn));
+        const shows = leaps ? 1 : <i32>load<u8>(map + <usize>(row * columns + cellColumn));
         if (shows != 0) {
           const a = rowAt + (<usize>x << 2);
           if (inside && (count & 1) == 0) {

@@ -3,12 +3,19 @@
  * (shadow, skin), column by column. What lies higher (crease, brow, fringe) stays; at the corners the pull is nothing. In a drawing, whose lashes may be
  * of any shape, what is above them stretches instead: on flat colours nobody sees that.
  */
+import type { Rect } from '../../../contract/media.ts';
 import type { Landmarks, Point } from '../../../portraits/pictures/landmarks.ts';
-import type { Planes } from './planes.ts';
+import type { Arena } from './arena.ts';
+import { collectIris, placeIris, rowsBelow } from './iris.ts';
+import type { Kernel } from './kernel.ts';
+import { planeBlocks, type PlaneBlocks, type Planes } from './planes.ts';
+import { heightAt, softHeightAt } from './soft-line.ts';
 
 export interface EyeLayer {
-  /** 0 open .. 1 shut, for [viewer's left, viewer's right]. */
-  paint(closure: readonly [number, number]): void;
+  /** `closure` 0 open .. 1 shut, for [viewer's left, viewer's right]; `look` as shares of the eye's width, to the viewer's right and down. */
+  paint(kernel: Kernel, closure: readonly [number, number], look: readonly [number, number]): void;
+  /** All that it paints lies within these, in pixels of the canvas. */
+  readonly reach: readonly Rect[];
 }
 
 type Yuv = readonly [number, number, number];
@@ -28,21 +35,6 @@ interface Column {
   readonly lid: Yuv;
 }
 
-const heightAt = (line: readonly Point[], x: number): number => {
-  let n = 1;
-  while (n < line.length - 1 && (line[n]?.[0] ?? 0) < x) n++;
-  const a = line[n - 1] ?? [0, 0];
-  const b = line[n] ?? a;
-  return a[1] + (b[1] - a[1]) * Math.min(1, Math.max(0, (x - a[0]) / (b[0] - a[0] || 1)));
-};
-
-/** Markers are few: without this a lid would have corners. */
-const softHeightAt = (line: readonly Point[], x: number, reach: number): number => {
-  let sum = 0;
-  for (let k = -3; k <= 3; k++) sum += heightAt(line, x + (k * reach) / 3);
-  return sum / 7;
-};
-
 const yuvAt = (planes: Planes, [px, py]: Point): Yuv => {
   const x = Math.min(planes.width - 1, Math.max(0, Math.round(px)));
   const y = Math.min(planes.height - 1, Math.max(0, Math.round(py)));
@@ -50,9 +42,21 @@ const yuvAt = (planes: Planes, [px, py]: Point): Yuv => {
   return [planes.y[y * planes.width + x] ?? 16, planes.u[chroma] ?? 128, planes.v[chroma] ?? 128];
 };
 
+/** An iris goes up and down by this share of the eye's height at most. */
+const mostUp = 0.08;
+
 const clamp01 = (t: number): number => (t < 0 ? 0 : t > 1 ? 1 : t);
 
-export function createEyeLayer(still: Planes, work: Planes, landmarks: Landmarks, drawn: boolean): EyeLayer {
+export function createEyeLayer(
+  arena: Arena,
+  still: Planes,
+  stillBlocks: PlaneBlocks,
+  work: PlaneBlocks,
+  landmarks: Landmarks,
+  drawn: boolean,
+): EyeLayer {
+  // The picture with its irises where the anchor looks: lids come down over that.
+  const open = planeBlocks(arena, still);
   const eyes = landmarks.eyes.map(({ upper, lower }, n) => {
     const up = [...upper].sort((a, b) => a[0] - b[0]);
     const low = [...lower].sort((a, b) => a[0] - b[0]);
@@ -109,66 +113,101 @@ export function createEyeLayer(still: Planes, work: Planes, landmarks: Landmarks
     // The darkest spot along the upper lid is the lash.
     const along = up.slice(1, -1).flatMap(([x, y]): Point[] => [-1, 0, 1, 2].map((k) => [x, y - k]));
     const lash: Yuv = along.map((p) => yuvAt(still, p)).sort((a, b) => a[0] - b[0])[Math.floor(along.length * 0.15)] ?? [16, 128, 128];
-    return { band, lashes, lash, thick, luma: collect(1), chroma: collect(2) };
+    const layers = ([1, 2] as const).map((scale) => {
+      const columns = collect(scale);
+      const count = (columns.length + 3) & ~3;
+      // Vectors take four columns: the last ones may be idle, at the canvas' edge the first ones.
+      const firstColumn = Math.max(0, Math.min(columns[0]?.x ?? 0, still.width / scale - count));
+      const idle = (columns[0]?.x ?? 0) - firstColumn;
+      return {
+        scale,
+        columns,
+        count,
+        firstColumn,
+        idle,
+        firstRow: columns.reduce((least, c) => Math.min(least, c.firstRow), still.height),
+        lastRow: columns.reduce((most, c) => Math.max(most, Math.min(still.height / scale - 2, c.lastRow + rowsBelow(height / scale))), -1),
+        table: arena.floats(tableOf(columns, count, idle, scale)),
+        params: arena.floats(
+          Float32Array.from([drawn ? 1 : 0, lashes, lashes * 1.4, thick, ...(scale === 1 ? [lash[0]] : [lash[1], lash[2]])]),
+        ),
+        iris: placeIris(arena, collectIris(up, low, still, scale, drawn)),
+      };
+    });
+    const reach = { x: x0 - margin - 8, y: Math.min(...up.map((p) => p[1])) - band - 8, width: width + 2 * margin + 16, height: 0 };
+    return {
+      band,
+      lashes,
+      thick,
+      layers,
+      width,
+      tall: height,
+      reach: { ...reach, height: Math.max(...low.map((p) => p[1])) + thick * 3 + rowsBelow(height) + 10 - reach.y },
+    };
   });
 
-  const lid = (eye: (typeof eyes)[number], scale: number, channel: 0 | 1 | 2, closure: number): void => {
-    const from = channel === 0 ? still.y : channel === 1 ? still.u : still.v;
-    const to = channel === 0 ? work.y : channel === 1 ? work.u : work.v;
-    const stride = still.width / scale;
-    const { band, lashes, lash, thick } = eye;
-    const fade = lashes * 1.4;
-    for (const { x, firstRow, lastRow, upper, lower, pull, line, lid } of scale === 1 ? eye.luma : eye.chroma) {
-      const edge = upper + (lower - upper + thick * (drawn ? 0.4 : 2) * line) * closure * pull;
-      const fallen = edge - upper;
-      const skin = lid[channel];
-      const squeeze = (band - lashes) / (fallen + band - lashes);
-      // The lid comes in as soon as there is room for it; the painted line helps where the lashes have left their own shadow.
-      const risen = clamp01(fallen / (lashes * 0.6));
-      const shown = line * clamp01(fallen / (thick * 3));
-      for (let row = firstRow; row <= lastRow; row++) {
-        const at = row * stride + x;
-        const y = (row + 0.5) * scale - 0.5;
-        const above = edge - y;
-        let value = from[at]!;
-        const cover = clamp01(above / scale + 0.5);
-        if (cover > 0 && fallen > 0) {
-          const rest = above < 0 ? 0 : above;
-          const sampled = (height: number): number => {
-            const sy = (height + 0.5) / scale - 0.5;
-            const iy = sy | 0;
-            const a = from[iy * stride + x]!;
-            return a + (from[(iy + 1) * stride + x]! - a) * (sy - iy);
-          };
-          let under = value;
-          if (drawn) under = sampled(rest <= lashes ? upper - rest : upper - lashes - (rest - lashes) * squeeze);
-          else {
-            // Rounder towards the lashes: a little darker there.
-            const shade = channel === 0 ? 1 - 0.05 * clamp01(1 - rest / (lashes * 3)) : 1;
-            under += (skin * shade - under) * clamp01((y - upper + lashes + fade) / fade) * risen;
-            if (rest < lashes) under += (sampled(upper - rest) - under) * clamp01((lashes - rest) / (lashes * 0.3));
-          }
-          value += (under - value) * cover;
-        }
-        if (shown > 0)
-          value +=
-            (lash[channel] - value) * clamp01((thick * (0.4 + 0.6 * line) - Math.abs(above - thick * 0.3)) / scale + 0.5) * shown * 0.85;
-        to[at] = value + 0.5;
+  const lower = (kernel: Kernel, { band, lashes, thick, layers }: (typeof eyes)[number], closure: number): void => {
+    for (const { scale, columns, count, firstColumn, idle, firstRow, lastRow, table, params } of layers) {
+      const view = table.view;
+      for (let i = 0, n = idle; i < columns.length; i++, n++) {
+        const column = columns[i]!;
+        const edge = column.upper + (column.lower - column.upper + thick * (drawn ? 0.4 : 2) * column.line) * closure * column.pull;
+        const fallen = edge - column.upper;
+        view[n] = edge;
+        view[count + n] = fallen;
+        view[4 * count + n] = (band - lashes) / (fallen + band - lashes);
+        // The lid comes in as soon as there is room for it; the painted line helps where the lashes have left their own shadow.
+        view[5 * count + n] = clamp01(fallen / (lashes * 0.6));
+        view[6 * count + n] = column.line * clamp01(fallen / (thick * 3));
       }
+      const [from, to] = scale === 1 ? [open.light, work.light] : [open.colour, work.colour];
+      const paint = scale === 1 ? kernel.lidsLight : kernel.lidsColour;
+      paint(count, firstRow, lastRow, firstColumn, table.at, params.at, from.at, to.at, still.width);
+    }
+  };
+  const turn = (kernel: Kernel, { layers, width, tall }: (typeof eyes)[number], x: number, y: number): void => {
+    const byX = x * width;
+    const byY = Math.max(-mostUp * tall, Math.min(mostUp * tall, y * width));
+    for (const { scale, iris } of layers) {
+      const [from, to] = scale === 1 ? [stillBlocks.light, open.light] : [stillBlocks.colour, open.colour];
+      const move = scale === 1 ? kernel.gazeLight : kernel.gazeColour;
+      move(iris.count, iris.at.at, iris.x.at, iris.y.at, iris.pull.at, byX / scale, byY / scale, from.at, to.at, still.width);
     }
   };
 
   const shown: number[] = [0, 0];
+  let looked: readonly [number, number] = [0, 0];
   return {
-    paint(closure) {
+    reach: eyes.map((eye) => eye.reach),
+    paint(kernel, closure, look) {
+      const [x, y] = look;
+      const turned = x !== looked[0] || y !== looked[1];
+      looked = look;
       eyes.forEach((eye, n) => {
         const shut = Math.round(clamp01(closure[n] ?? 0) * 255) / 255;
-        if (shut === shown[n]) return;
+        if (shut === shown[n] && !turned) return;
         shown[n] = shut;
-        lid(eye, 1, 0, shut);
-        lid(eye, 2, 1, shut);
-        lid(eye, 2, 2, shut);
+        if (turned) turn(kernel, eye, x, y);
+        lower(kernel, eye, shut);
       });
     },
   };
+}
+
+/** Twelve rows of `count` numbers: edge, fallen, upper, line, squeeze, risen, shown, the lid's one or two channels, -, first and last row. */
+function tableOf(columns: readonly Column[], count: number, firstIdle: number, scale: 1 | 2): Float32Array {
+  const table = new Float32Array(12 * count);
+  const idle = columns[0]?.upper ?? 0;
+  for (let n = 0; n < count; n++) {
+    const column = columns[n - firstIdle];
+    table[n] = column?.upper ?? idle;
+    table[2 * count + n] = column?.upper ?? idle;
+    table[3 * count + n] = column?.line ?? 0;
+    table[4 * count + n] = 1;
+    table[7 * count + n] = column?.lid[scale === 1 ? 0 : 1] ?? 0;
+    table[8 * count + n] = column?.lid[2] ?? 0;
+    table[10 * count + n] = column?.firstRow ?? 1e9;
+    table[11 * count + n] = column?.lastRow ?? -1;
+  }
+  return table;
 }

@@ -1,4 +1,6 @@
 /** A picture as planes: premultiplied BT.709 limited range Y, U, V and alpha (contract/media.ts). Made once at load. */
+import type { Arena, Block } from './arena.ts';
+
 export interface Planes {
   readonly width: number;
   readonly height: number;
@@ -6,6 +8,14 @@ export interface Planes {
   readonly u: Uint8Array;
   readonly v: Uint8Array;
   readonly a: Uint8Array;
+}
+/** Planes in an arena. */
+export interface PlaneBlocks {
+  readonly width: number;
+  readonly height: number;
+  readonly light: Block<Uint8Array>;
+  /** Cb and Cr side by side, so that both are sampled at once; a row is as long as one of the light. */
+  readonly colour: Block<Uint8Array>;
 }
 export type Colour = readonly [r: number, g: number, b: number];
 
@@ -41,4 +51,23 @@ export function toPlanes(rgba: Uint8ClampedArray, width: number, height: number)
     }
   }
   return planes;
+}
+
+/** Two rows more than the picture has, like its last one: sampling at its lower edge looks there. */
+export function withRowsBelow(plane: Uint8Array, stride: number): Uint8Array {
+  const out = new Uint8Array(plane.length + 2 * stride);
+  out.set(plane);
+  const last = plane.subarray(plane.length - stride);
+  out.set(last, plane.length);
+  out.set(last, plane.length + stride);
+  return out;
+}
+
+export function planeBlocks(arena: Arena, { width, height, y, u, v }: Planes): PlaneBlocks {
+  const colour = new Uint8Array(u.length * 2);
+  for (let n = 0; n < u.length; n++) {
+    colour[n * 2] = u[n]!;
+    colour[n * 2 + 1] = v[n]!;
+  }
+  return { width, height, light: arena.bytes(withRowsBelow(y, width)), colour: arena.bytes(withRowsBelow(colour, width)) };
 }

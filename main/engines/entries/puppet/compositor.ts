@@ -136,7 +136,7 @@ export function createCompositor(width: number, height: number): Compositor {
     addSprite(canvas) {
       const address = reserve(canvas.width * canvas.height * 4);
       const bendAddress = reserve((canvas.height + 1) * 8);
-      const mapAddress = reserve(((canvas.width + 15) >> 4) * ((canvas.height + 15) >> 4));
+      const mapAddress = reserve(((canvas.width + 7) >> 3) * ((canvas.height + 7) >> 3));
       view().set(canvas.data(), address);
       kernel.survey(address, canvas.width, canvas.height, mapAddress);
       const sprite = { address, width: canvas.width, height: canvas.height, bendAddress, mapAddress };
