@@ -295,7 +295,6 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     },
   });
   onEvent.event((event) => listening.note(event));
-  const tidying = new AbortController();
   const ready = Promise.all([fleet.settled, mediaServer.settled, secrets.ready, destinations.ready]).then(() => onChange.emit());
 
   async function start(showOptions: Parameters<StudioPort['startShow']>[0]): Promise<{ showId: string }> {

@@ -45,7 +45,7 @@ async function expectUnharmed(viewer: Viewer, turns: number): Promise<void> {
 
 describe('an enhancer on air', () => {
   it('is off at first, is switched on, swapped and switched off while the anchor speaks: seen frame by frame, and nothing is lost', async () => {
-    show = await studioOnAir({ config: { swapPolicy: watched } });
+    show = await studioOnAir({ show: { preset: '720p' }, config: { swapPolicy: watched } });
     expect(slot(show)).toMatchObject({ kind: 'enhance', active: null });
     const viewer = await startViewer(show.rtmpUrl, path.join(show.dir, 'viewer.flv'));
     let turn = 0;
@@ -72,7 +72,7 @@ describe('an enhancer on air', () => {
   });
 
   it('that is killed or stopped leaves the plain picture, and is used again when it is back', async () => {
-    show = await studioOnAir({ config: { swapPolicy: watched } });
+    show = await studioOnAir({ show: { preset: '720p' }, config: { swapPolicy: watched } });
     await receipt(show, ask(show, 'beacon-lens'));
     const viewer = await startViewer(show.rtmpUrl, path.join(show.dir, 'viewer.flv'));
     await show.speak(beaconTurnText(1, 1));
@@ -103,7 +103,7 @@ describe('an enhancer on air', () => {
   });
 
   it('that dies or falls silent while it is watched is taken off by itself', async () => {
-    show = await studioOnAir({ config: { swapPolicy: { ...watched, watchMs: 60_000 } } });
+    show = await studioOnAir({ show: { preset: '720p' }, config: { swapPolicy: { ...watched, watchMs: 60_000 } } });
     for (const signal of ['SIGKILL', 'SIGSTOP'] as const) {
       const swapId = ask(show, 'beacon-lens');
       await show.next('swap', (event) => event.swapId === swapId && event.phase === 'watching');
@@ -115,7 +115,7 @@ describe('an enhancer on air', () => {
   });
 
   it('sharpens, and is refused in words when it is set wrongly or changes nothing', async () => {
-    show = await studioOnAir({ config: { swapPolicy: watched } });
+    show = await studioOnAir({ show: { preset: '720p' }, config: { swapPolicy: watched } });
     expect(await receipt(show, ask(show, 'sharpen'))).toMatchObject({ outcome: 'switched' });
     for (const [strength, code] of [
       [7, 'load-failed'],

@@ -25,7 +25,7 @@ const hourMs = 3_600_000;
 describe('a clock that jumps', () => {
   it('leaves recording, saved minutes, subtitles and chapters as they are', async () => {
     let offMs = 0;
-    show = await studioOnAir({ clock: { ...systemClock, wallNow: () => Date.now() + offMs } });
+    show = await studioOnAir({ show: { record: true }, clock: { ...systemClock, wallNow: () => Date.now() + offMs } });
     const { studio } = show;
     await studio.recording.setReplay(1);
     const lengths: number[] = [];

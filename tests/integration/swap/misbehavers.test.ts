@@ -12,7 +12,7 @@ let on: StudioOnAir;
 let turn = 0;
 // one show for all of them: none of it may leave a trace on the next
 beforeAll(async () => {
-  on = await studioOnAir({ config: { swapPolicy: policy } });
+  on = await studioOnAir({ show: { preset: '720p' }, config: { swapPolicy: policy } });
 });
 afterAll(() => on.close());
 
@@ -126,7 +126,10 @@ describe('an engine that takes more memory than there is', () => {
   it('is ended while it loads, with the numbers', async () => {
     await on.close();
     const megabyte = 1024 ** 2;
-    on = await studioOnAir({ config: { swapPolicy: { ...policy, loadTimeoutMs: 30_000 }, engineMemoryBytes: 1200 * megabyte } });
+    on = await studioOnAir({
+      show: { preset: '720p' },
+      config: { swapPolicy: { ...policy, loadTimeoutMs: 30_000 }, engineMemoryBytes: 1200 * megabyte },
+    });
     const swapId = swapTo('misbehaver', { how: 'load-hog' });
     const rejected = await receipt(swapId);
     expect(rejected).toMatchObject({ outcome: 'rejected', code: 'over-budget', words: inWords });
