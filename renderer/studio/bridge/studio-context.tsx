@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { ORPCError } from '@orpc/client';
 import type { UserMessage } from '../../../main/contract/failure.ts';
 import type { StudioSnapshot } from '../../../main/api/contract/studio.ts';
-import { messages } from '../i18n/messages.ts';
+import { wordsFor } from '../i18n/language.tsx';
 import type { StudioClient, StudioConnection, StudioView } from './studio-connection.ts';
 
 export interface Report {
@@ -66,7 +66,7 @@ export function useAction<Args extends readonly unknown[], Result>(
     async (...args: Args): Promise<Result | null> => {
       const client = connection.client();
       if (client === null) {
-        setReport({ level: 'error', message: messages['problem.unknown'] });
+        setReport({ level: 'error', message: wordsFor('problem.unknown') });
         return null;
       }
       setState('pending');
@@ -94,5 +94,5 @@ function wordsOf(error: unknown): UserMessage {
       return { en: String(message.en), zh: String(message.zh) };
     }
   }
-  return messages['problem.unknown'];
+  return wordsFor('problem.unknown');
 }

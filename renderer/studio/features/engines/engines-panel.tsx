@@ -5,8 +5,8 @@ import type { Icon } from '@tabler/icons-react';
 import type { EngineView } from '../../../../main/api/contract/studio.ts';
 import { useSnapshot } from '../../bridge/studio-context.tsx';
 import { useSpeech } from '../../i18n/language.tsx';
-import { messages } from '../../i18n/messages.ts';
-import type { MessageKey } from '../../i18n/messages.ts';
+import { isMessageKey } from '../../i18n/resources.ts';
+import type { MessageKey } from '../../i18n/resources.ts';
 import { formatMebibytes } from '../../ui/format.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { ModelsDrawer } from '../models/models-drawer.tsx';
@@ -79,5 +79,5 @@ function EngineRow({ engine }: { readonly engine: EngineView }) {
 
 function kindName(kind: string, t: (key: MessageKey) => string): string {
   const key = `engines.kind.${kind}`;
-  return Object.hasOwn(messages, key) ? t(key as MessageKey) : kind;
+  return isMessageKey(key) ? t(key) : kind;
 }

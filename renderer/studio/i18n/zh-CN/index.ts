@@ -1,0 +1,10 @@
+export { app } from './app.ts';
+export { conversation } from './conversation.ts';
+export { destinations } from './destinations.ts';
+export { engines } from './engines.ts';
+export { health } from './health.ts';
+export { models } from './models.ts';
+export { notices } from './notices.ts';
+export { preview } from './preview.ts';
+export { show } from './show.ts';
+export { speaking } from './speaking.ts';
