@@ -3,6 +3,7 @@ import type { Event } from '../kernel/emitter.ts';
 import type { ShowEvent } from '../contract/show-events.ts';
 import type { UserMessage } from '../contract/failure.ts';
 import type { ShowOptions, StudioSnapshot } from './contract/studio.ts';
+import type { DoneView } from './contract/engines.ts';
 import type { DestinationsPort } from './destinations-port.ts';
 import type { EnginesPort } from './engines-port.ts';
 
@@ -21,6 +22,8 @@ export interface StudioPort {
   /** One utterance, 16 kHz mono; settles once it became a turn, or why it did not. */
   hear(utterance: { readonly author: string; readonly pcm: Int16Array }): Promise<HearResult>;
   cancel(): Promise<{ silentAfterMs: number }>;
+  pin(turnId: string, pinned: boolean): DoneView;
+  skip(turnId: string): Promise<DoneView>;
   readonly engines: EnginesPort;
   readonly destinations: DestinationsPort;
 }

@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
-import { asInstanceId, asShowId, asSlotId } from '../contract/ids.ts';
+import { asInstanceId, asShowId, asSlotId, asTurnId } from '../contract/ids.ts';
 import type { ShowEvent } from '../contract/show-events.ts';
 import { systemClock, type Clock } from '../kernel/clock.ts';
 import type { Disposable } from '../kernel/disposable.ts';
@@ -385,6 +385,8 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
       return { accepted: false, reason: heard.state === 'nothing' ? appMessages.nothingSaid : heard.words };
     },
     cancel: async () => (await show?.cancel()) ?? { silentAfterMs: 0 },
+    pin: (turnId, pinned) => (show?.pin(asTurnId(turnId), pinned) ? { done: true } : { done: false, words: appMessages.turnGone }),
+    skip: async (turnId) => ((await show?.skip(asTurnId(turnId))) ? { done: true } : { done: false, words: appMessages.turnGone }),
     async dispose() {
       hearing.dispose();
       await stopShow().catch((error: unknown) => logger.error('the show did not stop in order', { error }));
