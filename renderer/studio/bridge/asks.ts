@@ -44,3 +44,7 @@ export const stopDestination = (client: StudioClient, destinationId: string) => 
 export const testDestination = (client: StudioClient, of: DestinationDraft | { readonly destinationId: string }) =>
   client.destinations.preflight(of);
 export const cancelSpeech = (client: StudioClient) => client.chat.cancel();
+export const pinTurn = (client: StudioClient, turnId: string, pinned: boolean) => client.chat.pin({ turnId, pinned });
+export const skipTurn = (client: StudioClient, turnId: string) => client.chat.skip({ turnId });
+/** A show that only this machine sees: no platform is started, nothing is recorded. */
+export const startRehearsal = (client: StudioClient) => client.show.start({ preset: '720p', record: false, keptDestinations: 'leave' });

@@ -5,6 +5,7 @@ import { useSpeech } from '../../i18n/language.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { Composer } from './composer.tsx';
 import { TurnList } from './turn-list.tsx';
+import { TurnQueue } from './turn-queue.tsx';
 import classes from './conversation.module.css';
 
 export function ConversationPanel() {
@@ -14,7 +15,12 @@ export function ConversationPanel() {
     <Panel
       title={t('conversation.title')}
       aside={turns.length > 0 && <span className={classes['count']}>{t('conversation.count', { n: turns.length })}</span>}
-      foot={<Composer />}
+      foot={
+        <>
+          <TurnQueue turns={turns} />
+          <Composer />
+        </>
+      }
     >
       {turns.length === 0 ? (
         <div className="empty">
