@@ -6,7 +6,7 @@ import { Page } from '../ui/page.tsx';
 export function DestinationsScreen() {
   const { t } = useSpeech();
   return (
-    <Page title={t('destinations.title')} text={t('destinations.text')}>
+    <Page title={t('nav.destinations')} text={t('destinations.text')}>
       <DestinationsPanel />
     </Page>
   );

@@ -36,6 +36,7 @@ const completed: Readonly<Record<string, readonly string[]>> = {
     ...['off', 'starting', 'on-air', 'stopping', 'stopped', 'loading', 'ready', 'running', 'restarting', 'failed', 'unloaded'],
     ...['exited', 'late', 'unresponsive', 'quarantined', 'idle', 'connecting', 'live', 'congested', 'reconnecting', 'slate', 'recording'],
   ],
+  'monitor.process.': ['main', 'programme', 'encoder', 'outlet', 'media-server'],
   'settings.theme.': ['dark', 'light', 'auto'],
   'destinations.limit.': ['rate', 'keyframe', 'vertical', 'landscape'],
 };

@@ -7,7 +7,7 @@ import { useSpeech } from '../../i18n/language.tsx';
 import { formatTime } from '../../ui/format.ts';
 import { Panel } from '../../ui/panel.tsx';
 import classes from './monitor.module.css';
-import { stateKey } from './state-word.ts';
+import { processName, stateKey } from './state-word.ts';
 
 type Shown = 'all' | 'problems';
 
@@ -35,9 +35,11 @@ export function EventLog() {
       event.type === 'engine'
         ? event.engineId
         : event.type === 'process'
-          ? event.name
+          ? processName(event.name, t)
           : event.type === 'destination'
-            ? event.destinationId
+            ? event.destinationId === 'local'
+              ? t('destinations.local')
+              : event.destinationId
             : '';
     return `${about === '' ? '' : `${about}: `}${stateWord(event.state)}${message}`;
   };

@@ -7,7 +7,7 @@ import { formatMebibytes, formatPercent } from '../../ui/format.ts';
 import { LineChart } from '../../ui/line-chart.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import classes from './monitor.module.css';
-import { stateKey } from './state-word.ts';
+import { processName, stateKey } from './state-word.ts';
 
 const sum = (sample: Sample, of: 'rssBytes' | 'cpuPercent'): number =>
   [...sample.processes.values()].reduce((total, process) => total + (process[of] ?? 0), 0);
@@ -77,7 +77,7 @@ export function ProcessTable() {
               return (
                 <tr key={process.name} data-testid="process-row" data-state={process.state}>
                   <th scope="row" title={process.pid === null ? process.name : `${process.name} · ${process.pid}`}>
-                    {process.name}
+                    {processName(process.name, t)}
                   </th>
                   <td>{key === null ? process.state : t(key)}</td>
                   <td className="figure">{formatPercent(process.cpuPercent)}</td>

@@ -1,5 +1,5 @@
 /** One slot's switch: a click opens what can take over; the switch itself shows the swap as it goes, and takes it back. */
-import { Button, Menu, Progress } from '@mantine/core';
+import { Button, Menu, Progress, VisuallyHidden } from '@mantine/core';
 import {
   IconArrowBackUp,
   IconBox,
@@ -70,7 +70,6 @@ export function SlotSwitcher({ slot, engine }: SwitcherProps) {
             className={classes['button']}
             data-testid={engine === undefined ? 'slot-off' : 'engine-item'}
             data-state={state}
-            aria-label={t('switcher.open', { kind, name })}
           >
             <KindIcon size={18} className={classes['mark']} aria-hidden />
             <span className={classes['names']}>
@@ -83,6 +82,7 @@ export function SlotSwitcher({ slot, engine }: SwitcherProps) {
                 {name}
               </span>
             </span>
+            <VisuallyHidden>{t('switcher.open')}</VisuallyHidden>
             <IconChevronDown size={14} className={classes['mark']} aria-hidden />
           </button>
         </Menu.Target>

@@ -55,4 +55,10 @@ export const monitor = {
   'monitor.state.reconnecting': 'reconnecting',
   'monitor.state.slate': 'slate',
   'monitor.state.recording': 'recording',
+  'monitor.process.engine': 'engine {name}',
+  'monitor.process.main': 'main',
+  'monitor.process.programme': 'programme',
+  'monitor.process.encoder': 'encoder',
+  'monitor.process.outlet': 'outlet',
+  'monitor.process.media-server': 'media server',
 } as const;

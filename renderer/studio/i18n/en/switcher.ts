@@ -1,7 +1,7 @@
 /** Words of: switcher. */
 export const switcher = {
   'switcher.label': 'Switch engines',
-  'switcher.open': '{kind}: {name}. Switch…',
+  'switcher.open': 'Switch…',
   'switcher.none': 'Nothing else can stand here.',
   'switcher.missing': 'Its engine pack is not installed: see Models.',
   'switcher.at-once': 'Loaded already: takes over at once.',

@@ -56,4 +56,10 @@ export const monitor: Readonly<Record<keyof typeof english, string>> = {
   'monitor.state.reconnecting': '重连中',
   'monitor.state.slate': '垫片',
   'monitor.state.recording': '录制中',
+  'monitor.process.engine': '引擎 {name}',
+  'monitor.process.main': '主控',
+  'monitor.process.programme': '节目',
+  'monitor.process.encoder': '编码器',
+  'monitor.process.outlet': '推流出口',
+  'monitor.process.media-server': '媒体服务器',
 };

@@ -2,7 +2,7 @@ import type { switcher as english } from '../en/switcher.ts';
 
 export const switcher: Readonly<Record<keyof typeof english, string>> = {
   'switcher.label': '切换引擎',
-  'switcher.open': '{kind}：{name}，点击切换',
+  'switcher.open': '点击切换',
   'switcher.none': '没有其他可用的选择。',
   'switcher.missing': '尚未安装所需引擎包，请到“模型”页安装。',
   'switcher.at-once': '已预加载，可立即接替。',
