@@ -3,7 +3,7 @@ import type { Mark } from '../../../main/contract/speech.ts';
 import { spokenWords } from '../../../main/conversation/spoken-words.ts';
 import { createWordTrack } from '../../../main/conversation/word-track.ts';
 
-const mark = (atMs: number, wordIndex: number, durationMs = 50): Mark => ({ atMs, durationMs, phoneme: 'a', viseme: 'aa', wordIndex }) as Mark;
+const mark = (atMs: number, wordIndex: number, durationMs = 50): Mark => ({ atMs, durationMs, phoneme: 'a', viseme: 'aa', wordIndex });
 const track = (...marks: Mark[]) => {
   const words = createWordTrack();
   words.add(marks);

@@ -8,8 +8,9 @@ import { sayLine } from '../../bridge/asks.ts';
 import { useAction } from '../../bridge/studio-context.tsx';
 import { useSpeech } from '../../i18n/language.tsx';
 import classes from './conversation.module.css';
-import { keptLines as kept, recallLine } from './kept-lines.ts';
+import { keptLines as kept } from './kept-lines.ts';
 import { QuickPhrases } from './quick-phrases.tsx';
+import { recallLine } from './recall-line.ts';
 
 const authorKey = 'vanchor.author';
 
