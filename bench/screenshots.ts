@@ -72,9 +72,9 @@ export async function run(): Promise<BenchResult> {
         await resize(driven, size);
         for (const language of languages) {
           await choose(driven, language, 'dark');
-          await page.getByTestId('composer-input').fill(lines[language][0]);
-          await page.getByTestId('composer-input').press('Enter');
           await page.locator('[data-testid=preview-video][data-state=playing]').waitFor({ timeout: 30_000 });
+          await page.getByTestId('composer-input').fill(lines[language][1]);
+          await page.getByTestId('composer-input').press('Enter');
           await page.locator('[data-testid=turn-item][data-state=speaking]').waitFor({ timeout: 30_000 });
           await shoot(`on-air-${language}-${size.name}`);
         }
