@@ -20,6 +20,8 @@ export function TurnList({ turns }: { readonly turns: readonly TurnView[] }) {
     const items = list.current;
     const scroller = items?.parentElement;
     if (!items || !scroller) return undefined;
+    // shown, or shown again: at the end
+    following.current = true;
     const onScroll = (): void => {
       following.current = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < nearEndPx;
     };
