@@ -5,6 +5,7 @@ import type { UserMessage } from '../contract/failure.ts';
 import type { ShowOptions, StudioSnapshot } from './contract/studio.ts';
 import type { DestinationsPort } from './destinations-port.ts';
 import type { EnginesPort } from './engines-port.ts';
+import type { ShowPort } from './show-port.ts';
 
 export type SayResult = { readonly accepted: true; readonly turnId: string } | { readonly accepted: false; readonly reason: UserMessage };
 
@@ -21,6 +22,8 @@ export interface StudioPort {
   /** One utterance, 16 kHz mono; settles once it became a turn, or why it did not. */
   hear(utterance: { readonly author: string; readonly pcm: Int16Array }): Promise<HearResult>;
   cancel(): Promise<{ silentAfterMs: number }>;
+  /** What may be done with a show that is on. */
+  readonly controls: ShowPort;
   readonly engines: EnginesPort;
   readonly destinations: DestinationsPort;
 }

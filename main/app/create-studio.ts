@@ -10,6 +10,7 @@ import { systemClock, type Clock } from '../kernel/clock.ts';
 import type { Disposable } from '../kernel/disposable.ts';
 import { Emitter, type Event } from '../kernel/emitter.ts';
 import type { Logger } from '../kernel/logger.ts';
+import type { ShowOptions } from '../api/contract/studio.ts';
 import type { StudioPort } from '../api/studio-port.ts';
 import { videoPresets } from '../contract/media.ts';
 import { createWordListModerator, parseWordLists } from '../conversation/word-list-moderator.ts';
@@ -26,8 +27,10 @@ import { createJsonDestinationStore } from '../destinations/json-destination-sto
 import { wordsIn } from '../swap/swap-error.ts';
 import type { Observation } from '../swap/types.ts';
 import type { Redactor } from '../telemetry/redactor.ts';
+import { airMessages } from './air-messages.ts';
 import { createEngineDesk } from './engine-desk.ts';
 import { createEngineFleet } from './engine-fleet.ts';
+import { createPaceWatch } from './pace-watch.ts';
 import { createPackDesk } from './pack-desk.ts';
 import { createSecretCache } from './secret-cache.ts';
 import { createQuietMoments } from './quiet-moments.ts';
@@ -39,8 +42,12 @@ import type { Observe } from './engine-ports/observe.ts';
 import { portraitMarkers } from './portrait-markers.ts';
 import { createLiveParts } from './live-parts.ts';
 import { createPreflight, createSrtProbe, withLimits } from './preflight-desk.ts';
+import { createShowControls } from './show-controls.ts';
+import { createShowLog } from './show-log.ts';
+import { createSlateDesk } from './slate-desk.ts';
 import { startMediaServer } from './start-media-server.ts';
 import { createHearing } from './hearing.ts';
+import { healthLine } from './health-line.ts';
 import { appMessages } from './messages.ts';
 import { StudioError } from './studio-error.ts';
 import { defaultConfig, type StudioConfig } from './studio-config.ts';
@@ -85,10 +92,13 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
   let eventLog: EventLog | undefined;
   let starting: Promise<{ showId: string }> | undefined;
 
+  const showLog = createShowLog({ nameOf: (id) => state.nameOf(id), logger });
+  const pace = createPaceWatch();
   const emit = (event: UnstampedShowEvent): void => {
     const stamped = { showId, atMs: clock.wallNow(), ...event } as ShowEvent;
     state.apply(stamped);
     eventLog?.write(stamped);
+    showLog.note(stamped);
     onEvent.emit(stamped);
     onChange.emit();
   };
@@ -220,7 +230,25 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
   onEvent.event((event) => quiet.note(event));
   for (const message of [storage.notice, ...fleet.unfulfilled]) if (message) emit({ type: 'notice', level: 'warn', message });
   const moderator = createWordListModerator(readWordLists(path.join(resourcesDir, 'moderation/words.json'), logger));
-  const say: StudioPort['say'] = (line) => show?.say(line) ?? { accepted: false, reason: appMessages.notOnAir };
+  const slates = createSlateDesk({ adapter, entriesDir, dataDir, clock, logger });
+  const showOwnSlate = (): void => state.patchShow({ air: { ...state.show.air, ownSlate: slates.own } });
+  showOwnSlate();
+  let onShow: ShowOptions | undefined;
+  const controls = createShowControls({
+    show: () => show,
+    async joinPlatforms({ record }) {
+      if (!show) return;
+      await show.goLive({ record });
+      await joinKept(show);
+    },
+    onAir: (air) => emit({ type: 'air', ...air }),
+    clock,
+    logger,
+  });
+  const say: StudioPort['say'] = (line) => {
+    if (controls.speaking === 'silenced') return { accepted: false, reason: airMessages.silenced };
+    return show?.say(line) ?? { accepted: false, reason: appMessages.notOnAir };
+  };
   const hearing = createHearing({
     router: fleet.router,
     get showId() {
@@ -235,6 +263,22 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
   const tidying = new AbortController();
   const ready = Promise.all([fleet.settled, mediaServer.settled, secrets.ready, destinations.ready]).then(() => onChange.emit());
 
+  /** The last show's, of this run. */
+  let sentAs: string | undefined;
+  function tellParameters(preset: ShowOptions['preset']): void {
+    const { videoBitrateKbps, audioBitrateKbps } = config;
+    const parameters = { ...videoPresets[preset], videoBitrateKbps, audioBitrateKbps };
+    const now = JSON.stringify(parameters);
+    emit({ type: 'parameters', ...parameters, publishers: sentAs === undefined ? 'first' : sentAs === now ? 'as-before' : 'anew' });
+    sentAs = now;
+  }
+
+  /** In a rehearsal the destinations do not know of the show: what is started then waits for it to go live. */
+  async function joinKept(on: Show): Promise<void> {
+    if (onShow?.keptDestinations === 'start') await destinations.goOnAir(on.air);
+    else destinations.standBeside(on.air);
+  }
+
   async function start(showOptions: Parameters<StudioPort['startShow']>[0]): Promise<{ showId: string }> {
     const at = new Date(clock.wallNow());
     showId = asShowId(`${at.toISOString().replace(/[:.]/g, '-')}-${randomBytes(3).toString('hex')}`);
@@ -247,6 +291,8 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     state.patchShow({ width, height, recordingPath: null, framesHeldSpeaking: 0, framesSkipped: 0 });
     state.clearDestinations();
     emit({ type: 'show', state: 'starting' });
+    emit({ type: 'air', ...controls.air });
+    tellParameters(showOptions.preset);
     await ready;
     const server = mediaServer.current;
     if (server) state.declareDestination(localDestinationId, server.rtmpUrl(localPath));
@@ -270,6 +316,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
         observe,
         shadow,
         mediaServer: server,
+        slates,
         moderator,
         clock,
         logger,
@@ -288,11 +335,14 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
       logger.error('the show could not be started', { error });
       const words = error instanceof FfmpegError ? error.userMessage : appMessages.startFailed;
       emit({ type: 'notice', level: 'error', message: words });
+      controls.over();
       emit({ type: 'show', state: 'off' });
       await closeLog();
       throw new StudioError('start-failed', words, { cause: error });
     }
+    pace.forget();
     show.onStats((stats) => {
+      pace.note(clock.now(), stats);
       state.patchShow({ framesHeldSpeaking: stats.framesHeldSpeaking, framesSkipped: stats.framesSkipped });
       onChange.emit();
     });
@@ -302,8 +352,9 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
       ...(server ? { previewUrl: server.httpFlvUrl(localPath), rtmpUrl: server.rtmpUrl(localPath) } : {}),
     });
     // those of the preview are there already; nobody waits for a platform
-    if (showOptions.keptDestinations === 'start') await destinations.goOnAir(show.air);
-    else destinations.standBeside(show.air);
+    onShow = showOptions;
+    controls.started();
+    if (showOptions.audience !== 'rehearsal') await joinKept(show);
     return { showId };
   }
 
@@ -317,12 +368,14 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     await starting?.catch(() => {});
     const ending = show;
     if (!ending) return { recordingPath: null };
+    controls.stopping();
     emit({ type: 'show', state: 'stopping' });
     const summary = await ending.stop();
     destinations.goOffAir();
     show = undefined;
     live.forgetShow();
     state.restDestinations();
+    controls.over();
     emit({ type: 'show', state: 'off' });
     await closeLog();
     return { recordingPath: summary?.path ?? null };
@@ -344,7 +397,38 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
 
   const studio: Studio = {
     ready,
-    snapshot: () => state.snapshot({ ...live.current(), models: desk.models() }),
+    snapshot() {
+      const measured = live.current();
+      const { show: shown } = state;
+      const parts = {
+        show: shown,
+        destinations: state.destinations,
+        processes: measured.processes,
+        pace: pace.pace(),
+        recording: state.recording,
+      };
+      return state.snapshot({ ...measured, models: desk.models(), health: healthLine(parts) });
+    },
+    controls: {
+      goLive: (how) => controls.goLive(how),
+      slate: (slate) => controls.slate(slate),
+      panic: () => controls.panic(),
+      continue: () => controls.continue(),
+      async chooseSlatePicture(picturePath) {
+        if (!path.isAbsolute(picturePath)) return { done: false, words: appMessages.wholePath };
+        const answer = await slates.choose(picturePath);
+        showOwnSlate();
+        onChange.emit();
+        return answer;
+      },
+      async forgetSlatePicture() {
+        await slates.forget();
+        showOwnSlate();
+        onChange.emit();
+        return { done: true };
+      },
+      log: showLog.port,
+    },
     engines: desk,
     destinations: {
       add: async (draft) => {
@@ -367,9 +451,15 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     onEvent: onEvent.event,
     async startShow(showOptions) {
       if (show || starting) throw new StudioError('show-already-on', appMessages.alreadyOn);
+      if (showOptions.slate === 'own' && slates.own === 'none') throw new StudioError('start-failed', airMessages.noOwnSlate);
+      const refused = controls.begin(showOptions.audience ?? 'platforms', showOptions.slate ?? null);
+      if (refused) throw new StudioError('show-already-on', refused);
       starting = start(showOptions);
       try {
         return await starting;
+      } catch (error) {
+        controls.over();
+        throw error;
       } finally {
         starting = undefined;
       }
@@ -394,6 +484,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
       quiet.dispose();
       await shadow.dispose();
       await Promise.all([fleet.dispose(), mediaServer.dispose(), packStore.dispose()]);
+      showLog.dispose();
       onChange.clear();
       onEvent.clear();
       onObservation.clear();

@@ -2,16 +2,18 @@
 import type { DestinationView, StudioSnapshot, TurnView } from '../api/contract/studio.ts';
 import type { DestinationPresetId } from '../contract/destination-presets.ts';
 import type { ShowEvent } from '../contract/show-events.ts';
+import { airOff } from './air-machine.ts';
 
 const maxTurns = 200;
 const maxNotices = 50;
 /** A reply longer than this is shown with its end cut off; the show speaks all of it. */
 const maxReplyLength = 4_000;
 
-export type LiveParts = Pick<StudioSnapshot, 'engines' | 'processes' | 'models'>;
+export type LiveParts = Pick<StudioSnapshot, 'engines' | 'processes' | 'models' | 'health'>;
 
 export class StudioState {
   #show: StudioSnapshot['show'] = emptyShow();
+  #recording: 'off' | 'running' | 'failed' = 'off';
   #speaking: StudioSnapshot['speaking'] = null;
   readonly #turns = new Map<string, TurnView>();
   readonly #destinations = new Map<string, StudioSnapshot['destinations'][number]>();
@@ -20,6 +22,20 @@ export class StudioState {
 
   get show(): StudioSnapshot['show'] {
     return this.#show;
+  }
+
+  get destinations(): readonly DestinationView[] {
+    return Array.from(this.#destinations.values());
+  }
+
+  /** Of the show that is on. */
+  get recording(): 'off' | 'running' | 'failed' {
+    return this.#recording;
+  }
+
+  nameOf(destinationId: string): string {
+    const known = this.#destinations.get(destinationId);
+    return known?.kept?.title ?? known?.label ?? destinationId;
   }
 
   patchShow(patch: Partial<StudioSnapshot['show']>): void {
@@ -66,6 +82,7 @@ export class StudioState {
   apply(event: ShowEvent): void {
     switch (event.type) {
       case 'show':
+        if (event.state === 'starting') this.#recording = 'off';
         this.patchShow({
           state: event.state,
           showId: event.state === 'off' ? null : event.showId,
@@ -113,11 +130,15 @@ export class StudioState {
           });
         return;
       }
+      case 'air':
+        this.patchShow({ air: { ...this.#show.air, phase: event.phase, audience: event.audience, slate: event.slate } });
+        return;
       case 'source':
         this.patchShow({ source: event.state });
         return;
       case 'recording':
         this.patchShow({ recordingPath: event.path });
+        this.#recording = event.state === 'recording' ? 'running' : event.state === 'failed' ? 'failed' : 'off';
         if (event.message) this.#notice(event.atMs, 'error', event.message);
         return;
       case 'notice':
@@ -129,6 +150,7 @@ export class StudioState {
       case 'swap':
         if (event.message) this.#notice(event.atMs, 'warn', event.message);
         return;
+      case 'parameters':
       case 'process':
       case 'speech-heard':
         return;
@@ -177,6 +199,7 @@ function emptyShow(): StudioSnapshot['show'] {
     rtmpUrl: null,
     recordingPath: null,
     source: null,
+    air: { ...airOff, ownSlate: 'none' },
     framesHeldSpeaking: 0,
     framesSkipped: 0,
     width: 1280,

@@ -239,12 +239,15 @@ function describe(event: ShowEvent): string | undefined {
       return event.outcome
         ? `swap of ${event.slotId}: ${event.outcome}${event.message ? ` (${event.message.en})` : ''}`
         : `swap of ${event.slotId}: ${event.phase}`;
+    case 'air':
+      return `air: ${event.phase}${event.slate ? ` (slate ${event.slate})` : ''}`;
     case 'cancelled':
       return `cancelled: silent after ${Math.round(event.silentAfterMs)} ms`;
     case 'speech-started':
     case 'speech-heard':
     case 'speech-ended':
     case 'process':
+    case 'parameters':
       return undefined;
     default:
       return event satisfies never;

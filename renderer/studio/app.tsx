@@ -12,6 +12,7 @@ import { LivePreview } from './features/on-air/live-preview.tsx';
 import { NowSpeaking } from './features/on-air/now-speaking.tsx';
 import { ShowControls } from './features/on-air/show-controls.tsx';
 import { ShowState } from './features/on-air/show-state.tsx';
+import { ShowDesk } from './features/show-desk/show-desk.tsx';
 import { LanguageSwitch } from './i18n/language-switch.tsx';
 import { useSpeech } from './i18n/language.tsx';
 import { ProductMark } from './ui/product-mark.tsx';
@@ -48,6 +49,7 @@ export function App() {
         <div className="left">
           <LivePreview />
           <NowSpeaking />
+          <ShowDesk />
           <div className="strip">
             <EnginesPanel />
             <HealthPanel />

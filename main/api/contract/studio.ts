@@ -10,6 +10,7 @@ import type { ShowEvent } from '../../contract/show-events.ts';
 import { destinationsContract, destinationView } from './destinations.ts';
 import { enginesContract, modelsView } from './engines.ts';
 import { doorErrors, userMessage } from './errors.ts';
+import { airView, healthLine, showContract, type showOptions } from './show.ts';
 
 export { permissions };
 export type { Permission };
@@ -41,18 +42,6 @@ export const utterance = z.object({
       return Int16Array.from({ length: bytes.length / sampleBytes }, (_, index) => view.getInt16(index * sampleBytes, true));
     }),
 });
-export const showOptions = z.object({
-  preset: z.enum(['720p', '720p-vertical']).default('720p'),
-  record: z.boolean().default(false),
-  /** RTMP destinations beside the local media server. */
-  destinations: z
-    .array(z.object({ url: z.string().max(2048), streamKey: z.string().max(512), caPem: z.string().max(65_536).optional() }))
-    .max(32)
-    .default([]),
-  /** 'start': the kept destinations that are wanted go on air with it. */
-  keptDestinations: z.enum(['start', 'leave']).default('leave'),
-});
-
 export const turnView = z.object({
   turnId: z.string(),
   author: z.string(),
@@ -89,11 +78,14 @@ export const studioSnapshot = z.object({
     rtmpUrl: z.string().nullable(),
     recordingPath: z.string().nullable(),
     source: z.enum(['starting', 'live', 'slate']).nullable(),
+    air: airView,
     framesHeldSpeaking: z.number(),
     framesSkipped: z.number(),
     width: z.number(),
     height: z.number(),
   }),
+  /** How the show goes, in one sentence. */
+  health: healthLine,
   speaking: z.object({ turnId: z.string(), clauseId: z.string(), text: z.string() }).nullable(),
   turns: z.array(turnView),
   engines: z.array(engineView),
@@ -110,8 +102,9 @@ export type ProcessView = z.infer<typeof processView>;
 export type NoticeView = StudioSnapshot['notices'][number];
 export type ShowView = StudioSnapshot['show'];
 /** What is left out is left as it is. */
-export type ShowOptions = Omit<z.infer<typeof showOptions>, 'keptDestinations'> &
-  Partial<Pick<z.infer<typeof showOptions>, 'keptDestinations'>>;
+type WithDefault = 'keptDestinations' | 'audience' | 'slate';
+export type ShowOptions = Omit<z.infer<typeof showOptions>, WithDefault> & Partial<Pick<z.infer<typeof showOptions>, WithDefault>>;
+export type { AirView, HealthLine, LogEntry } from './show.ts';
 export type { DestinationView } from './destinations.ts';
 
 export const studioContract = {
@@ -122,12 +115,7 @@ export const studioContract = {
     /** Every show event as it happens. */
     events: needs('studio:view').output(eventIterator(z.custom<ShowEvent>())),
   },
-  show: {
-    start: needs('show:operate')
-      .input(showOptions)
-      .output(z.object({ showId: z.string() })),
-    stop: needs('show:operate').output(z.object({ recordingPath: z.string().nullable() })),
-  },
+  show: showContract,
   chat: {
     /** The one door for chat lines. `refused` says in words why a line does not become a turn; it is no error. */
     say: needs('chat:send')

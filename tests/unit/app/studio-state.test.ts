@@ -6,7 +6,7 @@ import { emptyModels } from '../../fakes/fake-studio.ts';
 import type { ShowEvent } from '../../../main/contract/show-events.ts';
 
 const showId = asShowId('show-1');
-const nothing = { engines: [], processes: [], models: emptyModels };
+const nothing = { engines: [], processes: [], models: emptyModels, health: { level: 'rest' as const, message: { en: 'x', zh: 'x' } } };
 type Unstamped<T> = T extends unknown ? Omit<T, 'showId' | 'atMs'> : never;
 
 function folded(...events: Unstamped<ShowEvent>[]): ReturnType<StudioState['snapshot']> {

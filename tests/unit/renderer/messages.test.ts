@@ -3,6 +3,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { studioSnapshot } from '../../../main/api/contract/studio.ts';
+import { airPhases, slateIds } from '../../../main/contract/air.ts';
 import { swapOutcomes, swapPhases } from '../../../main/contract/swap.ts';
 import { fillMessage, messages } from '../../../renderer/studio/i18n/messages.ts';
 
@@ -13,6 +14,8 @@ const { show, turns, engines, destinations } = studioSnapshot.shape;
 /** Keys that a state completes: `prefix.${state}`; the states come from the contract. */
 const completed: Readonly<Record<string, readonly string[]>> = {
   'show.state.': show.shape.state.options,
+  'air.phase.': airPhases,
+  'desk.slate.': slateIds,
   'turn.state.': turns.element.shape.state.options,
   'engines.state.': engines.element.shape.state.options,
   'models.phase.': swapPhases,
