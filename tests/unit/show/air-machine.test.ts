@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { airOff, stepAir, type AirEvent } from '../../../main/app/air-machine.ts';
 import { airMessages } from '../../../main/app/air-messages.ts';
