@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline';
 import { readFileSync } from 'node:fs';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
+import { frameRates, isFrameRate, isVideoPreset, videoPresetIds } from '../contract/media.ts';
 import { createStudio } from '../app/create-studio.ts';
 import { beaconConfig, defaultConfig, type StudioConfig } from '../app/studio-config.ts';
 import type { StudioPort } from '../api/studio-port.ts';
@@ -21,7 +22,8 @@ const help = `vanchor live: a headless show
 
   vanchor live [options]            then type chat lines, one per line; Ctrl-C or the end of input ends the show
 
-  --preset 720p|720p-vertical       picture (default 720p, 30 frames/s)
+  --preset 720p|720p-vertical|1080p|1080p-vertical
+  --fps 25|30|50|60                 picture (default 720p, 30 frames/s)
   --destination rtmp://host/app     send there as well (rtmp, rtmps, srt); may be given several times. The key comes from
       --key-env NAME                an environment variable, or
       --key-file FILE               a file that only you can read. Never from the command line: others could see it.
@@ -53,6 +55,7 @@ export async function runLive(argv: string[]): Promise<number> {
     options: {
       help: { type: 'boolean', short: 'h' },
       preset: { type: 'string', default: '720p' },
+      fps: { type: 'string', default: '30' },
       destination: { type: 'string', multiple: true, default: [] },
       'key-env': { type: 'string', multiple: true, default: [] },
       'key-file': { type: 'string', multiple: true, default: [] },
@@ -76,8 +79,10 @@ export async function runLive(argv: string[]): Promise<number> {
     process.stdout.write(help);
     return 0;
   }
-  if (values.preset !== '720p' && values.preset !== '720p-vertical')
-    throw new Error(`--preset is 720p or 720p-vertical, not '${values.preset}'`);
+  const { preset } = values;
+  const fps = Number(values.fps);
+  if (!isVideoPreset(preset)) throw new Error(`--preset is one of ${videoPresetIds.join(', ')}, not '${preset}'`);
+  if (!isFrameRate(fps)) throw new Error(`--fps is one of ${frameRates.join(', ')}, not '${values.fps}'`);
   const paths = cliPaths(findDistMain(import.meta.dirname));
   const redactor = createRedactor();
   const logger = createLogger({ sink: createFileSink(path.join(paths.dataDir, 'logs/vanchor.log')), redactor });
@@ -106,7 +111,8 @@ export async function runLive(argv: string[]): Promise<number> {
   process.once('SIGTERM', () => finish(0));
   try {
     await studio.startShow({
-      preset: values.preset,
+      preset,
+      fps,
       record: values.record,
       destinations: destinationsFrom(values, process.env),
       keptDestinations: values['kept-destinations'] ? 'start' : 'leave',

@@ -6,6 +6,7 @@ import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { permissions } from '../../access/permissions.ts';
 import type { Permission } from '../../access/permissions.ts';
+import { frameRates, videoPresetIds } from '../../contract/media.ts';
 import type { ShowEvent } from '../../contract/show-events.ts';
 import { destinationsContract, destinationView } from './destinations.ts';
 import { enginesContract, modelsView } from './engines.ts';
@@ -42,7 +43,9 @@ export const utterance = z.object({
     }),
 });
 export const showOptions = z.object({
-  preset: z.enum(['720p', '720p-vertical']).default('720p'),
+  preset: z.enum(videoPresetIds).default('720p'),
+  /** Frames a second; default 30. */
+  fps: z.literal(frameRates).optional(),
   record: z.boolean().default(false),
   /** RTMP destinations beside the local media server. */
   destinations: z
@@ -93,6 +96,7 @@ export const studioSnapshot = z.object({
     framesSkipped: z.number(),
     width: z.number(),
     height: z.number(),
+    fps: z.number(),
   }),
   speaking: z.object({ turnId: z.string(), clauseId: z.string(), text: z.string() }).nullable(),
   turns: z.array(turnView),
