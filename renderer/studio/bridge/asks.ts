@@ -10,7 +10,7 @@ export interface DestinationDraft {
   readonly streamKey: string;
 }
 
-export const startShow = (client: StudioClient, options: Pick<ShowOptions, 'preset' | 'record'>) =>
+export const startShow = (client: StudioClient, options: Pick<ShowOptions, 'preset' | 'fps' | 'record'>) =>
   client.show.start({ ...options, keptDestinations: 'start' });
 export const stopShow = (client: StudioClient) => client.show.stop();
 export const sayLine = (client: StudioClient, line: { readonly author: string; readonly text: string }) => client.chat.say(line);

@@ -14,6 +14,7 @@ export const messages = {
   'show.state.stopping': { en: 'STOPPING', zh: '正在停播' },
   'show.state.label': { en: 'State of the show', zh: '直播状态' },
   'show.preset.label': { en: 'Picture format', zh: '画面方向' },
+  'show.format.label': { en: 'Size and frames per second', zh: '分辨率与帧率' },
   'show.preset.landscape': { en: 'Landscape', zh: '横屏' },
   'show.preset.vertical': { en: 'Vertical', zh: '竖屏' },
   'show.record': { en: 'Record', zh: '录制' },

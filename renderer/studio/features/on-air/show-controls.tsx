@@ -2,24 +2,27 @@
 import { useState } from 'react';
 import { Button, SegmentedControl, Switch, Tooltip } from '@mantine/core';
 import { IconBroadcast, IconPlayerStopFilled } from '@tabler/icons-react';
-import type { ShowOptions } from '../../../../main/api/contract/studio.ts';
+import { isFrameRate, type FrameRate } from '../../../../main/contract/media.ts';
 import { startShow, stopShow } from '../../bridge/asks.ts';
 import { useAction, useReport, useSnapshot } from '../../bridge/studio-context.tsx';
 import { useSpeech } from '../../i18n/language.tsx';
+import { FormatChoice, type PictureSize } from './format-choice.tsx';
 import { fillMessage, messages } from '../../i18n/messages.ts';
-
-type Preset = ShowOptions['preset'];
 
 export function ShowControls() {
   const { show } = useSnapshot();
   const { t } = useSpeech();
-  const [preset, setPreset] = useState<Preset>('720p');
+  const [orientation, setOrientation] = useState<'landscape' | 'vertical'>('landscape');
+  const [size, setSize] = useState<PictureSize>('720p');
+  const [fps, setFps] = useState<FrameRate>(30);
   const [record, setRecord] = useState(false);
   const start = useAction(startShow);
   const stop = useAction(stopShow);
   const [, setReport] = useReport();
   const off = show.state === 'off';
-  const shownPreset: Preset = off ? preset : show.height > show.width ? '720p-vertical' : '720p';
+  const shownSize = Math.min(show.width, show.height) > 720 ? '1080p' : '720p';
+  const shownOrientation = off ? orientation : show.height > show.width ? 'vertical' : 'landscape';
+  const preset = orientation === 'vertical' ? (`${size}-vertical` as const) : size;
 
   const end = async (): Promise<void> => {
     const ended = await stop.run();
@@ -38,12 +41,21 @@ export function ShowControls() {
         aria-label={t('show.preset.label')}
         data-testid="preset"
         disabled={!off}
-        value={shownPreset}
-        onChange={(value) => setPreset(value === '720p-vertical' ? value : '720p')}
+        value={shownOrientation}
+        onChange={(value) => setOrientation(value === 'vertical' ? value : 'landscape')}
         data={[
-          { value: '720p', label: t('show.preset.landscape') },
-          { value: '720p-vertical', label: t('show.preset.vertical') },
+          { value: 'landscape', label: t('show.preset.landscape') },
+          { value: 'vertical', label: t('show.preset.vertical') },
         ]}
+      />
+      <FormatChoice
+        size={off ? size : shownSize}
+        fps={off || !isFrameRate(show.fps) ? fps : show.fps}
+        disabled={!off}
+        onChange={(nextSize, nextFps) => {
+          setSize(nextSize);
+          setFps(nextFps);
+        }}
       />
       <Tooltip
         label={show.recordingPath === null ? '' : t('show.recording', { path: show.recordingPath })}
@@ -66,7 +78,7 @@ export function ShowControls() {
           data-testid="go-live"
           leftSection={<IconBroadcast size={16} />}
           loading={start.state === 'pending' || show.state === 'starting'}
-          onClick={() => void start.run({ preset, record })}
+          onClick={() => void start.run({ preset, fps, record })}
         >
           {t('show.go-live')}
         </Button>
