@@ -6,6 +6,7 @@ import type { ShowOptions, StudioSnapshot } from './contract/studio.ts';
 import type { DoneView } from './contract/engines.ts';
 import type { DestinationsPort } from './destinations-port.ts';
 import type { EnginesPort } from './engines-port.ts';
+import type { QuietTimePort } from './quiet-time-port.ts';
 
 export type SayResult = { readonly accepted: true; readonly turnId: string } | { readonly accepted: false; readonly reason: UserMessage };
 
@@ -26,4 +27,5 @@ export interface StudioPort {
   skip(turnId: string): Promise<DoneView>;
   readonly engines: EnginesPort;
   readonly destinations: DestinationsPort;
+  readonly quietTime: QuietTimePort;
 }

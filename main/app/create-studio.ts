@@ -30,6 +30,8 @@ import { createEngineDesk } from './engine-desk.ts';
 import { createEngineFleet } from './engine-fleet.ts';
 import { createPackDesk } from './pack-desk.ts';
 import { createSecretCache } from './secret-cache.ts';
+import { createQuietTime, type QuietTime } from '../quiet-time/create-quiet-time.ts';
+import { measureTrack } from '../quiet-time/measure-track.ts';
 import { createQuietMoments } from './quiet-moments.ts';
 import { createShadowDesk } from './shadow-desk.ts';
 import { openEventLog, type EventLog } from './event-log.ts';
@@ -93,6 +95,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     onChange.emit();
   };
 
+  const tidying = new AbortController();
   const secrets = createSecretCache(
     createSecretStore({ dir: path.join(dataDir, 'secrets'), cipher: options.cipher ?? noCipher, logger, env: process.env }),
     redactor,
@@ -218,6 +221,24 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
   onEvent.event((event) => live.note(event));
   onEvent.event((event) => storage.shows.note(event));
   onEvent.event((event) => quiet.note(event));
+  const quietTime: QuietTime = createQuietTime({
+    clock,
+    chance: Math.random,
+    logger,
+    // what is set by the command line is not kept, and what was kept is not its business
+    kept: options.rememberSlots && !config.quietTime ? storage.settings.get('quiet-time') : undefined,
+    keep: (settings) => {
+      if (options.rememberSlots && !config.quietTime) storage.settings.set('quiet-time', settings);
+    },
+    measure: async (file) => measureTrack(file, { ffmpegPath: (await resolveFfmpeg()).path, signal: tidying.signal }),
+    onChange: () => onChange.emit(),
+    tell(news, message) {
+      emit({ type: 'music', state: news.state, title: news.title });
+      if (message) emit({ type: 'notice', level: 'warn', message });
+    },
+    notice: (message) => emit({ type: 'notice', level: 'warn', message }),
+  });
+  onEvent.event((event) => quietTime.note(event));
   for (const message of [storage.notice, ...fleet.unfulfilled]) if (message) emit({ type: 'notice', level: 'warn', message });
   const moderator = createWordListModerator(readWordLists(path.join(resourcesDir, 'moderation/words.json'), logger));
   const say: StudioPort['say'] = (line) => show?.say(line) ?? { accepted: false, reason: appMessages.notOnAir };
@@ -232,7 +253,6 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     observe,
   });
   let utterances = 0;
-  const tidying = new AbortController();
   const ready = Promise.all([fleet.settled, mediaServer.settled, secrets.ready, destinations.ready]).then(() => onChange.emit());
 
   async function start(showOptions: Parameters<StudioPort['startShow']>[0]): Promise<{ showId: string }> {
@@ -275,6 +295,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
         logger,
         emit,
         srtFfmpegPath,
+        onMusic: (news) => quietTime.noteMusic(news),
         onDestinations(stats) {
           for (const { id, lastProblem, kbps, droppedVideoTags, reconnects, queuedMs, nextTryInMs } of stats)
             state.noteDestination(id, {
@@ -295,6 +316,14 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     show.onStats((stats) => {
       state.patchShow({ framesHeldSpeaking: stats.framesHeldSpeaking, framesSkipped: stats.framesSkipped });
       onChange.emit();
+    });
+    const { talk, setMusic } = show;
+    void quietTime.showIs({
+      talk(idle) {
+        const outcome = talk(idle);
+        return outcome.accepted ? outcome : null;
+      },
+      setMusic,
     });
     emit({
       type: 'show',
@@ -318,6 +347,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     const ending = show;
     if (!ending) return { recordingPath: null };
     emit({ type: 'show', state: 'stopping' });
+    await quietTime.showIs(null);
     const summary = await ending.stop();
     destinations.goOffAir();
     show = undefined;
@@ -344,7 +374,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
 
   const studio: Studio = {
     ready,
-    snapshot: () => state.snapshot({ ...live.current(), models: desk.models() }),
+    snapshot: () => state.snapshot({ ...live.current(), models: desk.models(), quietTime: quietTime.view() }),
     engines: desk,
     destinations: {
       add: async (draft) => {
@@ -361,6 +391,11 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
         const presetId = 'presetId' in of ? of.presetId : state.presetOf(of.destinationId);
         return withLimits(report, presetId, config.videoBitrateKbps + config.audioBitrateKbps);
       },
+    },
+    quietTime: {
+      setIdle: (change) => quietTime.setIdle(present(change)),
+      talkNow: () => quietTime.talkNow(),
+      setMusic: (change) => quietTime.setMusic(present(change)),
     },
     onObservation: onObservation.event,
     onChange: onChange.event,
@@ -394,6 +429,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
       await finishing;
       live.dispose();
       quiet.dispose();
+      quietTime.dispose();
       await shadow.dispose();
       await Promise.all([fleet.dispose(), mediaServer.dispose(), packStore.dispose()]);
       onChange.clear();
@@ -402,7 +438,22 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
       storage.close();
     },
   };
+  if (config.quietTime) {
+    const { idle, music } = config.quietTime;
+    for (const done of [idle && quietTime.setIdle(idle), music && (await quietTime.setMusic(music))]) {
+      if (!done || done.done) continue;
+      await studio.dispose();
+      throw new StudioError('start-failed', done.words);
+    }
+  }
   return studio;
+}
+
+/** What a door leaves out is left out, not undefined. */
+function present<T extends object>(change: T): { [Name in keyof T]: Exclude<T[Name], undefined> } {
+  return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined)) as {
+    [Name in keyof T]: Exclude<T[Name], undefined>;
+  };
 }
 
 function readWordLists(file: string, logger: Logger): Parameters<typeof createWordListModerator>[0] {

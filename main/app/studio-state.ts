@@ -8,7 +8,7 @@ const maxNotices = 50;
 /** A reply longer than this is shown with its end cut off; the show speaks all of it. */
 const maxReplyLength = 4_000;
 
-export type LiveParts = Pick<StudioSnapshot, 'engines' | 'processes' | 'models'>;
+export type LiveParts = Pick<StudioSnapshot, 'engines' | 'processes' | 'models' | 'quietTime'>;
 
 export class StudioState {
   #show: StudioSnapshot['show'] = emptyShow();
@@ -141,6 +141,7 @@ export class StudioState {
       case 'swap':
         if (event.message) this.#notice(event.atMs, 'warn', event.message);
         return;
+      case 'music':
       case 'process':
       case 'speech-heard':
         return;
@@ -167,6 +168,7 @@ export class StudioState {
       state: event.state,
       reply: before?.reply ?? '',
       atMs: before?.atMs ?? event.atMs,
+      ...(event.kind ? { kind: event.kind } : {}),
       ...(event.pinned ? { pinned: true } : {}),
       ...(event.reason ? { reason: event.reason } : {}),
     });

@@ -14,6 +14,7 @@ import { createForgetfulStores, type Stores } from './stores/forgetful.ts';
 import { createMemoryStore } from './stores/memory-store.ts';
 import { makeQuiet } from './stores/quiet-stores.ts';
 import { createReceiptStore } from './stores/receipt-store.ts';
+import { createSettingStore } from './stores/setting-store.ts';
 import { createShowStore } from './stores/show-store.ts';
 import { createSlotStore } from './stores/slot-store.ts';
 import { createWriteQueue } from './write-queue.ts';
@@ -153,6 +154,7 @@ function overFile(
     slots: createSlotStore(connection, now),
     choices: createChoiceStore(connection, now),
     shows: createShowStore(connection),
+    settings: createSettingStore(connection),
   };
   return {
     ...makeQuiet(stores, { read, write: (what, act) => queue.write(what, act) }),

@@ -68,6 +68,7 @@ const layers: ReadonlyArray<readonly [folder: string, may: readonly string[]]> =
   // stores implement the ports that the domains declare
   ['main/storage/', ['main/swap/', 'main/engines/contract/']],
   ['main/secrets/', []],
+  ['main/quiet-time/', []],
   ['main/recording/', []],
   ['main/engine-packs/', []],
   ['main/app/', ['main/']],

@@ -209,6 +209,38 @@ export const storageScenarios: readonly StorageScenario[] = [
     },
   },
   {
+    name: "tells the anchor's own talk from what viewers asked",
+    run(bench) {
+      withStorage(bench, {}, ({ shows }) => {
+        const talk = (state: string, atMs: number): ShowEvent => ({ ...turn('t1', state, atMs), author: '', kind: 'idle' }) as ShowEvent;
+        shows.note(talk('queued', 10));
+        shows.note(talk('ended', 20));
+        shows.note(turn('t2', 'queued', 30));
+        shows.note(turn('t2', 'ended', 40));
+      });
+      withStorage(bench, {}, ({ shows }) =>
+        assert.deepEqual(
+          shows.turns(10).map(({ turnId, kind }) => [turnId, kind]),
+          [
+            ['t2', 'line'],
+            ['t1', 'idle'],
+          ],
+        ),
+      );
+    },
+  },
+  {
+    name: 'keeps settings by their names, whatever they are',
+    run(bench) {
+      withStorage(bench, {}, ({ settings }) => {
+        assert.equal(settings.get('quiet-time'), undefined);
+        settings.set('quiet-time', { idle: { lines: ['一'] } });
+        settings.set('quiet-time', { idle: { lines: ['二'] } });
+      });
+      withStorage(bench, {}, ({ settings }) => assert.deepEqual(settings.get('quiet-time'), { idle: { lines: ['二'] } }));
+    },
+  },
+  {
     name: 'migrates a file of an earlier version after a backup, and keeps three backups',
     run(bench) {
       withStorage(bench, {}, ({ receipts }) => receipts.append(receiptOf(1)));
@@ -221,9 +253,10 @@ export const storageScenarios: readonly StorageScenario[] = [
         });
       }
       const backups = path.join(bench.dir, 'backups');
-      assert.deepEqual(readdirSync(backups).toSorted(), ['studio-v3-10003.db', 'studio-v4-10004.db', 'studio-v5-10005.db']);
-      const old = bench.driver.open(path.join(backups, 'studio-v3-10003.db'));
-      assert.equal(versionOf(old), 3);
+      const before = (step: number): string => `studio-v${migrations.length + step - 1}-${10_000 + step}.db`;
+      assert.deepEqual(readdirSync(backups).toSorted(), [before(3), before(4), before(5)]);
+      const old = bench.driver.open(path.join(backups, before(3)));
+      assert.equal(versionOf(old), migrations.length + 2);
       assert.equal(old.prepare('SELECT count(*) AS n FROM swaps').get()?.['n'], 1);
       old.close();
     },

@@ -1,6 +1,7 @@
 /** A scripted studio behind the StudioPort: no processes, no media, time from a clock. For the door's and the window's own tests. */
 import type { StudioPort, HearResult, SayResult } from '../../main/api/studio-port.ts';
 import type { DestinationsPort } from '../../main/api/destinations-port.ts';
+import type { QuietTimePort } from '../../main/api/quiet-time-port.ts';
 import type { EnginesPort } from '../../main/api/engines-port.ts';
 import type { EngineView, ProcessView, ShowOptions, StudioSnapshot, TurnView } from '../../main/api/contract/studio.ts';
 import { LayerError } from '../../main/contract/failure.ts';
@@ -78,6 +79,22 @@ export const emptyModels: ModelsView = {
   memory: { budgetBytes: 4096 * mebibyte, usedBytes: 0 },
 };
 
+export const restingQuietTime: StudioSnapshot['quietTime'] = {
+  idle: {
+    source: 'off',
+    minSeconds: 40,
+    maxSeconds: 70,
+    order: 'sequential',
+    topic: '',
+    lang: 'zh',
+    script: '',
+    lineCount: 0,
+    linesLeft: null,
+    dueInMs: null,
+  },
+  music: { state: 'off', belowDb: 10, duckDb: 12, files: [], now: { state: 'off', title: '' } },
+};
+
 /** Takes everything and writes it down. */
 function recordingEngines(note: (name: string, input: unknown) => void): EnginesPort {
   const answer =
@@ -145,6 +162,20 @@ export class FakeStudio implements StudioPort {
   readonly calls: { readonly name: string; readonly input?: unknown }[] = [];
   readonly engines: EnginesPort = recordingEngines((name, input) => this.calls.push({ name, input }));
   readonly destinations: DestinationsPort = recordingDestinations((name, input) => this.calls.push({ name, input }));
+  readonly quietTime: QuietTimePort = {
+    setIdle: (input) => {
+      this.calls.push({ name: 'setIdle', input });
+      return { done: true };
+    },
+    talkNow: () => {
+      this.calls.push({ name: 'talkNow' });
+      return { done: true };
+    },
+    setMusic: async (input) => {
+      this.calls.push({ name: 'setMusic', input });
+      return { done: true };
+    },
+  };
   #snapshot: StudioSnapshot;
   #epoch = new AbortController();
   #serial = 0;
@@ -172,6 +203,7 @@ export class FakeStudio implements StudioPort {
       models: emptyModels,
       processes: processes.filter((process) => process.name === 'main' || process.name.startsWith('engine-')),
       destinations: [],
+      quietTime: restingQuietTime,
       notices: [],
     };
   }

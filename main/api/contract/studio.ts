@@ -10,6 +10,7 @@ import type { ShowEvent } from '../../contract/show-events.ts';
 import { destinationsContract, destinationView } from './destinations.ts';
 import { enginesContract, modelsView } from './engines.ts';
 import { doorErrors, userMessage } from './errors.ts';
+import { idleContract, musicContract, quietTimeView } from './quiet-time.ts';
 
 export { permissions };
 export type { Permission };
@@ -59,6 +60,8 @@ export const turnView = z.object({
   turnId: z.string(),
   author: z.string(),
   text: z.string(),
+  /** The anchor talks by itself: no viewer's line. */
+  kind: z.literal('idle').optional(),
   state: z.enum(['queued', 'thinking', 'speaking', 'ended', 'cancelled', 'failed', 'refused']),
   reply: z.string(),
   atMs: z.number(),
@@ -115,6 +118,7 @@ export const studioSnapshot = z.object({
   models: modelsView,
   processes: z.array(processView),
   destinations: z.array(destinationView),
+  quietTime: quietTimeView,
   notices: z.array(z.object({ atMs: z.number(), level: z.enum(['info', 'warn', 'error']), message: userMessage })),
 });
 export type StudioSnapshot = z.infer<typeof studioSnapshot>;
@@ -141,6 +145,8 @@ export const studioContract = {
       .input(showOptions)
       .output(z.object({ showId: z.string() })),
     stop: needs('show:operate').output(z.object({ recordingPath: z.string().nullable() })),
+    idle: idleContract,
+    music: musicContract,
   },
   chat: {
     /** The one door for chat lines. `refused` says in words why a line does not become a turn; it is no error. */

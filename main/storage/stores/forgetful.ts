@@ -4,6 +4,7 @@ import type { SwapReceipt } from '../../swap/types.ts';
 import type { ChoiceStore } from './choice-store.ts';
 import type { MemorySample, MemoryStore } from './memory-store.ts';
 import type { ReceiptStore } from './receipt-store.ts';
+import type { SettingStore } from './setting-store.ts';
 import type { ShowStore } from './show-store.ts';
 import type { SlotStore, WantedSlot } from './slot-store.ts';
 
@@ -13,6 +14,7 @@ export interface Stores {
   readonly slots: SlotStore;
   readonly choices: ChoiceStore;
   readonly shows: ShowStore;
+  readonly settings: SettingStore;
 }
 
 const keptReceipts = 500;
@@ -23,6 +25,7 @@ export function createForgetfulStores(now: () => number): Stores {
   const samples = new Map<string, readonly MemorySample[]>();
   const slots = new Map<string, WantedSlot>();
   const choices = new Map<string, EngineChoice>();
+  const settings = new Map<string, unknown>();
   const largest = (choice: EngineChoice, of: (sample: MemorySample) => number | null): number | undefined => {
     const known = (samples.get(choice.choiceId) ?? []).flatMap((sample) => of(sample) ?? []);
     return known.length === 0 ? undefined : Math.max(...known);
@@ -54,5 +57,6 @@ export function createForgetfulStores(now: () => number): Stores {
     },
     // turns of a run are in the studio's own state
     shows: { note() {}, turns: () => [], shows: () => [] },
+    settings: { get: (name) => settings.get(name), set: (name, value) => void settings.set(name, value) },
   };
 }

@@ -6,7 +6,7 @@ export interface Quiet {
   write(what: string, act: () => void): void;
 }
 
-export function makeQuiet({ receipts, memory, slots, choices, shows }: Stores, quiet: Quiet): Stores {
+export function makeQuiet({ receipts, memory, slots, choices, shows, settings }: Stores, quiet: Quiet): Stores {
   return {
     receipts: {
       append: (receipt) => quiet.write('a receipt', () => receipts.append(receipt)),
@@ -31,6 +31,10 @@ export function makeQuiet({ receipts, memory, slots, choices, shows }: Stores, q
       note: (event) => quiet.write('a turn', () => shows.note(event)),
       turns: (count, showId) => quiet.read('turns', [], () => shows.turns(count, showId)),
       shows: (count) => quiet.read('shows', [], () => shows.shows(count)),
+    },
+    settings: {
+      get: (name) => quiet.read('a setting', undefined, () => settings.get(name)),
+      set: (name, value) => quiet.write('a setting', () => settings.set(name, value)),
     },
   };
 }

@@ -16,6 +16,8 @@ export interface StoredTurn {
   /** null: nothing of it was heard. */
   readonly heardAtMs: number | null;
   readonly endedAtMs: number;
+  /** 'idle': the anchor talked by itself. */
+  readonly kind: 'line' | 'idle';
 }
 
 export interface StoredShow {
@@ -57,6 +59,7 @@ const turnRow = z
     asked_at_ms: z.number(),
     heard_at_ms: z.number().nullable(),
     ended_at_ms: z.number(),
+    kind: z.enum(['line', 'idle']),
   })
   .transform((row): StoredTurn => ({
     showId: row.show_id,
@@ -68,6 +71,7 @@ const turnRow = z
     askedAtMs: row.asked_at_ms,
     heardAtMs: row.heard_at_ms,
     endedAtMs: row.ended_at_ms,
+    kind: row.kind,
   }));
 const showRow = z
   .object({ show_id: z.string(), started_at_ms: z.number(), ended_at_ms: z.number().nullable(), recording_path: z.string().nullable() })
@@ -91,6 +95,7 @@ export function createShowStore(connection: Connection): ShowStore {
     `INSERT OR REPLACE INTO turns (show_id, turn_id, author, asked, reply, state, asked_at_ms, heard_at_ms, ended_at_ms)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
+  const setIdle = connection.prepare("UPDATE turns SET kind = 'idle' WHERE show_id = ? AND turn_id = ?");
   const forget = connection.prepare(
     'DELETE FROM turns WHERE asked_at_ms < (SELECT asked_at_ms FROM turns ORDER BY asked_at_ms DESC LIMIT 1 OFFSET ?)',
   );
@@ -123,6 +128,7 @@ export function createShowStore(connection: Connection): ShowStore {
         turn.heardAtMs === null ? null : Math.round(turn.heardAtMs),
         Math.round(event.atMs),
       );
+      if (event.kind === 'idle') setIdle.run(event.showId, event.turnId);
       forget.run(keptTurns);
     });
   }

@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { StudioState } from '../../../main/app/studio-state.ts';
 import { asClauseId, asDestinationId, asShowId, asTurnId } from '../../../main/contract/ids.ts';
 import { neutralExpression } from '../../../main/contract/speech.ts';
-import { emptyModels } from '../../fakes/fake-studio.ts';
+import { emptyModels, restingQuietTime } from '../../fakes/fake-studio.ts';
 import type { ShowEvent } from '../../../main/contract/show-events.ts';
 
 const showId = asShowId('show-1');
-const nothing = { engines: [], processes: [], models: emptyModels };
+const nothing = { engines: [], processes: [], models: emptyModels, quietTime: restingQuietTime };
 type Unstamped<T> = T extends unknown ? Omit<T, 'showId' | 'atMs'> : never;
 
 function folded(...events: Unstamped<ShowEvent>[]): ReturnType<StudioState['snapshot']> {
