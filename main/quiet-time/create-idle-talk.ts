@@ -56,7 +56,9 @@ export function createIdleTalk({ clock, chance, talk, onChange }: IdleTalkOption
     stopTimer?.();
     stopTimer = null;
     const { dueMs } = schedule;
-    if (dueMs !== null) stopTimer = clock.after(Math.max(0, dueMs - clock.now()), () => apply({ type: 'time', nowMs: clock.now() }));
+    // a timer may fire a fraction of a millisecond early
+    const onTime = (): void => apply({ type: 'time', nowMs: Math.max(clock.now(), dueMs ?? 0) });
+    if (dueMs !== null) stopTimer = clock.after(Math.max(0, dueMs - clock.now()), onTime);
     onChange();
   }
 

@@ -12,6 +12,7 @@ import { LivePreview } from './features/on-air/live-preview.tsx';
 import { NowSpeaking } from './features/on-air/now-speaking.tsx';
 import { ShowControls } from './features/on-air/show-controls.tsx';
 import { ShowState } from './features/on-air/show-state.tsx';
+import { QuietTime } from './features/quiet-time/quiet-time.tsx';
 import { LanguageSwitch } from './i18n/language-switch.tsx';
 import { useSpeech } from './i18n/language.tsx';
 import { ProductMark } from './ui/product-mark.tsx';
@@ -33,6 +34,7 @@ export function App() {
         <ProductMark />
         <ShowState />
         <span className="header-space" />
+        <QuietTime />
         <ShowControls />
         <NoticeBell />
         <LanguageSwitch />

@@ -1,4 +1,5 @@
 /** What the window asks of the studio, one line each. */
+import type { IdleChange, MusicChange } from '../../../main/api/contract/quiet-time.ts';
 import type { ShowOptions } from '../../../main/api/contract/studio.ts';
 import type { DestinationPresetId } from '../../../main/contract/destination-presets.ts';
 import type { StudioClient } from './studio-connection.ts';
@@ -43,4 +44,7 @@ export const startDestination = (client: StudioClient, destinationId: string) =>
 export const stopDestination = (client: StudioClient, destinationId: string) => client.destinations.stop({ destinationId });
 export const testDestination = (client: StudioClient, of: DestinationDraft | { readonly destinationId: string }) =>
   client.destinations.preflight(of);
+export const setIdleTalk = (client: StudioClient, change: IdleChange) => client.show.idle.set(change);
+export const talkNow = (client: StudioClient) => client.show.idle.talkNow();
+export const setMusic = (client: StudioClient, change: MusicChange) => client.show.music.set(change);
 export const cancelSpeech = (client: StudioClient) => client.chat.cancel();

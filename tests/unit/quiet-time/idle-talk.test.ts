@@ -102,6 +102,27 @@ describe('idle talk', () => {
     expect(brain.calls).toEqual([]);
   });
 
+  it('comes also when the timer fires a fraction too early, as timers do', () => {
+    const clock = createManualClock();
+    let talks = 0;
+    let offset = 0.7;
+    const idle = createIdleTalk({
+      clock: { ...clock, now: () => clock.now() + offset, after: (ms, fn) => clock.after(Math.floor(ms), fn) },
+      chance: () => 0.123_456,
+      onChange() {},
+      talk: () => {
+        talks += 1;
+        return { turnId: 'turn-1' };
+      },
+    });
+    idle.set(script(['one.']));
+    idle.note({ type: 'show', state: 'on-air', showId, atMs: 0 });
+    offset = 0;
+    clock.advance(12_000);
+    expect(talks).toBe(1);
+    idle.dispose();
+  });
+
   it('goes through moderation like every answer', async () => {
     const { clock, states, play, events } = open(script(['a badword here.']));
     clock.advance(10_000);

@@ -6,5 +6,6 @@ export { health } from './health.ts';
 export { models } from './models.ts';
 export { notices } from './notices.ts';
 export { preview } from './preview.ts';
+export { quietTime } from './quiet-time.ts';
 export { show } from './show.ts';
 export { speaking } from './speaking.ts';
