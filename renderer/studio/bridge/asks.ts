@@ -48,3 +48,7 @@ export const setIdleTalk = (client: StudioClient, change: IdleChange) => client.
 export const talkNow = (client: StudioClient) => client.show.idle.talkNow();
 export const setMusic = (client: StudioClient, change: MusicChange) => client.show.music.set(change);
 export const cancelSpeech = (client: StudioClient) => client.chat.cancel();
+export const pinTurn = (client: StudioClient, turnId: string, pinned: boolean) => client.chat.pin({ turnId, pinned });
+export const skipTurn = (client: StudioClient, turnId: string) => client.chat.skip({ turnId });
+/** A show that only this machine sees: no platform is started, nothing is recorded. */
+export const startRehearsal = (client: StudioClient) => client.show.start({ preset: '720p', record: false, keptDestinations: 'leave' });

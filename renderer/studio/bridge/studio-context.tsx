@@ -6,6 +6,7 @@ import type { UserMessage } from '../../../main/contract/failure.ts';
 import type { StudioSnapshot } from '../../../main/api/contract/studio.ts';
 import { wordsFor } from '../i18n/language.tsx';
 import type { StudioClient, StudioConnection, StudioView } from './studio-connection.ts';
+import type { StudioHistory } from './studio-history.ts';
 
 export interface Report {
   readonly level: 'info' | 'error';
@@ -42,6 +43,12 @@ export function useSnapshot(): StudioSnapshot {
   const { snapshot } = useStudioView();
   if (snapshot === null) throw new Error('useSnapshot before the first snapshot');
   return snapshot;
+}
+
+/** What the window has seen since it opened; for the monitor alone: it changes with every sample. */
+export function useHistory(): StudioHistory {
+  const { history } = useStudioContext().connection;
+  return useSyncExternalStore(history.subscribe, history.view);
 }
 
 /** What the window itself has to tell: the outcome of something the user asked for. */

@@ -1,6 +1,6 @@
 /** The way of a swap as a person follows it. Pure. */
-import type { ModelSlotView } from '../../../../main/api/contract/engines.ts';
-import type { SwapPhase } from '../../../../main/contract/swap.ts';
+import type { ModelSlotView } from '../../../main/api/contract/engines.ts';
+import type { SwapPhase } from '../../../main/contract/swap.ts';
 
 export const shownPhases = [
   'admitting',

@@ -41,7 +41,7 @@ const signal: MantineColorsTuple = [
 
 export const theme = createTheme({
   primaryColor: 'jade',
-  primaryShade: 6,
+  primaryShade: { light: 8, dark: 6 },
   autoContrast: true,
   luminanceThreshold: 0.32,
   colors: { jade, dark, signal },

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { studioSnapshot } from '../../../main/api/contract/studio.ts';
 import { swapOutcomes, swapPhases } from '../../../main/contract/swap.ts';
 import { isMessageKey, resources } from '../../../renderer/studio/i18n/resources.ts';
+import { screenNames } from '../../../renderer/studio/shell/screen-names.ts';
 import { createSpeechEngine, inBoth } from '../../../renderer/studio/i18n/speech-engine.ts';
 
 const root = join(import.meta.dirname, '../../../renderer/studio');
@@ -27,6 +28,17 @@ const completed: Readonly<Record<string, readonly string[]>> = {
   'destinations.step.': ['address', 'reach', 'accept', 'upload', 'limits'],
   'quiet-time.idle.source.': quietTime.shape.idle.shape.source.options,
   'quiet-time.music.now.': quietTime.shape.music.shape.now.shape.state.options,
+  'nav.': screenNames,
+  'status.reason.': ['slate', 'process', 'destination', 'reconnecting', 'late', 'dropped', 'memory'],
+  'status.health.': ['good.word', 'warn.word', 'bad.word'],
+  'switcher.when.': ['asr', 'llm', 'expression', 'tts', 'face', 'enhance'],
+  'monitor.stage.': ['waitMs', 'makeMs', 'airMs'],
+  'monitor.event.': ['show', 'engine', 'process', 'swap', 'destination', 'source', 'recording', 'notice', 'cancelled', 'music'],
+  'monitor.state.': [
+    ...['off', 'starting', 'on-air', 'stopping', 'stopped', 'loading', 'ready', 'running', 'restarting', 'failed', 'unloaded'],
+    ...['exited', 'late', 'unresponsive', 'quarantined', 'idle', 'connecting', 'live', 'congested', 'reconnecting', 'slate', 'recording'],
+  ],
+  'settings.theme.': ['dark', 'light', 'auto'],
   'destinations.limit.': ['rate', 'keyframe', 'vertical', 'landscape'],
 };
 const completedKeys = new Set(Object.entries(completed).flatMap(([prefix, names]) => names.map((name) => prefix + name)));

@@ -16,12 +16,11 @@ export function QuietTime() {
   return (
     <>
       <Button
-        size="compact-md"
-        h={30}
+        size="compact-sm"
         variant={isOn ? 'light' : 'default'}
         data-testid="quiet-time"
         data-state={isOn ? 'on' : 'off'}
-        leftSection={<IconMusic size={15} aria-hidden />}
+        leftSection={<IconMusic size={14} aria-hidden />}
         onClick={() => setView('open')}
       >
         {t('quiet-time.title')}

@@ -45,4 +45,5 @@ export const destinations = {
   'destinations.rtmp': 'For OBS and players',
   'destinations.copy': 'Copy the address',
   'destinations.copied': 'Copied',
+  'destinations.text': 'Where the picture goes. Each one starts and stops by itself; the others do not notice.',
 } as const;

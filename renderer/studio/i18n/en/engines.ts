@@ -1,7 +1,5 @@
 /** Words of: engines. */
 export const engines = {
-  'engines.title': 'Engines',
-  'engines.empty': 'No engine is loaded.',
   'engines.kind.asr': 'Hearing',
   'engines.kind.llm': 'Answers',
   'engines.kind.expression': 'Mood',
@@ -13,5 +11,4 @@ export const engines = {
   'engines.state.ready': 'ready',
   'engines.state.failed': 'failed',
   'engines.state.restarting': 'restarting',
-  'engines.pid': 'Process id',
 } as const;

@@ -1,8 +1,6 @@
 /** Words of: models. */
 export const models = {
-  'models.open': 'Switch…',
   'models.title': 'Models',
-  'models.close': 'Close',
   'models.memory': 'Engines hold {used} of {budget}',
   'models.memory.label': 'Memory of all engines',
   'models.off': 'off',
@@ -88,4 +86,6 @@ export const models = {
   'models.shadow.unheard': '{name}, unheard',
   'models.shadow.empty': 'The next question is answered by both.',
   'models.shadow.left-out': 'still busy with the one before',
+  'models.text': 'What fills each slot, what could, and what it takes. A new one is loaded beside the old, tried, and can be taken back.',
+  'models.add': 'Add an engine',
 } as const;

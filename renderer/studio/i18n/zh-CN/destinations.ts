@@ -46,4 +46,5 @@ export const destinations: Readonly<Record<keyof typeof english, string>> = {
   'destinations.rtmp': '供 OBS 和播放器使用',
   'destinations.copy': '复制地址',
   'destinations.copied': '已复制',
+  'destinations.text': '画面推送到哪里。每个目标可单独开始或停止，互不影响。',
 };

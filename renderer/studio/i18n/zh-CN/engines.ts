@@ -1,8 +1,6 @@
 import type { engines as english } from '../en/engines.ts';
 
 export const engines: Readonly<Record<keyof typeof english, string>> = {
-  'engines.title': '引擎',
-  'engines.empty': '没有加载任何引擎。',
   'engines.kind.asr': '听写',
   'engines.kind.llm': '应答',
   'engines.kind.expression': '情绪',
@@ -14,5 +12,4 @@ export const engines: Readonly<Record<keyof typeof english, string>> = {
   'engines.state.ready': '就绪',
   'engines.state.failed': '失败',
   'engines.state.restarting': '重启中',
-  'engines.pid': '进程号',
 };

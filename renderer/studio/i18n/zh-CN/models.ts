@@ -1,9 +1,7 @@
 import type { models as english } from '../en/models.ts';
 
 export const models: Readonly<Record<keyof typeof english, string>> = {
-  'models.open': '切换…',
   'models.title': '模型',
-  'models.close': '关闭面板',
   'models.memory': '引擎占用 {used}，上限 {budget}',
   'models.memory.label': '全部引擎的内存',
   'models.off': '关闭',
@@ -85,4 +83,6 @@ export const models: Readonly<Record<keyof typeof english, string>> = {
   'models.shadow.unheard': '{name}（旁听）',
   'models.shadow.empty': '下一个问题将由两者分别回答。',
   'models.shadow.left-out': '仍在处理上一个问题',
+  'models.text': '每个位置正在使用的引擎、可以换上的引擎及其开销。新引擎先在后台加载并试运行，随时可以退回。',
+  'models.add': '添加引擎',
 };

@@ -1,9 +1,9 @@
 /** What the forms that add an engine to the list have in common: what it is, what went wrong, the fields, the two buttons. */
 import type { ReactNode } from 'react';
 import { Button } from '@mantine/core';
-import type { UserMessage } from '../../../../main/contract/failure.ts';
-import { useSpeech } from '../../i18n/language.tsx';
-import classes from './models.module.css';
+import type { UserMessage } from '../../../main/contract/failure.ts';
+import { useSpeech } from '../i18n/language.tsx';
+import classes from './add-form.module.css';
 
 interface AddFormProps {
   /** Begins the test ids. */
@@ -22,7 +22,7 @@ export function AddForm({ name, title, hint, problems, busy, onSubmit, onCancel,
   const { t, say } = useSpeech();
   return (
     <form
-      className={classes['slot']}
+      className={classes['form']}
       data-testid={`${name}-form`}
       onSubmit={(event) => {
         event.preventDefault();
@@ -30,7 +30,7 @@ export function AddForm({ name, title, hint, problems, busy, onSubmit, onCancel,
       }}
     >
       <strong>{title}</strong>
-      <p className={classes['sub']}>{hint}</p>
+      <p className={classes['hint']}>{hint}</p>
       {problems.map((problem) => (
         <p key={problem.en} role="alert" className={classes['problem']} data-testid={`${name}-problem`}>
           {say(problem)}

@@ -5,8 +5,8 @@ import type { UserMessage } from '../../../../main/contract/failure.ts';
 import { addPicture } from '../../bridge/asks.ts';
 import { useAction } from '../../bridge/studio-context.tsx';
 import { useSpeech } from '../../i18n/language.tsx';
-import { AddForm } from './add-form.tsx';
-import classes from './models.module.css';
+import { AddForm } from '../../ui/add-form.tsx';
+import classes from './cast.module.css';
 
 export function AddPictureForm() {
   const { t, say } = useSpeech();
@@ -25,9 +25,10 @@ export function AddPictureForm() {
 
   if (state !== 'open')
     return (
-      <>
+      <div className={classes['add']}>
+        <p className={classes['note']}>{t('models.picture.hint')}</p>
         {state === 'added' && (
-          <div role="status" className={classes['sub']} data-testid="picture-added">
+          <div role="status" className={classes['note']} data-testid="picture-added">
             {t('models.picture.added')} {notes.map(say).join(' ')}
           </div>
         )}
@@ -42,7 +43,7 @@ export function AddPictureForm() {
         >
           {t('models.picture.add')}
         </Button>
-      </>
+      </div>
     );
   return (
     <AddForm
