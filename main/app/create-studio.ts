@@ -317,13 +317,13 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
       state.patchShow({ framesHeldSpeaking: stats.framesHeldSpeaking, framesSkipped: stats.framesSkipped });
       onChange.emit();
     });
-    const { talk, setMusic } = show;
+    const on = show;
     void quietTime.showIs({
       talk(idle) {
-        const outcome = talk(idle);
+        const outcome = on.talk(idle);
         return outcome.accepted ? outcome : null;
       },
-      setMusic,
+      setMusic: (plan) => on.setMusic(plan),
     });
     emit({
       type: 'show',

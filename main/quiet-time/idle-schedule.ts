@@ -14,7 +14,7 @@ export interface IdleSchedule {
   /** Open turns of viewers. */
   readonly lines: ReadonlySet<string>;
   /** The open turn of the anchor's own talk; 'asked': it is about to begin. */
-  readonly talk: string | 'asked' | null;
+  readonly talk: string | null;
   readonly holds: ReadonlySet<IdleHold>;
   /** A cancel asked for silence until then. */
   readonly notBeforeMs: number;
@@ -76,6 +76,8 @@ export function advanceSchedule(state: IdleSchedule, event: IdleEvent): IdleSche
       return { ...state, talk: 'asked', dueMs: null };
     case 'declined':
       return state.talk === 'asked' ? replanned({ ...state, talk: null }, event) : state;
+    default:
+      return event satisfies never;
   }
 }
 

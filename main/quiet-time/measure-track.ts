@@ -55,11 +55,11 @@ export const stampOf = ({ size, mtimeMs }: { readonly size: number; readonly mti
 
 export function buildMeasureArgs(file: string): readonly string[] {
   return [
-    ...['-nostdin', '-hide_banner', '-nostats', '-v', 'info', '-max_alloc', String(mostAllocBytes), '-threads', '1'],
-    ...['-protocol_whitelist', 'file,pipe', '-t', String(measuredSeconds), '-i', `file:${file}`],
-    ...['-map', '0:a:0', '-vn', '-sn', '-dn', '-ac', '2', '-ar', String(measureRate)],
-    ...['-af', 'ebur128=framelog=verbose', '-f', 's16le', 'pipe:1'],
-  ];
+    ['-nostdin', '-hide_banner', '-nostats', '-v', 'info', '-max_alloc', String(mostAllocBytes), '-threads', '1'],
+    ['-protocol_whitelist', 'file,pipe', '-t', String(measuredSeconds), '-i', `file:${file}`],
+    ['-map', '0:a:0', '-vn', '-sn', '-dn', '-ac', '2', '-ar', String(measureRate)],
+    ['-af', 'ebur128=framelog=verbose', '-f', 's16le', 'pipe:1'],
+  ].flat();
 }
 
 const measureRate = 48_000;

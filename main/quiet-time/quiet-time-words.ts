@@ -79,5 +79,7 @@ export function scriptRefused({ why, line }: Extract<ParsedScript, { state: 'ref
         en: `Line ${line} of the script has more than ${longestScriptLine} characters. Nothing was changed; break it into several lines.`,
         zh: `台词第 ${line} 行超过 ${longestScriptLine} 个字符，未作任何更改；请拆成几行。`,
       };
+    default:
+      return why satisfies never;
   }
 }

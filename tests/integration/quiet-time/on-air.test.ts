@@ -56,22 +56,23 @@ describe.skipIf(process.platform !== 'linux')('quiet time on air', () => {
         },
       },
     });
-    const { studio, next, rtmpUrl } = show;
+    const on = show;
+    const { studio, rtmpUrl } = on;
     const viewer = await startViewer(rtmpUrl, path.join(dir, 'viewer.flv'));
     await waitUntil('music', () => studio.snapshot().quietTime.music.now.state === 'playing');
-    await next('turn', ({ kind, state }) => kind === 'idle' && state === 'ended', 60_000);
-    await next('turn', ({ kind, state }) => kind === 'idle' && state === 'ended', 60_000);
-    await next('turn', ({ kind, state }) => kind === 'idle' && state === 'thinking', 60_000);
+    await on.next('turn', ({ kind, state }) => kind === 'idle' && state === 'ended', 120_000);
+    await on.next('turn', ({ kind, state }) => kind === 'idle' && state === 'ended', 120_000);
+    await on.next('turn', ({ kind, state }) => kind === 'idle' && state === 'thinking', 120_000);
     await viewer.stop();
 
     const heard = listenTo(viewer.file);
     const runs = speechRuns(heard).filter(({ from }) => from > 150);
     const first = runs[0];
     if (!first) throw new Error('nobody spoke');
-    // a second and a half after the last word it is back; the joint lies somewhere in here
+    // it is back one and a half seconds after the last sample of a clause, which is not heard any more; the joint lies somewhere in here
     const alone = heard.toneDb
       .map((_, at) => at)
-      .filter((at) => at > 150 && runs.every(({ from, to }) => at < from - 20 || at > to + 90) && at < (runs.at(-1)?.to ?? 0) + 300);
+      .filter((at) => at > 150 && runs.every(({ from, to }) => at < from - 40 || at > to + 130) && at < (runs.at(-1)?.to ?? 0) + 300);
     const under = heard.toneDb.map((_, at) => at).filter((at) => runs.some(({ from, to }) => at >= from && at < to));
     const loud = under.filter((at) => (heard.restDb[at] ?? -99) > -30);
     const levelDb = median(alone.map((at) => heard.toneDb[at] ?? NaN));
@@ -91,7 +92,7 @@ describe.skipIf(process.platform !== 'linux')('quiet time on air', () => {
         `true peak of the sum ${peak.toFixed(1)} dBTP`,
       ].join('\n'),
     );
-    expect(alone.length).toBeGreaterThan(300);
+    expect(alone.length).toBeGreaterThan(200);
     expect(levelDb - duckedDb).toBeGreaterThan(11);
     expect(levelDb - duckedDb).toBeLessThan(13);
     expect(levelDb - atFirstWord).toBeGreaterThan(10);
@@ -100,29 +101,30 @@ describe.skipIf(process.platform !== 'linux')('quiet time on air', () => {
     expect(largestStep).toBeLessThan(naturalStep * 1.1);
     expect(click).toBeLessThan(levelDb - 20);
     expect(peak).toBeLessThanOrEqual(-1);
-  });
+  }, 300_000);
 
   it('makes way for a question in the middle of a sentence; its own talk is no viewer’s line, and is said again', async () => {
     show = await studioOnAir({
       config: { ...config, quietTime: { idle: { source: 'script', script: talk, minSeconds: 2, maxSeconds: 2 } } },
     });
-    const { studio, next, events } = show;
-    const own = await next('turn', ({ kind, state }) => kind === 'idle' && state === 'speaking', 60_000);
+    const on = show;
+    const { studio, events } = on;
+    const own = await on.next('turn', ({ kind, state }) => kind === 'idle' && state === 'speaking', 120_000);
     const question = studio.say({ author: 'mei', text: 'How much is the longjing tea?' });
     if (!question.accepted) throw new Error(question.reason.en);
     const broken = events.findLast((event) => event.type === 'turn' && event.turnId === own.turnId);
     expect(broken).toMatchObject({ state: 'cancelled', kind: 'idle', author: '' });
-    const cut = await next('speech-ended', ({ turnId }) => turnId === own.turnId);
-    const answer = await next('speech-started', ({ turnId }) => turnId === question.turnId);
+    const cut = await on.next('speech-ended', ({ turnId }) => turnId === own.turnId);
+    const answer = await on.next('speech-started', ({ turnId }) => turnId === question.turnId);
     // one breath between the two, and the time that the answer takes
     expect(answer.frame).toBeGreaterThan(cut.frame);
     const clauses = events.filter((event) => event.type === 'clause' && event.turnId === own.turnId);
     expect(events.filter((event) => event.type === 'speech-started' && event.turnId === own.turnId).length).toBeLessThan(3);
     expect(clauses.length).toBeGreaterThan(0);
-    await next('turn', ({ turnId, state }) => turnId === question.turnId && state === 'ended', 60_000);
-    const again = await next('turn', ({ kind, state }) => kind === 'idle' && state === 'queued', 60_000);
+    await on.next('turn', ({ turnId, state }) => turnId === question.turnId && state === 'ended', 120_000);
+    const again = await on.next('turn', ({ kind, state }) => kind === 'idle' && state === 'queued', 120_000);
     expect(again.text).toBe(talk);
-    const kept = openStorage({ dir: show.dir, logger: silentLogger, now: () => 0 });
+    const kept = openStorage({ dir: on.dir, logger: silentLogger, now: () => 0 });
     try {
       await waitUntil('the turns to be kept', () => kept.shows.turns(10).length >= 2);
       expect(kept.shows.turns(10).map(({ turnId, kind }) => [turnId, kind])).toEqual(
@@ -141,15 +143,16 @@ describe.skipIf(process.platform !== 'linux')('quiet time on air', () => {
 
   it('talks about what the language model knows, another thing each time', async () => {
     show = await studioOnAir({ config: { ...config, quietTime: { idle: { source: 'model', minSeconds: 1, maxSeconds: 1 } } } });
-    const { studio, next } = show;
-    for (let n = 0; n < 2; n += 1) await next('turn', ({ kind, state }) => kind === 'idle' && state === 'ended', 60_000);
+    const on = show;
+    const { studio } = on;
+    for (let n = 0; n < 2; n += 1) await on.next('turn', ({ kind, state }) => kind === 'idle' && state === 'ended', 120_000);
     const replies = studio
       .snapshot()
       .turns.filter(({ kind }) => kind === 'idle')
       .map(({ reply }) => reply);
     expect(replies.slice(0, 2).every((reply) => reply.length > 8)).toBe(true);
     expect(new Set(replies.slice(0, 2)).size).toBe(2);
-  });
+  }, 240_000);
 
   it('goes on with the music when its decoder is killed, and after the whole programme was; speech is not touched', async () => {
     show = await studioOnAir({
@@ -161,28 +164,29 @@ describe.skipIf(process.platform !== 'linux')('quiet time on air', () => {
         },
       },
     });
-    const { studio, next, pidOf } = show;
+    const on = show;
+    const { studio } = on;
     const playing = (): boolean => studio.snapshot().quietTime.music.now.state === 'playing';
     await waitUntil('music', playing);
-    await next('turn', ({ kind, state }) => kind === 'idle' && state === 'speaking', 60_000);
-    const pid = decoderPid(pidOf('programme'));
+    await on.next('turn', ({ kind, state }) => kind === 'idle' && state === 'speaking', 120_000);
+    const pid = decoderPid(on.pidOf('programme'));
     if (pid === undefined) throw new Error('there is no decoder');
-    const held = next('music', ({ state }) => state === 'held');
-    const back = next('music', ({ state }) => state === 'playing');
-    const ended = next('turn', ({ kind, state }) => kind === 'idle' && state === 'ended', 60_000);
+    const held = on.next('music', ({ state }) => state === 'held');
+    const back = on.next('music', ({ state }) => state === 'playing');
+    const ended = on.next('turn', ({ kind, state }) => kind === 'idle' && state === 'ended', 120_000);
     process.kill(pid, 'SIGKILL');
     await Promise.all([held, back, ended]);
     expect(studio.snapshot().notices.some(({ message }) => message.en.includes('long.flac'))).toBe(true);
-    await waitUntil('another decoder', () => decoderPid(pidOf('programme')) !== undefined);
+    await waitUntil('another decoder', () => decoderPid(on.pidOf('programme')) !== undefined);
 
-    const programme = pidOf('programme');
-    const again = next('process', ({ name, state, pid: other }) => name === 'programme' && state === 'running' && other !== programme);
+    const programme = on.pidOf('programme');
+    const again = on.next('process', ({ name, state, pid: other }) => name === 'programme' && state === 'running' && other !== programme);
     process.kill(programme, 'SIGKILL');
     await again;
-    await waitUntil('the decoder of the new programme', () => decoderPid(pidOf('programme')) !== undefined);
-    await next('turn', ({ kind, state }) => kind === 'idle' && state === 'ended', 60_000);
+    await waitUntil('the decoder of the new programme', () => decoderPid(on.pidOf('programme')) !== undefined);
+    await on.next('turn', ({ kind, state }) => kind === 'idle' && state === 'ended', 120_000);
     expect(await studio.quietTime.setMusic({ state: 'off' })).toEqual({ done: true });
-    await next('music', ({ state }) => state === 'off');
-    await waitUntil('the decoder to be gone', () => decoderPid(pidOf('programme')) === undefined);
+    await on.next('music', ({ state }) => state === 'off');
+    await waitUntil('the decoder to be gone', () => decoderPid(on.pidOf('programme')) === undefined);
   });
 });

@@ -30,11 +30,11 @@ const mostAllocBytes = 128 * 1024 * 1024;
 
 export function buildDecoderArgs({ path, fromMs }: Pick<DecoderOptions, 'path' | 'fromMs'>): readonly string[] {
   return [
-    ...['-nostdin', '-hide_banner', '-v', 'error', '-max_alloc', String(mostAllocBytes), '-threads', '1'],
-    ...['-protocol_whitelist', 'file,pipe', ...(fromMs > 0 ? ['-ss', (fromMs / 1000).toFixed(3)] : []), '-i', `file:${path}`],
-    ...['-map', '0:a:0', '-vn', '-sn', '-dn', '-ac', String(programmeChannels), '-ar', String(programmeSampleRate)],
-    ...['-f', 's16le', 'pipe:1'],
-  ];
+    ['-nostdin', '-hide_banner', '-v', 'error', '-max_alloc', String(mostAllocBytes), '-threads', '1'],
+    ['-protocol_whitelist', 'file,pipe', ...(fromMs > 0 ? ['-ss', (fromMs / 1000).toFixed(3)] : []), '-i', `file:${path}`],
+    ['-map', '0:a:0', '-vn', '-sn', '-dn', '-ac', String(programmeChannels), '-ar', String(programmeSampleRate)],
+    ['-f', 's16le', 'pipe:1'],
+  ].flat();
 }
 
 export function startDecoder(options: DecoderOptions): Decoder {

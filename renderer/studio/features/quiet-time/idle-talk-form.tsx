@@ -46,7 +46,7 @@ export function IdleTalkForm() {
         aria-label={t('quiet-time.idle.title')}
         data-testid="idle-source"
         value={source}
-        onChange={(value) => setSource(value as Source)}
+        onChange={(value) => setSource(value)}
         data={(['off', 'script', 'model'] as const).map((value) => ({ value, label: t(`quiet-time.idle.source.${value}`) }))}
       />
       {source === 'script' && (
