@@ -51,7 +51,7 @@ describe.skipIf(process.platform !== 'linux')('quiet time on air', () => {
       config: {
         ...config,
         quietTime: {
-          idle: { source: 'script', script: talk, minSeconds: 9, maxSeconds: 9 },
+          idle: { source: 'script', script: talk, minSeconds: 12, maxSeconds: 12 },
           music: { state: 'on', paths: [path.join(dir, 'short.wav')] },
         },
       },
@@ -92,7 +92,7 @@ describe.skipIf(process.platform !== 'linux')('quiet time on air', () => {
         `true peak of the sum ${peak.toFixed(1)} dBTP`,
       ].join('\n'),
     );
-    expect(alone.length).toBeGreaterThan(200);
+    expect(alone.length).toBeGreaterThan(100);
     expect(levelDb - duckedDb).toBeGreaterThan(11);
     expect(levelDb - duckedDb).toBeLessThan(13);
     expect(levelDb - atFirstWord).toBeGreaterThan(10);
