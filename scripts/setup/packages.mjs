@@ -1,6 +1,6 @@
 /** Step: node_modules as the lock file says. Install scripts stay off; what they would do is done by the other steps, where it can fail in words. */
 import { createHash } from 'node:crypto';
-import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import process from 'node:process';
 import { at, rootDir } from './paths.mjs';
 import { runQuietly, SetupError } from './step.mjs';
@@ -12,6 +12,15 @@ function lockHash() {
     .update(readFileSync(at('package-lock.json')))
     .update(process.version.split('.')[0])
     .digest('hex');
+}
+
+/** onnxruntime-node brings the libraries of every system in one package, 290 MB; its install script would only add parts for graphics cards. */
+function dropOtherSystems() {
+  const libraries = 'node_modules/onnxruntime-node/bin/napi-v6';
+  for (const system of existsSync(at(libraries)) ? readdirSync(at(libraries)) : [])
+    for (const processor of readdirSync(at(libraries, system)))
+      if (system !== process.platform || processor !== process.arch)
+        rmSync(at(libraries, system, processor), { recursive: true, force: true });
 }
 
 export async function installPackages() {
@@ -26,6 +35,7 @@ export async function installPackages() {
   for (const file of [`@ffmpeg-installer/${process.platform}-${process.arch}/ffmpeg`]) {
     if (existsSync(at('node_modules', file))) chmodSync(at('node_modules', file), 0o755);
   }
+  dropOtherSystems();
   writeFileSync(stampFile, lockHash());
   return 'installed';
 }
