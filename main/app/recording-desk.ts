@@ -16,7 +16,7 @@ import type { RecordingSummary } from '../outlet/control/recording-ledger.ts';
 import type { ProcessAdapter } from '../processes/host/types.ts';
 import { createFinaliser, type Finaliser } from '../recording/control/create-finaliser.ts';
 import { findUnfinished } from '../recording/find-unfinished.ts';
-import { isAlive } from '../recording/is-alive.ts';
+import { isAlive } from '../kernel/is-alive.ts';
 import { createRecordingLister, removeRecording } from '../recording/list-recordings.ts';
 import type { SettingStore } from '../storage/stores/setting-store.ts';
 import type { UnstampedShowEvent } from './create-show.ts';

@@ -6,7 +6,7 @@ import process from 'node:process';
 import type { ResumeOffer } from '../api/contract/resume.ts';
 import { showOptions, type ShowOptions } from '../api/contract/studio.ts';
 import type { Clock } from '../kernel/clock.ts';
-import { isAlive } from '../recording/is-alive.ts';
+import { isAlive } from '../kernel/is-alive.ts';
 import type { OnAirRecord, OnAirStore } from '../storage/stores/on-air-store.ts';
 import type { ShowStore } from '../storage/stores/show-store.ts';
 import { recordingMessages } from './recording-messages.ts';

@@ -4,7 +4,7 @@ import { access, mkdir } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
-import { isAlive } from '../recording/is-alive.ts';
+import { isAlive } from '../kernel/is-alive.ts';
 import type { VideoFormat } from '../contract/media.ts';
 import type { EncoderSettings } from '../programme/protocol/control.ts';
 import { buildSlate } from '../outlet/control/build-slate.ts';

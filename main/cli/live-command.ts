@@ -9,6 +9,7 @@ import { beaconConfig, defaultConfig, type StudioConfig } from '../app/studio-co
 import type { StudioPort } from '../api/studio-port.ts';
 import type { ShowOptions } from '../api/contract/studio.ts';
 import { beaconTurnText } from '../contract/beacon.ts';
+import { isVideoPreset, videoPresetNames } from '../contract/media.ts';
 import { isTerminalTurn, type ShowEvent } from '../contract/show-events.ts';
 import { createNodeForkAdapter } from '../processes/adapters/node-fork.ts';
 import { createLogger } from '../telemetry/create-logger.ts';
@@ -21,7 +22,7 @@ const help = `vanchor live: a headless show
 
   vanchor live [options]            then type chat lines, one per line; Ctrl-C or the end of input ends the show
 
-  --preset 720p|720p-vertical       picture (default 720p, 30 frames/s)
+  --preset 720p|720p-vertical|360p  picture (default 720p; all at 30 frames/s)
   --destination rtmp://host/app     send there as well (rtmp, rtmps, srt); may be given several times. The key comes from
       --key-env NAME                an environment variable, or
       --key-file FILE               a file that only you can read. Never from the command line: others could see it.
@@ -78,8 +79,7 @@ export async function runLive(argv: string[]): Promise<number> {
     process.stdout.write(help);
     return 0;
   }
-  if (values.preset !== '720p' && values.preset !== '720p-vertical')
-    throw new Error(`--preset is 720p or 720p-vertical, not '${values.preset}'`);
+  if (!isVideoPreset(values.preset)) throw new Error(`--preset is one of ${videoPresetNames.join(', ')}, not '${values.preset}'`);
   const paths = cliPaths(findDistMain(import.meta.dirname));
   const redactor = createRedactor();
   const logger = createLogger({ sink: createFileSink(path.join(paths.dataDir, 'logs/vanchor.log')), redactor });

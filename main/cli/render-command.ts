@@ -5,6 +5,7 @@ import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { renderFile } from '../app/render-file.ts';
 import { beaconConfig, defaultConfig } from '../app/studio-config.ts';
+import { isVideoPreset, videoPresetNames } from '../contract/media.ts';
 import { createNodeForkAdapter } from '../processes/adapters/node-fork.ts';
 import { createLogger } from '../telemetry/create-logger.ts';
 import { createFileSink } from '../telemetry/file-sink.ts';
@@ -19,7 +20,7 @@ const help = `vanchor render: speaks a text into a video file, as fast as this m
   --text "…"                        what to say; may be given several times (a turn each)
   --file FILE                       the same from a text file, a turn per line
   -o, --out FILE                    the file to write (.mp4)
-  --preset 720p|720p-vertical       picture (default 720p, 30 frames/s)
+  --preset 720p|720p-vertical|360p  picture (default 720p; all at 30 frames/s)
   --voice slt|rms|awb|kal16         the English voice (default slt)
   --portrait PICTURE                a picture that speaks; the face in it is found, or its markers are in PICTURE.landmarks.json
   --markers FILE                    markers set by hand, from elsewhere
@@ -61,8 +62,7 @@ export async function runRender(argv: string[]): Promise<number> {
   ];
   if (texts.length === 0) throw new Error('there is nothing to say: give --text "…" or --file FILE');
   if (values.out === undefined) throw new Error('where to? give -o FILE.mp4');
-  if (values.preset !== '720p' && values.preset !== '720p-vertical')
-    throw new Error(`--preset is 720p or 720p-vertical, not '${values.preset}'`);
+  if (!isVideoPreset(values.preset)) throw new Error(`--preset is one of ${videoPresetNames.join(', ')}, not '${values.preset}'`);
   const paths = cliPaths(findDistMain(import.meta.dirname));
   const base = values.beacon ? beaconConfig : defaultConfig;
   const background =

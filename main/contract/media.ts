@@ -23,6 +23,9 @@ export const videoPresets = Object.freeze({
   '360p': { width: 640, height: 360, fps: 30 },
 } satisfies Record<string, VideoFormat>);
 export type VideoPreset = keyof typeof videoPresets;
+export const videoPresetNames = Object.freeze(Object.keys(videoPresets) as VideoPreset[]);
+
+export const isVideoPreset = (name: string): name is VideoPreset => Object.hasOwn(videoPresets, name);
 
 /**
  * Layout of a face frame.

@@ -3,7 +3,7 @@ import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import process from 'node:process';
 import { unfinishedName } from './finalise-recording.ts';
-import { isAlive } from './is-alive.ts';
+import { isAlive } from '../kernel/is-alive.ts';
 import { isFragmented } from './inspect-part.ts';
 import { journalPath, readJournal } from './journal.ts';
 

@@ -6,6 +6,7 @@ import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { permissions } from '../../access/permissions.ts';
 import type { Permission } from '../../access/permissions.ts';
+import { videoPresetNames } from '../../contract/media.ts';
 import type { ShowEvent } from '../../contract/show-events.ts';
 import { destinationsContract, destinationView } from './destinations.ts';
 import { enginesContract, modelsView } from './engines.ts';
@@ -27,7 +28,7 @@ export const maxChatLineLength = 20_000;
 export const chatLine = z.object({ author: z.string().trim().min(1).max(80), text: z.string().max(200_000) });
 export const utterance = z.object({ author: z.string().trim().min(1).max(80), pcm: soundOf(30) });
 export const showOptions = z.object({
-  preset: z.enum(['720p', '720p-vertical', '360p']).default('720p'),
+  preset: z.enum(videoPresetNames).default('720p'),
   record: z.boolean().default(false),
   /** RTMP destinations beside the local media server. */
   destinations: z

@@ -2,6 +2,7 @@
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isAlive } from '../../../kernel/is-alive.ts';
 
 export interface OptionFile {
   readonly path: string;
@@ -23,15 +24,5 @@ function sweep(): void {
   for (const name of readdirSync(tmpdir())) {
     const owner = folderName.exec(name)?.[1];
     if (owner !== undefined && !isAlive(Number(owner))) rmSync(join(tmpdir(), name), { recursive: true, force: true });
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // someone else's process is alive, too
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
