@@ -16,4 +16,10 @@ export const show = {
   'show.cancel': 'Silence',
   'show.cancel.hint': 'Drops everything being said or waiting (Esc)',
   'show.cancelled': 'Silent after {ms} ms',
+  'show.rehearse': 'Rehearse',
+  'show.rehearse.hint': 'Everything runs, nothing goes to the platforms',
+  'show.stop.rehearsal': 'End rehearsal',
+  'show.stop.title': 'End the show?',
+  'show.stop.text': 'You are on air. Every destination is disconnected and the recording is closed.',
+  'show.stop.stay': 'Stay on air',
 } as const;

@@ -17,4 +17,10 @@ export const show: Readonly<Record<keyof typeof english, string>> = {
   'show.cancel': '静默',
   'show.cancel.hint': '立即停止正在说和排队中的内容（Esc）',
   'show.cancelled': '{ms} 毫秒后静音',
+  'show.rehearse': '彩排',
+  'show.rehearse.hint': '一切照常运行，但不推流到任何平台',
+  'show.stop.rehearsal': '结束彩排',
+  'show.stop.title': '确定停播？',
+  'show.stop.text': '正在直播。停播后所有推流目标都会断开，录像会结束。',
+  'show.stop.stay': '继续直播',
 };
