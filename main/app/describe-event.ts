@@ -48,10 +48,11 @@ export function describeEvent(event: ShowEvent, nameOf: (destinationId: string) 
       if (event.state === 'live') return info('Viewers see the programme.', '观众看到的是节目画面。');
       return event.state === 'slate' ? info('Viewers see the slate.', '观众看到的是垫片。') : null;
     case 'destination': {
-      const name = nameOf(event.destinationId);
+      const label = nameOf(event.destinationId);
+      const name: UserMessage = event.destinationId === 'local' ? { en: 'The preview', zh: '本机预览' } : { en: label, zh: label };
       const words = destinationStates[event.state];
       const level = event.state === 'failed' ? 'error' : event.state === 'reconnecting' || event.state === 'congested' ? 'warn' : 'info';
-      return { level, message: joined({ en: `${name}: ${words.en}.`, zh: `${name}：${words.zh}。` }, event.message) };
+      return { level, message: joined({ en: `${name.en}: ${words.en}.`, zh: `${name.zh}：${words.zh}。` }, event.message) };
     }
     case 'recording': {
       const state = {

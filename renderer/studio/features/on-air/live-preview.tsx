@@ -22,7 +22,7 @@ export function LivePreview() {
   const { t } = useSpeech();
   const { previewUrl } = show;
   return (
-    <section className={classes['stage']} data-state={show.state} aria-label={t('preview.label')}>
+    <section className={classes['stage']} data-state={show.state} data-audience={show.air.audience} aria-label={t('preview.label')}>
       {show.state === 'on-air' && previewUrl !== null ? (
         <Picture
           key={previewUrl}

@@ -10,7 +10,7 @@ import { useSpeech, wordsFor } from '../../i18n/language.tsx';
 type Preset = ShowOptions['preset'];
 
 export function ShowControls() {
-  const { show } = useSnapshot();
+  const { show, recording } = useSnapshot();
   const { t } = useSpeech();
   const [preset, setPreset] = useState<Preset>('720p');
   const [record, setRecord] = useState(false);
@@ -21,7 +21,6 @@ export function ShowControls() {
   const [, setReport] = useReport();
   const off = show.state === 'off';
   const rehearsal = !off && show.air.audience === 'rehearsal';
-  const shownPreset: Preset = off ? preset : show.height > show.width ? '720p-vertical' : '720p';
 
   const end = async (): Promise<void> => {
     setAsking('no');
@@ -36,32 +35,29 @@ export function ShowControls() {
 
   return (
     <>
-      <SegmentedControl
-        size="xs"
-        aria-label={t('show.preset.label')}
-        data-testid="preset"
-        disabled={!off}
-        value={shownPreset}
-        onChange={(value) => setPreset(value === '720p-vertical' ? value : '720p')}
-        data={[
-          { value: '720p', label: t('show.preset.landscape') },
-          { value: '720p-vertical', label: t('show.preset.vertical') },
-        ]}
-      />
-      <Tooltip
-        label={show.recordingPath === null ? '' : t('show.recording', { path: show.recordingPath })}
-        disabled={off || show.recordingPath === null}
-      >
+      {off && (
+        <SegmentedControl
+          size="xs"
+          aria-label={t('show.preset.label')}
+          data-testid="preset"
+          value={preset}
+          onChange={(value) => setPreset(value === '720p-vertical' ? value : '720p')}
+          data={[
+            { value: '720p', label: t('show.preset.landscape') },
+            { value: '720p-vertical', label: t('show.preset.vertical') },
+          ]}
+        />
+      )}
+      {(off || (rehearsal && recording.state === 'off')) && (
         <Switch
           size="sm"
           label={t('show.record')}
           data-testid="record-switch"
           color="signal"
-          disabled={!off && (!rehearsal || show.recordingPath !== null)}
-          checked={off || (rehearsal && show.recordingPath === null) ? record : show.recordingPath !== null}
+          checked={record}
           onChange={(event) => setRecord(event.currentTarget.checked)}
         />
-      </Tooltip>
+      )}
       {off && (
         <Tooltip label={t('show.rehearse.hint')}>
           <Button

@@ -14,6 +14,7 @@ export function ShowState() {
       data-testid="show-state"
       data-state={show.state}
       data-phase={show.air.phase}
+      data-slate={show.air.slate ?? 'none'}
       role="status"
       aria-label={t('show.state.label')}
     >

@@ -12,7 +12,7 @@ export const desk = {
   'desk.picture.text': 'A PNG, JPEG, WebP or GIF on this machine. It is shown whole, whatever its shape.',
   'desk.picture.path': 'Path of the picture',
   'desk.picture.keep': 'Use this picture',
-  'desk.panic': 'Emergency stop',
+  'desk.panic': 'Emergency',
   'desk.panic.hint': 'Silence and slate at once; then “Continue”',
   'desk.continue': 'Continue',
 } as const;

@@ -9,7 +9,6 @@ export const show = {
   'show.preset.landscape': 'Landscape',
   'show.preset.vertical': 'Vertical',
   'show.record': 'Record',
-  'show.recording': 'Recording to {path}',
   'show.go-live': 'Go live',
   'show.stop': 'End show',
   'show.stopped': 'The show has ended. The recording is at {path}.',

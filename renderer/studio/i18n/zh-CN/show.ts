@@ -10,7 +10,6 @@ export const show: Readonly<Record<keyof typeof english, string>> = {
   'show.preset.landscape': '横屏',
   'show.preset.vertical': '竖屏',
   'show.record': '录制',
-  'show.recording': '正在录制到 {path}',
   'show.go-live': '开播',
   'show.stop': '停播',
   'show.stopped': '直播已结束，录像保存在 {path}。',
