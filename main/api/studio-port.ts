@@ -9,6 +9,7 @@ import type { EnginesPort } from './engines-port.ts';
 import type { RecordingPort } from './recording-port.ts';
 import type { HearingPort } from './hearing-port.ts';
 import type { ShowPort } from './show-port.ts';
+import type { QuietTimePort } from './quiet-time-port.ts';
 
 export type SayResult = { readonly accepted: true; readonly turnId: string } | { readonly accepted: false; readonly reason: UserMessage };
 
@@ -35,4 +36,5 @@ export interface StudioPort {
   readonly engines: EnginesPort;
   readonly destinations: DestinationsPort;
   readonly recording: RecordingPort;
+  readonly quietTime: QuietTimePort;
 }

@@ -11,6 +11,7 @@ import { DisposableStore } from '../kernel/disposable.ts';
 import { Emitter, type Event } from '../kernel/emitter.ts';
 import { delay, type Clock } from '../kernel/clock.ts';
 import type { Logger } from '../kernel/logger.ts';
+import type { MusicPlan, MusicState } from '../programme/protocol/control.ts';
 import type { SayResult } from '../api/studio-port.ts';
 import type { ShowOptions } from '../api/contract/studio.ts';
 import { createConversation, type Conversation } from '../conversation/create-conversation.ts';
@@ -77,6 +78,7 @@ export interface ShowParts {
   readonly srtFfmpegPath: () => Promise<string | undefined>;
   readonly recordings: Pick<RecordingDesk, 'attach' | 'closed'>;
   readonly onChange: () => void;
+  readonly onMusic: (news: { readonly state: MusicState; readonly track: number }) => void;
 }
 
 export interface Show {
@@ -85,6 +87,8 @@ export interface Show {
   cancel(): Promise<{ silentAfterMs: number }>;
   readonly pin: Conversation['pin'];
   readonly skip: Conversation['skip'];
+  readonly talk: Conversation['talk'];
+  setMusic(plan: MusicPlan): Promise<void>;
   stats(): ProgrammeStats | undefined;
   readonly onStats: Event<ProgrammeStats>;
   readonly air: DestinationAir;
@@ -256,6 +260,10 @@ export async function createShow(parts: ShowParts): Promise<Show> {
         case 'enhancer-share':
           parts.observe(enhancerObservation(event, clock.now()));
           return;
+        case 'music':
+          if (event.detail) logger.warn('music broke off', { track: event.track, detail: event.detail });
+          parts.onMusic(event);
+          return;
         case 'turn-ended':
       }
     });
@@ -337,6 +345,8 @@ export async function createShow(parts: ShowParts): Promise<Show> {
       cancel: () => conversation.cancel(),
       pin: (turnId, pinned) => conversation.pin(turnId, pinned),
       skip: (turnId) => conversation.skip(turnId),
+      talk: (idle) => conversation.talk(idle),
+      setMusic: (plan) => programme.setMusic(plan),
       stats: () => lastStats,
       onStats: onStats.event,
       air: { start: (spec) => outlet.addDestination(spec), stop: (id) => outlet.removeDestination(id) },

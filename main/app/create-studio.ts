@@ -37,6 +37,8 @@ import { recordingMessages } from './recording-messages.ts';
 import { createResumeDesk } from './resume-desk.ts';
 import { removeSocketDirsOfTheDead } from './show-files.ts';
 import { createSecretCache } from './secret-cache.ts';
+import { createQuietTime, type QuietTime } from '../quiet-time/create-quiet-time.ts';
+import { measureTrack } from '../quiet-time/measure-track.ts';
 import { createQuietMoments } from './quiet-moments.ts';
 import { createShadowDesk } from './shadow-desk.ts';
 import { openEventLog, type EventLog } from './event-log.ts';
@@ -111,6 +113,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     onChange.emit();
   };
 
+  const tidying = new AbortController();
   const secrets = createSecretCache(
     createSecretStore({ dir: path.join(dataDir, 'secrets'), cipher: options.cipher ?? noCipher, logger, env: process.env }),
     redactor,
@@ -264,6 +267,24 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
   onEvent.event(({ type }) => {
     if (show && (type === 'destination' || type === 'recording')) noteOnAir();
   });
+  const quietTime: QuietTime = createQuietTime({
+    clock,
+    chance: Math.random,
+    logger,
+    // what is set by the command line is not kept, and what was kept is not its business
+    kept: options.rememberSlots && !config.quietTime ? storage.settings.get('quiet-time') : undefined,
+    keep: (settings) => {
+      if (options.rememberSlots && !config.quietTime) storage.settings.set('quiet-time', settings);
+    },
+    measure: async (file) => measureTrack(file, { ffmpegPath: (await resolveFfmpeg()).path, signal: tidying.signal }),
+    onChange: () => onChange.emit(),
+    tell(news, message) {
+      emit({ type: 'music', state: news.state, title: news.title });
+      if (message) emit({ type: 'notice', level: 'warn', message });
+    },
+    notice: (message) => emit({ type: 'notice', level: 'warn', message }),
+  });
+  onEvent.event((event) => quietTime.note(event));
   for (const message of [storage.notice, ...fleet.unfulfilled]) if (message) emit({ type: 'notice', level: 'warn', message });
   const moderator = createWordListModerator(readWordLists(path.join(resourcesDir, 'moderation/words.json'), logger));
   let onShow: ShowOptions | undefined;
@@ -398,6 +419,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
         srtFfmpegPath,
         recordings,
         onChange: () => onChange.emit(),
+        onMusic: (news) => quietTime.noteMusic(news),
         onDestinations(stats) {
           for (const { id, lastProblem, kbps, droppedVideoTags, reconnects, queuedMs, nextTryInMs } of stats)
             state.noteDestination(id, {
@@ -424,6 +446,16 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
       state.patchShow({ framesHeldSpeaking: stats.framesHeldSpeaking, framesSkipped: stats.framesSkipped });
       onChange.emit();
     });
+    const on = show;
+    void quietTime.showIs({
+      talk(idle) {
+        // nobody would hear it
+        if (controls.speaking === 'silenced' || controls.air.slate !== null) return null;
+        const outcome = on.talk(idle);
+        return outcome.accepted ? outcome : null;
+      },
+      setMusic: (plan) => on.setMusic(plan),
+    });
     emit({
       type: 'show',
       state: 'on-air',
@@ -449,6 +481,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     if (!ending) return { recordingPath: null };
     controls.stopping();
     emit({ type: 'show', state: 'stopping' });
+    await quietTime.showIs(null);
     const summary = await ending.stop();
     destinations.goOffAir();
     recordings.detach();
@@ -465,7 +498,13 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
   const studio: Studio = {
     ready,
     snapshot() {
-      const parts = { ...live.current(), models: desk.models(), hearing: listening.view(), recording: recordings.view() };
+      const parts = {
+        ...live.current(),
+        models: desk.models(),
+        hearing: listening.view(),
+        recording: recordings.view(),
+        quietTime: quietTime.view(),
+      };
       const health = healthLine({ ...parts, show: state.show, destinations: state.destinations, pace: pace.pace() });
       return state.snapshot({ ...parts, health, resumeOffer: show ? null : resume.offer() });
     },
@@ -507,6 +546,11 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
       resume.decline();
       onChange.emit();
     },
+    quietTime: {
+      setIdle: (change) => quietTime.setIdle(present(change)),
+      talkNow: () => quietTime.talkNow(),
+      setMusic: (change) => quietTime.setMusic(present(change)),
+    },
     onObservation: onObservation.event,
     onChange: onChange.event,
     onEvent: onEvent.event,
@@ -539,6 +583,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
       await recordings.dispose();
       live.dispose();
       quiet.dispose();
+      quietTime.dispose();
       await shadow.dispose();
       await Promise.all([fleet.dispose(), mediaServer.dispose(), packStore.dispose()]);
       showLog.dispose();
@@ -548,7 +593,22 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
       storage.close();
     },
   };
+  if (config.quietTime) {
+    const { idle, music } = config.quietTime;
+    for (const done of [idle && quietTime.setIdle(idle), music && (await quietTime.setMusic(music))]) {
+      if (!done || done.done) continue;
+      await studio.dispose();
+      throw new StudioError('start-failed', done.words);
+    }
+  }
   return studio;
+}
+
+/** What a door leaves out is left out, not undefined. */
+function present<T extends object>(change: T): { [Name in keyof T]: Exclude<T[Name], undefined> } {
+  return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined)) as {
+    [Name in keyof T]: Exclude<T[Name], undefined>;
+  };
 }
 
 function readWordLists(file: string, logger: Logger): Parameters<typeof createWordListModerator>[0] {

@@ -27,6 +27,7 @@ export function createStage(programme: Programme, logger: Logger): Stage & Dispo
       case 'enhancer':
       case 'enhancer-share':
       case 'face':
+      case 'music':
       case 'process':
       case 'speech-heard':
       case 'stats':
@@ -38,6 +39,7 @@ export function createStage(programme: Programme, logger: Logger): Stage & Dispo
     clauseEnd: (clauseId, failed) => programme.clauseEnd(clauseId, failed),
     cutClause: (clauseId, boundariesMs) => programme.cutClause(clauseId, boundariesMs),
     endTurn: (turnId) => programme.endTurn(turnId),
+    yieldTurn: (turnId) => programme.yieldTurn(turnId),
     cancel: (epoch) => programme.cancel(epoch),
     onSpeechStarted: started.event,
     onSpeechEnded: ended.event,

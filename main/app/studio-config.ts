@@ -1,7 +1,14 @@
 /** What a studio is started with. Everything has a default that talks out of the box. */
 import type { EngineKind } from '../engines/contract/manifest.ts';
 import type { SwapPolicy } from '../swap/types.ts';
+import type { IdleChange, MusicChange } from '../quiet-time/create-quiet-time.ts';
 import type { ProgrammeLook } from '../programme/protocol/control.ts';
+
+/** What quiet time begins with; a file or script that will not do fails the start, in words. */
+export interface QuietTimeStart {
+  readonly idle?: IdleChange;
+  readonly music?: MusicChange;
+}
 
 export interface SlotConfig {
   readonly slotId: string;
@@ -16,6 +23,8 @@ export interface OffSlotConfig {
 }
 
 export interface StudioConfig {
+  /** For this run only, instead of what is kept. */
+  readonly quietTime?: QuietTimeStart;
   /** In order: a clause is spoken by the first tts slot whose engine has a voice for its language. */
   readonly slots: readonly SlotConfig[];
   readonly offSlots?: readonly OffSlotConfig[];

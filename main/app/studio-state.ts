@@ -9,7 +9,10 @@ const maxNotices = 50;
 /** A reply longer than this is shown with its end cut off; the show speaks all of it. */
 const maxReplyLength = 4_000;
 
-export type LiveParts = Pick<StudioSnapshot, 'engines' | 'processes' | 'models' | 'hearing' | 'recording' | 'resumeOffer' | 'health'>;
+export type LiveParts = Pick<
+  StudioSnapshot,
+  'engines' | 'processes' | 'models' | 'hearing' | 'recording' | 'resumeOffer' | 'health' | 'quietTime'
+>;
 
 export class StudioState {
   #show: StudioSnapshot['show'] = emptyShow();
@@ -167,6 +170,7 @@ export class StudioState {
         if (event.message) this.#notice(event.atMs, 'warn', event.message);
         return;
       case 'parameters':
+      case 'music':
       case 'process':
       case 'hearing':
       case 'speech-heard':
@@ -194,6 +198,7 @@ export class StudioState {
       state: event.state,
       reply: before?.reply ?? '',
       atMs: before?.atMs ?? event.atMs,
+      ...(event.kind ? { kind: event.kind } : {}),
       ...(event.pinned ? { pinned: true } : {}),
       ...(event.reason ? { reason: event.reason } : {}),
     });

@@ -17,6 +17,7 @@ import { createFileSink } from '../telemetry/file-sink.ts';
 import { createRedactor } from '../telemetry/redactor.ts';
 import { cliPaths, findDistMain } from './cli-paths.ts';
 import { withPortrait } from './portrait-slot.ts';
+import { quietTimeFrom } from './quiet-time-flags.ts';
 
 const help = `vanchor live: a headless show
 
@@ -38,6 +39,11 @@ const help = `vanchor live: a headless show
   --portrait PICTURE                a picture that speaks; the face in it is found, or its markers are in PICTURE.landmarks.json
   --markers FILE                    markers set by hand, from elsewhere
   --name "…"                        the name plate ('' = none; a picture has none unless you give it one)
+  --music FILE                      plays under the speech, in a loop; may be given several times
+  --music-below DB                  how far under the speech it is while nobody speaks (default 10)
+  --script FILE                     what the anchor says by itself while nobody writes: a text file, one line each
+  --idle-talk                       …or what the language model makes of its knowledge
+  --idle-every MIN-MAX              seconds of quiet before it does (default 40-70)
   --beacon                          test engines: sound and picture that 'vanchor verify' can decode; counts by itself
   --rtmp-port N --http-port N       ports of the local media server (0 = any free one)
   --json                            print events as lines of JSON
@@ -69,6 +75,11 @@ export async function runLive(argv: string[]): Promise<number> {
       portrait: { type: 'string' },
       markers: { type: 'string' },
       name: { type: 'string' },
+      music: { type: 'string', multiple: true, default: [] },
+      'music-below': { type: 'string' },
+      script: { type: 'string' },
+      'idle-talk': { type: 'boolean', default: false },
+      'idle-every': { type: 'string' },
       beacon: { type: 'boolean', default: false },
       'rtmp-port': { type: 'string' },
       'http-port': { type: 'string' },
@@ -83,7 +94,7 @@ export async function runLive(argv: string[]): Promise<number> {
   const paths = cliPaths(findDistMain(import.meta.dirname));
   const redactor = createRedactor();
   const logger = createLogger({ sink: createFileSink(path.join(paths.dataDir, 'logs/vanchor.log')), redactor });
-  const base = configFrom(values);
+  const base = { ...configFrom(values), quietTime: quietTimeFrom(values) };
   const config =
     values.portrait === undefined
       ? base
@@ -234,7 +245,7 @@ function describe(event: ShowEvent): string | undefined {
     case 'turn':
       return event.state === 'queued' || event.state === 'thinking' || event.state === 'speaking'
         ? undefined
-        : `turn ${event.state}: ${event.text.slice(0, 60)}${event.reason ? ` (${event.reason.en})` : ''}`;
+        : `${event.kind === 'idle' ? 'own talk' : 'turn'} ${event.state}: ${event.text.slice(0, 60)}${event.reason ? ` (${event.reason.en})` : ''}`;
     case 'clause':
       return `  ${event.voiced ? 'says' : `shows (${event.reason})`}: ${event.text}`;
     case 'destination':
@@ -257,6 +268,8 @@ function describe(event: ShowEvent): string | undefined {
       return `air: ${event.phase}${event.slate ? ` (slate ${event.slate})` : ''}`;
     case 'cancelled':
       return `cancelled: silent after ${Math.round(event.silentAfterMs)} ms`;
+    case 'music':
+      return `music ${event.state}${event.title ? `: ${event.title}` : ''}`;
     case 'words':
     case 'speech-started':
     case 'speech-heard':

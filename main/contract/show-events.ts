@@ -55,6 +55,8 @@ export type ShowEvent = ShowEventBase &
         readonly state: TurnState;
         readonly author: string;
         readonly text: string;
+        /** The anchor talks by itself, because nobody wrote; `author` is '' then, and `text` the line of the script (a model's talk has none). */
+        readonly kind?: 'idle';
         /** Waiting, and to be answered before those that are not pinned. */
         readonly pinned?: boolean;
         readonly reason?: UserMessage;
@@ -154,6 +156,8 @@ export type ShowEvent = ShowEventBase &
         readonly path: string;
         readonly message?: UserMessage;
       }
+    /** Music under the speech. 'held': its sound does not come, it is tried again. 'skipped': that file gave none. `title`: its file's name. */
+    | { readonly type: 'music'; readonly state: 'playing' | 'off' | 'held' | 'skipped'; readonly title: string }
     | { readonly type: 'process'; readonly name: string; readonly pid: number | null; readonly state: string }
     | { readonly type: 'notice'; readonly level: 'info' | 'warn' | 'error'; readonly message: UserMessage }
   );

@@ -1,6 +1,7 @@
 /** A scripted studio behind the StudioPort: no processes, no media, time from a clock. For the door's and the window's own tests. */
 import type { StudioPort, HearResult, SayResult } from '../../main/api/studio-port.ts';
 import type { DestinationsPort } from '../../main/api/destinations-port.ts';
+import type { QuietTimePort } from '../../main/api/quiet-time-port.ts';
 import type { EnginesPort } from '../../main/api/engines-port.ts';
 import type { RecordingPort } from '../../main/api/recording-port.ts';
 import type { RecordingView } from '../../main/api/contract/recording.ts';
@@ -83,6 +84,22 @@ export const emptyModels: ModelsView = {
   shadows: [],
   packs: [],
   memory: { budgetBytes: 4096 * mebibyte, usedBytes: 0 },
+};
+
+export const restingQuietTime: StudioSnapshot['quietTime'] = {
+  idle: {
+    source: 'off',
+    minSeconds: 40,
+    maxSeconds: 70,
+    order: 'sequential',
+    topic: '',
+    lang: 'zh',
+    script: '',
+    lineCount: 0,
+    linesLeft: null,
+    dueInMs: null,
+  },
+  music: { state: 'off', belowDb: 10, duckDb: 12, files: [], now: { state: 'off', title: '' } },
 };
 
 /** Takes everything and writes it down. */
@@ -255,6 +272,20 @@ export class FakeStudio implements StudioPort {
     },
     log: { entries: () => [...this.#entries], onEntry: this.#logged.event },
   };
+  readonly quietTime: QuietTimePort = {
+    setIdle: (input) => {
+      this.calls.push({ name: 'setIdle', input });
+      return { done: true };
+    },
+    talkNow: () => {
+      this.calls.push({ name: 'talkNow' });
+      return { done: true };
+    },
+    setMusic: async (input) => {
+      this.calls.push({ name: 'setMusic', input });
+      return { done: true };
+    },
+  };
   #snapshot: StudioSnapshot;
   #epoch = new AbortController();
   #serial = 0;
@@ -287,6 +318,7 @@ export class FakeStudio implements StudioPort {
       destinations: [],
       recording: idleRecording,
       resumeOffer: null,
+      quietTime: restingQuietTime,
       notices: [],
     };
   }

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Permission } from '../../access/permissions.ts';
 import { airPhases, audiences, slateIds } from '../../contract/air.ts';
 import { videoPresetNames } from '../../contract/media.ts';
+import { idleContract, musicContract } from './quiet-time.ts';
 import { doorErrors, userMessage } from './errors.ts';
 
 const needs = (permission: Permission) => oc.$meta<{ readonly permission?: Permission }>({}).errors(doorErrors).meta({ permission });
@@ -76,6 +77,9 @@ export const showContract = {
     .input(z.object({ picturePath: z.string().trim().min(1).max(4096) }))
     .output(done),
   forgetSlatePicture: needs('show:operate').output(done),
+  /** The anchor's own talk while nobody writes. */
+  idle: idleContract,
+  music: musicContract,
   /** What happened, in words: the last entries, then each as it comes. */
   log: needs('studio:view').output(eventIterator(z.array(logEntry))),
 };

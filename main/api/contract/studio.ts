@@ -14,6 +14,7 @@ import { resumeOffer } from './resume.ts';
 import { doorErrors, userMessage } from './errors.ts';
 import { hearingContract, hearingView, soundOf } from './hearing.ts';
 import { airView, healthLine, showContract, type showOptions } from './show.ts';
+import { quietTimeView } from './quiet-time.ts';
 
 export { permissions };
 export type { Permission };
@@ -33,6 +34,8 @@ export const turnView = z.object({
   turnId: z.string(),
   author: z.string(),
   text: z.string(),
+  /** The anchor talks by itself: no viewer's line. */
+  kind: z.literal('idle').optional(),
   state: z.enum(['queued', 'thinking', 'speaking', 'ended', 'cancelled', 'failed', 'refused']),
   reply: z.string(),
   atMs: z.number(),
@@ -97,6 +100,7 @@ export const studioSnapshot = z.object({
   recording: recordingView,
   /** A show that a crash cut off and that may be taken up again. */
   resumeOffer: resumeOffer.nullable(),
+  quietTime: quietTimeView,
   notices: z.array(z.object({ atMs: z.number(), level: z.enum(['info', 'warn', 'error']), message: userMessage })),
 });
 export type StudioSnapshot = z.infer<typeof studioSnapshot>;

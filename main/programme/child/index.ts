@@ -55,6 +55,8 @@ function serveProgramme(): void {
       'clause-end': ({ clauseId, failed }) => onAir().clauseEnd(clauseId, failed),
       'cut-clause': ({ clauseId, boundariesMs }) => onAir().cutClause(clauseId, boundariesMs),
       'end-turn': ({ turnId }) => onAir().endTurn(turnId),
+      'yield-turn': ({ turnId }) => onAir().yieldTurn(turnId),
+      'set-music': (plan) => onAir().setMusic(plan),
       cancel: ({ epoch }) => onAir().cancel(epoch),
       'attach-outlet': ({ path }) => onAir().attachOutlet(path),
       finish: () => onAir().finish(),

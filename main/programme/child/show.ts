@@ -10,7 +10,7 @@ import { createDeferred, type Deferred } from '../../kernel/deferred.ts';
 import { createCueSheet } from '../../performance/cue-sheet.ts';
 import type { CueSheet } from '../../performance/types.ts';
 import type { MediaListener } from '../../processes/protocol/media-socket.ts';
-import type { ClauseSpec, ProgrammeConfig, ProgrammeEvent, ProgrammeLook, ProgrammeStats } from '../protocol/control.ts';
+import type { ClauseSpec, MusicPlan, ProgrammeConfig, ProgrammeEvent, ProgrammeLook, ProgrammeStats } from '../protocol/control.ts';
 import { captionProgress, isCaptionSeen } from './caption-progress.ts';
 import { buildEncoderArgs } from './encoder/build-encoder-args.ts';
 import { Encoder } from './encoder/encoder.ts';
@@ -25,6 +25,7 @@ import { createCompositor, type Compositor } from './picture/compositor.ts';
 import { i420Bytes } from './picture/i420.ts';
 import { createLookDirector, type LookDirector } from './picture/look.ts';
 import type { Painter } from './picture/painter.ts';
+import { MusicBed } from './music/music-bed.ts';
 import { Playout, type CutClause } from './playout/playout.ts';
 import { PcmInbox } from './playout/pcm-inbox.ts';
 import { createResamplerPool, type ResamplerPool } from './resample.ts';
@@ -58,6 +59,7 @@ export class Show {
   readonly #resamplers: ResamplerPool;
   readonly #inbox: PcmInbox;
   readonly #playout: Playout;
+  readonly #music: MusicBed;
   readonly #faces: FaceStage;
   readonly #encoder: Encoder;
   readonly #outlet: OutletLink;
@@ -102,6 +104,12 @@ export class Show {
       },
     });
     this.#playout = new Playout({ fps, inbox: this.#inbox, resamplers: this.#resamplers, cues: this.#cues });
+    this.#music = new MusicBed({
+      ffmpegPath: config.encoder.ffmpegPath,
+      clock,
+      samplesPerFrame: this.#spf,
+      onState: (state, track, pid, detail) => options.emit({ type: 'music', state, track, pid, detail }),
+    });
     this.#faces = new FaceStage({
       fps,
       cue: (frame) => this.#cues.cue(frame),
@@ -215,6 +223,19 @@ export class Show {
     this.#playout.endTurn(turnId);
   }
 
+  /** What waits of the turn is dropped, what is heard of it ends with a word. */
+  yieldTurn(turnId: TurnId): void {
+    this.#playout.yieldTurn(turnId, this.#clock.now());
+    this.#postponed = 0;
+    this.#faces.invalidateFrom(Math.max(this.#frame, this.#playout.takeReplanned()));
+    this.#faces.request(this.#frame);
+    this.#planSpeech();
+  }
+
+  setMusic(plan: MusicPlan): void {
+    this.#music.set(plan);
+  }
+
   /** Resolves when silence was handed to the encoder. */
   cancel(epoch: number): Promise<{ silentAfterMs: number }> {
     const cut = this.#playout.cancel(epoch, this.#frame * this.#spf);
@@ -263,6 +284,7 @@ export class Show {
     await this.#encoder.dispose();
     this.#outlet.dispose();
     await this.#door?.close();
+    this.#music.dispose();
     this.#playout.dispose();
     this.#resamplers.dispose();
     this.#faces.dispose();
@@ -299,6 +321,7 @@ export class Show {
     this.#tally.showed(face.shown, this.#playout.speaking);
     this.#showCaption(frame);
     if (this.#encoder.state === 'running') this.#outlet.noteFrame(this.#encoder.generation, frame);
+    this.#music.mix(this.#audio, frame * this.#spf, this.#playout.speechSpans());
     this.#encoder.write(this.#compositor.render().data, this.#audio);
     this.#frame = frame + 1;
     this.#cancels.settle();

@@ -13,7 +13,15 @@ import type { Logger } from '../../kernel/logger.ts';
 import { ProcessError } from '../../processes/host/process-error.ts';
 import { createSupervised } from '../../processes/host/supervise.ts';
 import type { ProcessAdapter, ProcessHandle, RestartPolicy } from '../../processes/host/types.ts';
-import type { ClauseSpec, ProgrammeConfig, ProgrammeEvent, ProgrammeLook, ProgrammeMethods, ProgrammeStats } from '../protocol/control.ts';
+import type {
+  ClauseSpec,
+  MusicPlan,
+  ProgrammeConfig,
+  ProgrammeEvent,
+  ProgrammeLook,
+  ProgrammeMethods,
+  ProgrammeStats,
+} from '../protocol/control.ts';
 import { createOpenTurns } from './open-turns.ts';
 
 export type ProgrammeProcessState = 'starting' | 'running' | 'restarting' | 'given-up' | 'stopped';
@@ -53,6 +61,10 @@ export interface Programme extends Disposable {
   /** See 'cut-clause'. Rejects when the programme or the clause is gone: what was heard is not known then. */
   cutClause(clauseId: ClauseId, boundariesMs: readonly number[]): Promise<{ readonly keptMs: number; readonly boundary: number | null }>;
   endTurn(turnId: TurnId): void;
+  /** See 'yield-turn'. */
+  yieldTurn(turnId: TurnId): void;
+  /** Kept, and told to a new process, too. */
+  setMusic(plan: MusicPlan): Promise<void>;
   /** Never rejects: a dead programme is silent. */
   cancel(epoch: Epoch): Promise<{ readonly silentAfterMs: number }>;
   attachOutlet(path: string): Promise<void>;
@@ -82,6 +94,7 @@ export function createProgramme(options: ProgrammeOptions & { readonly mode?: 'l
   let started = false;
   let face: InstanceId | null = null;
   let enhancer: InstanceId | null = null;
+  let music: MusicPlan | null = null;
   let state: ProgrammeProcessState = 'starting';
   let configuredGeneration = 0;
   let lastFrame = { frame: 0, atMs: clock.now() };
@@ -103,6 +116,7 @@ export function createProgramme(options: ProgrammeOptions & { readonly mode?: 'l
 
   const note = (event: ProgrammeEvent): void => {
     if (event.type === 'turn-ended') turns.ended(event.turnId);
+    if (event.type === 'music' && event.state === 'playing' && music) music = { ...music, firstTrack: event.track };
     const frame = event.type === 'stats' ? event.stats.frame : 'frame' in event ? event.frame : null;
     if (frame !== null) lastFrame = { frame, atMs: clock.now() };
   };
@@ -114,6 +128,7 @@ export function createProgramme(options: ProgrammeOptions & { readonly mode?: 'l
     if (started) await ask(handle, 'start', undefined);
     if (face !== null) await ask(handle, 'set-face', { instanceId: face });
     if (enhancer !== null) await ask(handle, 'set-enhancer', { instanceId: enhancer });
+    if (music !== null) await ask(handle, 'set-music', music);
     setState('running');
     return reply;
   };
@@ -229,6 +244,14 @@ export function createProgramme(options: ProgrammeOptions & { readonly mode?: 'l
         turns.ended(turnId);
         onEvent.emit({ type: 'turn-ended', turnId, frame: lastFrame.frame, atMs: clock.wallNow(), complete: false });
       });
+    },
+    yieldTurn(turnId) {
+      tell('yield-turn', { turnId });
+    },
+    async setMusic(plan) {
+      music = plan;
+      const handle = configured();
+      if (handle) await ask(handle, 'set-music', plan);
     },
     async cancel(epoch) {
       const fromMs = clock.now();

@@ -59,6 +59,27 @@ export interface ClauseSpec {
 /** So long the mouth is watched after the first audible frame. */
 export const mostMouthFrames = 6;
 
+export interface MusicTrack {
+  /** Absolute. */
+  readonly path: string;
+  /** Brings the track to the loudness of speech. */
+  readonly gainDb: number;
+}
+
+/** Music under the speech: one track after another, in a loop, without a gap. */
+export interface MusicPlan {
+  readonly state: 'on' | 'off';
+  readonly tracks: readonly MusicTrack[];
+  /** Begins with this one. */
+  readonly firstTrack: number;
+  /** How far under the speech it is while nobody speaks, and how much further while somebody does; both 0 or more. */
+  readonly belowDb: number;
+  readonly duckDb: number;
+}
+
+/** 'playing': this track is heard. 'held': its sound does not come, and it is tried again. 'skipped': it gave no sound at all, the next one is tried. */
+export type MusicState = 'playing' | 'off' | 'held' | 'skipped';
+
 export interface ProgrammeMethods {
   configure(config: ProgrammeConfig): { readonly pid: number };
   start(): void;
@@ -83,6 +104,10 @@ export interface ProgrammeMethods {
   };
   /** No more clauses for this turn. */
   'end-turn'(request: { readonly turnId: TurnId }): void;
+  /** The turn ends, incomplete, with the next word: its waiting clauses are dropped, the one that is heard is cut at its next word end (else at its end). */
+  'yield-turn'(request: { readonly turnId: TurnId }): void;
+  /** What is played under the speech, from now on; tracks that stay are not begun anew. */
+  'set-music'(plan: MusicPlan): void;
   /** Drops everything of an epoch <= `epoch` at once; sound fades within 10 ms. Resolves when silence was handed to the encoder. */
   cancel(request: { readonly epoch: Epoch }): { readonly silentAfterMs: number };
   'attach-outlet'(request: { readonly path: string }): void;
@@ -161,6 +186,8 @@ export type ProgrammeEvent =
       readonly plain: number;
       readonly costMs: number | null;
     }
+  /** `pid`: of its decoder, null while there is none. */
+  | { readonly type: 'music'; readonly state: MusicState; readonly track: number; readonly pid: number | null; readonly detail: string }
   | { readonly type: 'encoder'; readonly state: 'running' | 'restarting' | 'failed'; readonly pid: number | null; readonly detail: string }
   | { readonly type: 'stats'; readonly stats: ProgrammeStats };
 // atMs: wall-clock ms (Date.now) at which the data was handed to the encoder.

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { StudioState } from '../../../main/app/studio-state.ts';
 import { asClauseId, asDestinationId, asShowId, asTurnId } from '../../../main/contract/ids.ts';
 import { neutralExpression } from '../../../main/contract/speech.ts';
-import { emptyModels, idleRecording, microphoneOff } from '../../fakes/fake-studio.ts';
+import { emptyModels, idleRecording, microphoneOff, restingQuietTime } from '../../fakes/fake-studio.ts';
 import type { ShowEvent } from '../../../main/contract/show-events.ts';
 
 const showId = asShowId('show-1');
@@ -13,6 +13,7 @@ const nothing = {
   hearing: microphoneOff,
   recording: idleRecording,
   resumeOffer: null,
+  quietTime: restingQuietTime,
   health: { level: 'rest' as const, message: { en: 'x', zh: 'x' } },
 };
 type Unstamped<T> = T extends unknown ? Omit<T, 'showId' | 'atMs'> : never;
