@@ -3,7 +3,8 @@
  * and gives everything back in the reverse order, whatever failed in between.
  */
 import { asDestinationId, type ShowId } from '../contract/ids.ts';
-import { videoPresets } from '../contract/media.ts';
+import { videoFormat } from '../contract/media.ts';
+import { videoKbpsFor } from '../contract/video-encoders.ts';
 import type { ShowEvent } from '../contract/show-events.ts';
 import { createDeferred } from '../kernel/deferred.ts';
 import { DisposableStore } from '../kernel/disposable.ts';
@@ -95,7 +96,8 @@ export async function createShow(parts: ShowParts): Promise<Show> {
     recorder?.note(event);
   };
   const logger = parts.logger.child({ showId });
-  const video = videoPresets[options.preset];
+  const video = videoFormat(options.preset, options.fps);
+  const videoBitrateKbps = videoKbpsFor(video, config.audioBitrateKbps, [], config.videoBitrateKbps);
   const store = new DisposableStore();
   const onStats = new Emitter<ProgrammeStats>();
   let lastStats: ProgrammeStats | undefined;
@@ -103,7 +105,7 @@ export async function createShow(parts: ShowParts): Promise<Show> {
     const ffmpeg = await resolveFfmpeg();
     const encoder: EncoderSettings = {
       ffmpegPath: ffmpeg.path,
-      videoBitrateKbps: config.videoBitrateKbps,
+      videoBitrateKbps,
       audioBitrateKbps: config.audioBitrateKbps,
       preset: 'veryfast',
       keyframeIntervalSeconds: 2,
@@ -161,7 +163,7 @@ export async function createShow(parts: ShowParts): Promise<Show> {
       recordingsDir: parts.recordingsDir,
       replayDir: replayDirOf(parts.dataDir, showId),
       video,
-      kbps: config.videoBitrateKbps + config.audioBitrateKbps,
+      kbps: videoBitrateKbps + config.audioBitrateKbps,
       diskReserveBytes: config.diskReserveBytes,
       clock,
       logger,

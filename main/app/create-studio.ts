@@ -11,7 +11,8 @@ import type { Disposable } from '../kernel/disposable.ts';
 import { Emitter, type Event } from '../kernel/emitter.ts';
 import type { Logger } from '../kernel/logger.ts';
 import type { StudioPort } from '../api/studio-port.ts';
-import { videoPresets } from '../contract/media.ts';
+import { videoFormat, videoPresets } from '../contract/media.ts';
+import { videoKbpsFor } from '../contract/video-encoders.ts';
 import { createWordListModerator, parseWordLists } from '../conversation/word-list-moderator.ts';
 import { createPackStore } from '../engine-packs/create-pack-store.ts';
 import type { ProcessAdapter } from '../processes/host/types.ts';
@@ -305,8 +306,8 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
       logger.error('the event log cannot be written', { error });
       emit({ type: 'notice', level: 'warn', message: appMessages.eventLogFailed });
     });
-    const { width, height } = videoPresets[showOptions.preset];
-    state.patchShow({ width, height, recordingPath: null, framesHeldSpeaking: 0, framesSkipped: 0 });
+    const { width, height, fps } = videoFormat(showOptions.preset, showOptions.fps);
+    state.patchShow({ width, height, fps, recordingPath: null, framesHeldSpeaking: 0, framesSkipped: 0 });
     state.clearDestinations();
     emit({ type: 'show', state: 'starting' });
     await ready;
@@ -423,7 +424,11 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
         const report = await destinations.preflight(of);
         if ('done' in report) return report;
         const presetId = 'presetId' in of ? of.presetId : state.presetOf(of.destinationId);
-        return withLimits(report, presetId, config.videoBitrateKbps + config.audioBitrateKbps);
+        return withLimits(
+          report,
+          presetId,
+          videoKbpsFor(videoPresets['720p'], config.audioBitrateKbps, [], config.videoBitrateKbps) + config.audioBitrateKbps,
+        );
       },
     },
     recording: recordings,

@@ -6,6 +6,7 @@ import path from 'node:path';
 import process from 'node:process';
 import { isAlive } from '../kernel/is-alive.ts';
 import type { VideoFormat } from '../contract/media.ts';
+import { audioCodecArgs, videoCodecArgs } from '../programme/protocol/codec-args.ts';
 import type { EncoderSettings } from '../programme/protocol/control.ts';
 import { buildSlate } from '../outlet/control/build-slate.ts';
 
@@ -43,12 +44,19 @@ export async function recordingPath(recordingsDir: string, at: Date, what = ''):
 /** The slate for these parameters, encoded once and kept. The file's name holds everything that it depends on. */
 export async function slateFor(cacheDir: string, video: VideoFormat, encoder: EncoderSettings): Promise<string> {
   await mkdir(cacheDir, { recursive: true });
-  const name = `slate-1-${video.width}x${video.height}-${video.fps}-${encoder.videoBitrateKbps}-${encoder.audioBitrateKbps}-${encoder.preset}-${encoder.keyframeIntervalSeconds}.flv`;
+  const name = `slate-2-${encoder.encoder ?? 'x264'}-${video.width}x${video.height}-${video.fps}-${encoder.videoBitrateKbps}-${encoder.audioBitrateKbps}-${encoder.preset}-${encoder.keyframeIntervalSeconds}.flv`;
   const outPath = path.join(cacheDir, name);
   const there = await access(outPath).then(
     () => true,
     () => false,
   );
-  if (!there) await buildSlate({ ffmpegPath: encoder.ffmpegPath, video, encoder, outPath });
+  if (there) return outPath;
+  const { device, filter, codec } = videoCodecArgs({ ...encoder, encoder: encoder.encoder ?? 'x264', video, live: true });
+  await buildSlate({
+    ffmpegPath: encoder.ffmpegPath,
+    video,
+    encoder: { ...encoder, deviceArgs: device, filterTail: filter, codecArgs: [...codec, ...audioCodecArgs(encoder.audioBitrateKbps)] },
+    outPath,
+  });
   return outPath;
 }

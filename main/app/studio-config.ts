@@ -20,7 +20,8 @@ export interface StudioConfig {
   readonly slots: readonly SlotConfig[];
   readonly offSlots?: readonly OffSlotConfig[];
   readonly look: ProgrammeLook;
-  readonly videoBitrateKbps: number;
+  /** Default: by size and frame rate. */
+  readonly videoBitrateKbps?: number;
   readonly audioBitrateKbps: number;
   /** 0 = any free port. */
   readonly rtmpPort: number;
@@ -49,7 +50,6 @@ export const defaultConfig: StudioConfig = Object.freeze<StudioConfig>({
     { slotId: 'asr', kind: 'asr' },
   ],
   look: { background: 'studio', namePlate: 'Mira', captions: true, aiLabel: true },
-  videoBitrateKbps: 3000,
   audioBitrateKbps: 160,
   rtmpPort: 19350,
   httpPort: 18000,

@@ -194,5 +194,6 @@ function emptyShow(): StudioSnapshot['show'] {
     framesSkipped: 0,
     width: 1280,
     height: 720,
+    fps: 30,
   };
 }

@@ -247,6 +247,7 @@ export class FakeStudio implements StudioPort {
         framesSkipped: 0,
         width: 1280,
         height: 720,
+        fps: 30,
       },
       speaking: null,
       turns: [],

@@ -6,7 +6,7 @@ import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { permissions } from '../../access/permissions.ts';
 import type { Permission } from '../../access/permissions.ts';
-import { videoPresetNames } from '../../contract/media.ts';
+import { frameRates, videoPresetNames } from '../../contract/media.ts';
 import type { ShowEvent } from '../../contract/show-events.ts';
 import { destinationsContract, destinationView } from './destinations.ts';
 import { enginesContract, modelsView } from './engines.ts';
@@ -29,6 +29,8 @@ export const chatLine = z.object({ author: z.string().trim().min(1).max(80), tex
 export const utterance = z.object({ author: z.string().trim().min(1).max(80), pcm: soundOf(30) });
 export const showOptions = z.object({
   preset: z.enum(videoPresetNames).default('720p'),
+  /** Frames a second; default 30. */
+  fps: z.literal(frameRates).optional(),
   record: z.boolean().default(false),
   /** RTMP destinations beside the local media server. */
   destinations: z
@@ -79,6 +81,7 @@ export const studioSnapshot = z.object({
     framesSkipped: z.number(),
     width: z.number(),
     height: z.number(),
+    fps: z.number(),
   }),
   speaking: z.object({ turnId: z.string(), clauseId: z.string(), text: z.string() }).nullable(),
   turns: z.array(turnView),

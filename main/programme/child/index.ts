@@ -56,6 +56,7 @@ function serveProgramme(): void {
       'cut-clause': ({ clauseId, boundariesMs }) => onAir().cutClause(clauseId, boundariesMs),
       'end-turn': ({ turnId }) => onAir().endTurn(turnId),
       cancel: ({ epoch }) => onAir().cancel(epoch),
+      'set-bitrate': ({ videoKbps }) => onAir().setBitrate(videoKbps),
       'attach-outlet': ({ path }) => onAir().attachOutlet(path),
       finish: () => onAir().finish(),
       stats: () => onAir().stats(),

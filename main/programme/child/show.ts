@@ -72,6 +72,7 @@ export class Show {
   #postponed = 0;
   #finishing: Deferred<{ frames: number }> | null = null;
   #nextStatsMs = 0;
+  #videoKbps: number;
 
   constructor(options: ShowOptions) {
     const { config, clock } = options;
@@ -80,6 +81,7 @@ export class Show {
     this.#config = config;
     this.#clock = clock;
     this.#frame = config.firstFrame;
+    this.#videoKbps = config.encoder.videoBitrateKbps;
     this.#spf = samplesPerFrame(fps);
     this.#audio = new Int16Array(this.#spf * programmeChannels);
     this.#frameClock = createFrameClock({ fps });
@@ -118,12 +120,19 @@ export class Show {
     const { output } = config;
     this.#encoder = new Encoder({
       ffmpegPath: config.encoder.ffmpegPath,
-      args: () => buildEncoderArgs({ video: config.video, settings: config.encoder, output, aiGenerated: this.#look.look.aiLabel }),
+      args: () =>
+        buildEncoderArgs({
+          video: config.video,
+          settings: { ...config.encoder, videoBitrateKbps: this.#videoKbps },
+          output,
+          aiGenerated: this.#look.look.aiLabel,
+        }),
       videoBytes: i420Bytes(width, height),
       audioBytes: this.#audio.byteLength,
       clock,
       mode: output.mode,
-      onOutput: (stdout, generation) => (output.mode === 'live' ? this.#outlet.feed(stdout, generation) : void stdout.resume()),
+      onOutput: (stdout, generation, handedOver) =>
+        output.mode === 'live' ? this.#outlet.feed(stdout, generation, handedOver) : void stdout.resume(),
       onState: (state, pid, detail) => options.emit({ type: 'encoder', state, pid, detail }),
     });
     this.#file = new FileRun({
@@ -226,6 +235,12 @@ export class Show {
     const silent = this.#cancels.add(epoch);
     if (this.#state !== 'on-air') this.#cancels.settle();
     return silent;
+  }
+
+  setBitrate(videoKbps: number): void {
+    if (videoKbps === this.#videoKbps) return;
+    this.#videoKbps = videoKbps;
+    this.#encoder.renew();
   }
 
   attachOutlet(path: string): Promise<void> {

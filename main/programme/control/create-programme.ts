@@ -55,6 +55,8 @@ export interface Programme extends Disposable {
   endTurn(turnId: TurnId): void;
   /** Never rejects: a dead programme is silent. */
   cancel(epoch: Epoch): Promise<{ readonly silentAfterMs: number }>;
+  /** kbit/s of the picture from soon on, without a gap; also of a process that is started later. */
+  setBitrate(videoKbps: number): Promise<void>;
   attachOutlet(path: string): Promise<void>;
   finish(): Promise<{ readonly frames: number }>;
   stats(): Promise<ProgrammeStats>;
@@ -240,6 +242,11 @@ export function createProgramme(options: ProgrammeOptions & { readonly mode?: 'l
       }
       loseTurns(epoch);
       return { silentAfterMs: clock.now() - fromMs };
+    },
+    async setBitrate(videoKbps) {
+      if (config) config = { ...config, encoder: { ...config.encoder, videoBitrateKbps: videoKbps } };
+      const handle = configured();
+      if (handle) await ask(handle, 'set-bitrate', { videoKbps });
     },
     async attachOutlet(path) {
       if (config?.output.mode === 'live') config = { ...config, output: { mode: 'live', outletPath: path } };

@@ -3,6 +3,7 @@ import type { ClauseId, Epoch, InstanceId, ShowId, TurnId } from '../../contract
 import type { MouthSeen } from '../../contract/show-events.ts';
 import type { Expression, Lang, Mark } from '../../contract/speech.ts';
 import type { Rect, VideoFormat } from '../../contract/media.ts';
+import type { VideoEncoderId } from '../../contract/video-encoders.ts';
 
 export interface ProgrammeLook {
   /** Built-in background id or an absolute picture path. */
@@ -18,6 +19,8 @@ export interface ProgrammeLook {
 
 export interface EncoderSettings {
   readonly ffmpegPath: string;
+  /** Default: x264. */
+  readonly encoder?: VideoEncoderId;
   readonly videoBitrateKbps: number;
   readonly audioBitrateKbps: number;
   /** x264 preset; default 'veryfast' with tune zerolatency. */
@@ -85,6 +88,8 @@ export interface ProgrammeMethods {
   'end-turn'(request: { readonly turnId: TurnId }): void;
   /** Drops everything of an epoch <= `epoch` at once; sound fades within 10 ms. Resolves when silence was handed to the encoder. */
   cancel(request: { readonly epoch: Epoch }): { readonly silentAfterMs: number };
+  /** From a keyframe within a second on: a new encoder generation that loses no frame. */
+  'set-bitrate'(request: { readonly videoKbps: number }): void;
   'attach-outlet'(request: { readonly path: string }): void;
   /** File mode: end when all is played. Resolves when the file is closed. */
   finish(): { readonly frames: number };
