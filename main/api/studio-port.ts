@@ -4,6 +4,7 @@ import type { ShowEvent } from '../contract/show-events.ts';
 import type { UserMessage } from '../contract/failure.ts';
 import type { ShowOptions, StudioSnapshot } from './contract/studio.ts';
 import type { DestinationsPort } from './destinations-port.ts';
+import type { EncodingPort } from './encoding-port.ts';
 import type { EnginesPort } from './engines-port.ts';
 import type { RecordingPort } from './recording-port.ts';
 import type { HearingPort } from './hearing-port.ts';
@@ -26,6 +27,7 @@ export interface StudioPort {
   hear(utterance: { readonly author: string; readonly pcm: Int16Array }): Promise<HearResult>;
   cancel(): Promise<{ silentAfterMs: number }>;
   readonly hearing: HearingPort;
+  readonly encoding: EncodingPort;
   readonly engines: EnginesPort;
   readonly destinations: DestinationsPort;
   readonly recording: RecordingPort;

@@ -34,7 +34,9 @@ import type { Observe } from './engine-ports/observe.ts';
 import { attachToProgramme } from './attach-to-programme.ts';
 import { enhancerObservation } from './observe-enhancer.ts';
 import type { ShadowDesk } from './shadow-desk.ts';
-import { makeSocketDir, slateFor } from './show-files.ts';
+import type { ChosenEncoder } from './encoder-desk.ts';
+import { makeSocketDir, slateOrPlain } from './show-files.ts';
+import { createShowEncoding } from './show-encoding.ts';
 import type { RecordingDesk } from './recording-desk.ts';
 import { createShowRecorder, replayDirOf, type ShowRecorder } from './show-recorder.ts';
 import { createStage } from './stage.ts';
@@ -56,6 +58,7 @@ export interface ShowParts {
   readonly showId: ShowId;
   readonly options: ShowOptions;
   readonly config: StudioConfig;
+  readonly encoder: ChosenEncoder;
   readonly adapter: ProcessAdapter;
   readonly entriesDir: string;
   readonly resourcesDir: string;
@@ -105,6 +108,8 @@ export async function createShow(parts: ShowParts): Promise<Show> {
     const ffmpeg = await resolveFfmpeg();
     const encoder: EncoderSettings = {
       ffmpegPath: ffmpeg.path,
+      encoder: parts.encoder.encoder,
+      ...(parts.encoder.device === undefined ? {} : { device: parts.encoder.device }),
       videoBitrateKbps,
       audioBitrateKbps: config.audioBitrateKbps,
       preset: 'veryfast',
@@ -112,7 +117,10 @@ export async function createShow(parts: ShowParts): Promise<Show> {
     };
     const sockets = makeSocketDir();
     store.defer(() => sockets.remove());
-    const [slatePath] = await Promise.all([slateFor(`${parts.dataDir}/cache`, video, encoder), fleet.faceAt(defaultAnchorRect(video))]);
+    const [slatePath] = await Promise.all([
+      slateOrPlain(`${parts.dataDir}/cache`, video, encoder, (error) => logger.warn('the slate is by x264', { error })),
+      fleet.faceAt(defaultAnchorRect(video)),
+    ]);
 
     // --- outlet first: the programme connects to it
     const outlet = createOutlet({ adapter, entriesDir, clock, logger });
@@ -179,8 +187,23 @@ export async function createShow(parts: ShowParts): Promise<Show> {
     const mediaPath = mediaSocketPath(sockets.dir, 'programme');
     const programme = createProgramme({ adapter, entriesDir, clock, logger });
     store.add(programme);
+    const encoding = createShowEncoding({
+      chosen: parts.encoder,
+      wantedKbps: videoBitrateKbps,
+      policy: config.bitratePolicy,
+      setBitrate: (kbps) => programme.setBitrate(kbps),
+      emit,
+      clock,
+      logger,
+    });
     programme.onEvent((event) => {
       switch (event.type) {
+        case 'encoder-fallback':
+          encoding.fellBack(event.from, event.detail);
+          return;
+        case 'bitrate':
+          encoding.answered(event.videoKbps, event.outcome);
+          return;
         case 'speech-started':
           emit({
             type: 'speech-started',
@@ -256,6 +279,7 @@ export async function createShow(parts: ShowParts): Promise<Show> {
       firstFrame: 0,
     });
     await programme.start();
+    encoding.began();
     store.add(faces);
     store.add(enhancers);
 
@@ -271,7 +295,11 @@ export async function createShow(parts: ShowParts): Promise<Show> {
         ...(/^srt:/i.test(destination.url) ? await srtFfmpeg(parts) : {}),
       });
     }
-    store.add(watchDestinations(outlet, clock, parts.onDestinations));
+    const watched = watchDestinations(outlet, clock, (stats) => {
+      encoding.note(stats.filter(({ id }) => id !== localDestinationId));
+      parts.onDestinations(stats);
+    });
+    store.add(watched);
 
     // --- who speaks
     const stage = createStage(programme, logger);

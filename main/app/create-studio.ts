@@ -11,11 +11,13 @@ import type { Disposable } from '../kernel/disposable.ts';
 import { Emitter, type Event } from '../kernel/emitter.ts';
 import type { Logger } from '../kernel/logger.ts';
 import type { StudioPort } from '../api/studio-port.ts';
-import { videoFormat, videoPresets } from '../contract/media.ts';
+import { videoFormat, videoPresets, type VideoFormat } from '../contract/media.ts';
 import { videoKbpsFor } from '../contract/video-encoders.ts';
 import { createWordListModerator, parseWordLists } from '../conversation/word-list-moderator.ts';
 import { createPackStore } from '../engine-packs/create-pack-store.ts';
 import type { ProcessAdapter } from '../processes/host/types.ts';
+import { measureEncoder, type MeasureEncoder } from '../programme/control/measure-encoder.ts';
+import { probeEncoders } from '../programme/control/probe-encoders.ts';
 import { resolveFfmpeg, FfmpegError } from '../programme/control/resolve-ffmpeg.ts';
 import { defaultAnchorRect } from '../programme/protocol/anchor-rect.ts';
 import { openStorage } from '../storage/open-storage.ts';
@@ -26,6 +28,7 @@ import { adoptDestinationFile } from '../destinations/adopt-destination-file.ts'
 import { wordsIn } from '../swap/swap-error.ts';
 import type { Observation } from '../swap/types.ts';
 import type { Redactor } from '../telemetry/redactor.ts';
+import { createEncoderDesk } from './encoder-desk.ts';
 import { createEngineDesk } from './engine-desk.ts';
 import { createEngineFleet } from './engine-fleet.ts';
 import { createPackDesk } from './pack-desk.ts';
@@ -67,6 +70,8 @@ export interface StudioOptions {
   readonly clock?: Clock;
   /** Slots begin with what they were last wanted to hold, and what is chosen now is kept for the next start. Default: they begin as configured. */
   readonly rememberSlots?: boolean;
+  /** Default: a short real encode. */
+  readonly measureEncoder?: MeasureEncoder;
   /** Shows a file or folder to whoever sits at this machine. */
   readonly revealFile?: (path: string) => void;
 }
@@ -226,6 +231,14 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
   });
   const noteOnAir = (): void =>
     resume.note({ record: ['starting', 'recording'].includes(recordings.view().state), destinationIds: state.keptOnAir() });
+  const encoders = createEncoderDesk({
+    findFfmpeg: () => resolveFfmpeg(),
+    probe: probeEncoders,
+    measure: options.measureEncoder ?? measureEncoder,
+    cores: os.availableParallelism(),
+    logger,
+  });
+  const videoKbps = (video: VideoFormat): number => videoKbpsFor(video, config.audioBitrateKbps, [], config.videoBitrateKbps);
   const onObservation = new Emitter<Observation>((error) => logger.error('an observation listener threw', { error }));
   const observe: Observe = (observation) => {
     fleet.swaps.observe(observation);
@@ -297,6 +310,8 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
   });
   onEvent.event((event) => listening.note(event));
   const ready = Promise.all([fleet.settled, mediaServer.settled, secrets.ready, destinations.ready]).then(() => onChange.emit());
+  // asked before anybody goes live: a test encode of each takes a moment
+  void ready.then(() => encoders.choose('auto')).catch(() => {});
 
   async function start(showOptions: Parameters<StudioPort['startShow']>[0]): Promise<{ showId: string }> {
     const at = new Date(clock.wallNow());
@@ -306,7 +321,8 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
       logger.error('the event log cannot be written', { error });
       emit({ type: 'notice', level: 'warn', message: appMessages.eventLogFailed });
     });
-    const { width, height, fps } = videoFormat(showOptions.preset, showOptions.fps);
+    const video = videoFormat(showOptions.preset, showOptions.fps);
+    const { width, height, fps } = video;
     state.patchShow({ width, height, fps, recordingPath: null, framesHeldSpeaking: 0, framesSkipped: 0 });
     state.clearDestinations();
     emit({ type: 'show', state: 'starting' });
@@ -320,10 +336,16 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
       emit({ type: 'process', name: `engine ${slot.manifest.id}`, pid: slot.instance.pid ?? null, state: slot.instance.state });
     if (server) emit({ type: 'process', name: 'media-server', pid: server.pid ?? null, state: server.state });
     try {
+      const encoder = await encoders.choose(showOptions.encoder ?? config.encoder ?? 'auto');
+      if (!showOptions.force) {
+        const { holds, message } = await encoders.check(encoder, video, videoKbps(video));
+        if (!holds) throw new StudioError('format-too-much', message);
+      }
       show = await createShow({
         showId,
         options: showOptions,
         config,
+        encoder,
         adapter,
         entriesDir,
         resourcesDir,
@@ -351,15 +373,17 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
       });
     } catch (error) {
       logger.error('the show could not be started', { error });
-      const words = error instanceof FfmpegError ? error.userMessage : appMessages.startFailed;
+      const refused = error instanceof StudioError ? error : undefined;
+      const words = refused?.words ?? (error instanceof FfmpegError ? error.userMessage : appMessages.startFailed);
       emit({ type: 'notice', level: 'error', message: words });
       recordings.detach();
       resume.ended();
       emit({ type: 'show', state: 'off' });
       await closeLog();
-      throw new StudioError('start-failed', words, { cause: error });
+      throw refused ?? new StudioError('start-failed', words, { cause: error });
     }
     show.onStats((stats) => {
+      if (stats.frameCostMs !== null) encoders.noteDrawing(video, stats.frameCostMs);
       state.patchShow({ framesHeldSpeaking: stats.framesHeldSpeaking, framesSkipped: stats.framesSkipped });
       onChange.emit();
     });
@@ -410,6 +434,13 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
         resumeOffer: show ? null : resume.offer(),
       }),
     hearing: listening,
+    encoding: {
+      encoders: () => encoders.list(),
+      async check({ preset, fps, encoder }) {
+        const video = videoFormat(preset, fps);
+        return encoders.check(await encoders.choose(encoder ?? config.encoder ?? 'auto'), video, videoKbps(video));
+      },
+    },
     engines: desk,
     destinations: {
       add: async (draft) => {
@@ -424,11 +455,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
         const report = await destinations.preflight(of);
         if ('done' in report) return report;
         const presetId = 'presetId' in of ? of.presetId : state.presetOf(of.destinationId);
-        return withLimits(
-          report,
-          presetId,
-          videoKbpsFor(videoPresets['720p'], config.audioBitrateKbps, [], config.videoBitrateKbps) + config.audioBitrateKbps,
-        );
+        return withLimits(report, presetId, videoKbps(videoPresets['720p']) + config.audioBitrateKbps);
       },
     },
     recording: recordings,
@@ -437,7 +464,8 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
       if (show || starting) throw new StudioError('show-already-on', appMessages.alreadyOn);
       const cut = resume.take();
       if (!cut) throw new StudioError('nothing-to-resume', recordingMessages.nothingToResume);
-      const started = await studio.startShow(cut.options);
+      // it was on air in this format: whoever waits is not kept waiting for a measurement
+      const started = await studio.startShow({ ...cut.options, force: true });
       for (const id of cut.destinationIds) {
         const answer = await destinations.start(id);
         if (!answer.done) emit({ type: 'notice', level: 'warn', message: answer.words });
@@ -467,6 +495,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     hear,
     cancel: async () => (await show?.cancel()) ?? { silentAfterMs: 0 },
     async dispose() {
+      await encoders.dispose();
       await listening.dispose();
       hearing.dispose();
       await stopShow().catch((error: unknown) => logger.error('the show did not stop in order', { error }));

@@ -41,6 +41,25 @@ export async function recordingPath(recordingsDir: string, at: Date, what = ''):
   }
 }
 
+/**
+ * The slate that a show switches to: by the show's own encoder, so that parameter sets stay the same over the seam. Where that encoder cannot (all its sessions
+ * may be taken), by x264: decoders and the recording then start anew at each seam, and the show goes on.
+ */
+export async function slateOrPlain(
+  cacheDir: string,
+  video: VideoFormat,
+  encoder: EncoderSettings,
+  onPlain: (error: unknown) => void,
+): Promise<string> {
+  try {
+    return await slateFor(cacheDir, video, encoder);
+  } catch (error) {
+    if ((encoder.encoder ?? 'x264') === 'x264') throw error;
+    onPlain(error);
+    return slateFor(cacheDir, video, { ...encoder, encoder: 'x264' });
+  }
+}
+
 /** The slate for these parameters, encoded once and kept. The file's name holds everything that it depends on. */
 export async function slateFor(cacheDir: string, video: VideoFormat, encoder: EncoderSettings): Promise<string> {
   await mkdir(cacheDir, { recursive: true });

@@ -1,7 +1,9 @@
 /** What a studio is started with. Everything has a default that talks out of the box. */
 import type { EngineKind } from '../engines/contract/manifest.ts';
+import type { EncoderWish } from '../contract/video-encoders.ts';
 import type { SwapPolicy } from '../swap/types.ts';
 import type { ProgrammeLook } from '../programme/protocol/control.ts';
+import type { BitratePolicy } from './adaptive-bitrate.ts';
 
 export interface SlotConfig {
   readonly slotId: string;
@@ -23,6 +25,10 @@ export interface StudioConfig {
   /** Default: by size and frame rate. */
   readonly videoBitrateKbps?: number;
   readonly audioBitrateKbps: number;
+  /** Of shows that name none; default 'auto'. */
+  readonly encoder?: EncoderWish;
+  /** What differs from the usual steps of the bitrate under congestion (adaptive-bitrate.ts). */
+  readonly bitratePolicy?: Partial<BitratePolicy>;
   /** 0 = any free port. */
   readonly rtmpPort: number;
   readonly httpPort: number;

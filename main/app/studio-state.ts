@@ -2,6 +2,7 @@
 import type { DestinationView, StudioSnapshot, TurnView } from '../api/contract/studio.ts';
 import type { DestinationPresetId } from '../contract/destination-presets.ts';
 import type { ShowEvent } from '../contract/show-events.ts';
+import { videoEncoders } from '../contract/video-encoders.ts';
 
 const maxTurns = 200;
 const maxNotices = 50;
@@ -85,7 +86,7 @@ export class StudioState {
           ...(event.previewUrl === undefined ? {} : { previewUrl: event.previewUrl }),
           ...(event.rtmpUrl === undefined ? {} : { rtmpUrl: event.rtmpUrl }),
           ...(event.recordingPath === undefined ? {} : { recordingPath: event.recordingPath }),
-          ...(event.state === 'off' ? { source: null } : {}),
+          ...(event.state === 'off' ? { source: null, encoding: null } : {}),
         });
         if (event.state === 'off') this.#speaking = null;
         return;
@@ -128,6 +129,13 @@ export class StudioState {
       case 'source':
         this.patchShow({ source: event.state });
         return;
+      case 'encoding': {
+        const { encoder, videoKbps, wantedVideoKbps, cause, message } = event;
+        const why = cause === 'start' || cause === 'instead' || cause === 'fallback' ? message : (this.#show.encoding?.why ?? message);
+        this.patchShow({ encoding: { encoder, title: videoEncoders[encoder].title, why, videoKbps, wantedVideoKbps } });
+        if (cause !== 'start') this.#notice(event.atMs, cause === 'recovered' ? 'info' : 'warn', message);
+        return;
+      }
       case 'recording':
         this.patchShow({ recordingPath: event.path });
         if (event.message) this.#notice(event.atMs, 'error', event.message);
@@ -195,5 +203,6 @@ function emptyShow(): StudioSnapshot['show'] {
     width: 1280,
     height: 720,
     fps: 30,
+    encoding: null,
   };
 }

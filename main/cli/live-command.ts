@@ -10,6 +10,7 @@ import { beaconConfig, defaultConfig, type StudioConfig } from '../app/studio-co
 import type { StudioPort } from '../api/studio-port.ts';
 import type { ShowOptions } from '../api/contract/studio.ts';
 import { beaconTurnText } from '../contract/beacon.ts';
+import { encoderWishes, isEncoderWish } from '../contract/video-encoders.ts';
 import { isTerminalTurn, type ShowEvent } from '../contract/show-events.ts';
 import { createNodeForkAdapter } from '../processes/adapters/node-fork.ts';
 import { createLogger } from '../telemetry/create-logger.ts';
@@ -24,6 +25,8 @@ const help = `vanchor live: a headless show
 
   --preset 720p|720p-vertical|1080p|1080p-vertical|360p
   --fps 25|30|50|60                 picture (default 720p, 30 frames/s)
+  --encoder NAME                    auto (default), nvenc, videotoolbox, qsv, amf, vaapi or x264; 'vanchor encoders' tells what works here
+  --force                           start even if this machine was measured to be too slow for the picture
   --destination rtmp://host/app     send there as well (rtmp, rtmps, srt); may be given several times. The key comes from
       --key-env NAME                an environment variable, or
       --key-file FILE               a file that only you can read. Never from the command line: others could see it.
@@ -57,6 +60,8 @@ export async function runLive(argv: string[]): Promise<number> {
       help: { type: 'boolean', short: 'h' },
       preset: { type: 'string', default: '720p' },
       fps: { type: 'string', default: '30' },
+      encoder: { type: 'string', default: 'auto' },
+      force: { type: 'boolean', default: false },
       destination: { type: 'string', multiple: true, default: [] },
       'key-env': { type: 'string', multiple: true, default: [] },
       'key-file': { type: 'string', multiple: true, default: [] },
@@ -85,6 +90,8 @@ export async function runLive(argv: string[]): Promise<number> {
   const fps = Number(values.fps);
   if (!isVideoPreset(preset)) throw new Error(`--preset is one of ${videoPresetNames.join(', ')}, not '${preset}'`);
   if (!isFrameRate(fps)) throw new Error(`--fps is one of ${frameRates.join(', ')}, not '${values.fps}'`);
+  const { encoder, force } = values;
+  if (!isEncoderWish(encoder)) throw new Error(`--encoder is one of ${encoderWishes.join(', ')}, not '${encoder}'`);
   const paths = cliPaths(findDistMain(import.meta.dirname));
   const redactor = createRedactor();
   const logger = createLogger({ sink: createFileSink(path.join(paths.dataDir, 'logs/vanchor.log')), redactor });
@@ -122,6 +129,8 @@ export async function runLive(argv: string[]): Promise<number> {
       await studio.startShow({
         preset,
         fps,
+        encoder,
+        force,
         record: values.record,
         destinations: destinationsFrom(values, process.env),
         keptDestinations: values['kept-destinations'] ? 'start' : 'leave',
@@ -247,6 +256,8 @@ function describe(event: ShowEvent): string | undefined {
       return `destination ${event.destinationId}: ${event.state}${event.message ? ` (${event.message.en})` : ''}`;
     case 'source':
       return event.state === 'slate' ? 'viewers see the slate' : undefined;
+    case 'encoding':
+      return `picture: ${event.videoKbps} kbit/s. ${event.message.en}`;
     case 'recording':
       return `recording ${event.state}: ${event.path}${event.message ? ` (${event.message.en})` : ''}`;
     case 'notice':

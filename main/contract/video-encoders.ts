@@ -23,6 +23,23 @@ export const videoEncoders: Readonly<Record<VideoEncoderId, VideoEncoderFacts>> 
   x264: named('libx264', 'Processor (x264)', '处理器（x264）'),
 });
 
+/** 'auto': the first of the list that works here. */
+export const encoderWishes = ['auto', ...videoEncoderIds] as const;
+export type EncoderWish = (typeof encoderWishes)[number];
+export const isEncoderWish = (name: string): name is EncoderWish => encoderWishes.some((wish) => wish === name);
+
+/** 'missing': this ffmpeg has no such encoder, or the machine no such device. 'failed', 'timed-out': a real encode was tried. */
+export type EncoderProbeOutcome = 'works' | 'missing' | 'failed' | 'timed-out';
+
+/** What came of a short real encode on this machine. */
+export interface EncoderProbe {
+  readonly encoder: VideoEncoderId;
+  readonly outcome: EncoderProbeOutcome;
+  readonly reason: UserMessage;
+  /** Which of several devices it works on; as ffmpeg names it. */
+  readonly device?: string;
+}
+
 /** H.264 table A-1: macroblocks a second and macroblocks a frame that each level takes. */
 const levels = [
   { level: '3.1', perSecond: 108_000, perFrame: 3600 },

@@ -6,9 +6,10 @@ import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { permissions } from '../../access/permissions.ts';
 import type { Permission } from '../../access/permissions.ts';
-import { frameRates, videoPresetNames } from '../../contract/media.ts';
+import { videoPresetNames } from '../../contract/media.ts';
 import type { ShowEvent } from '../../contract/show-events.ts';
 import { destinationsContract, destinationView } from './destinations.ts';
+import { encoderWish, encodingContract, encodingView, videoRate } from './encoding.ts';
 import { enginesContract, modelsView } from './engines.ts';
 import { recordingContract, recordingView } from './recording.ts';
 import { resumeOffer } from './resume.ts';
@@ -30,7 +31,11 @@ export const utterance = z.object({ author: z.string().trim().min(1).max(80), pc
 export const showOptions = z.object({
   preset: z.enum(videoPresetNames).default('720p'),
   /** Frames a second; default 30. */
-  fps: z.literal(frameRates).optional(),
+  fps: videoRate.optional(),
+  /** Default 'auto': the first hardware encoder that works here, else x264. One that does not work is replaced by x264, which is said. */
+  encoder: encoderWish.optional(),
+  /** Start in this format whatever was measured. Else `show.start` fails with the reason 'format-too-much' where the machine does not hold it. */
+  force: z.boolean().optional(),
   record: z.boolean().default(false),
   /** RTMP destinations beside the local media server. */
   destinations: z
@@ -82,6 +87,8 @@ export const studioSnapshot = z.object({
     width: z.number(),
     height: z.number(),
     fps: z.number(),
+    /** null: off air. */
+    encoding: encodingView.nullable(),
   }),
   speaking: z.object({ turnId: z.string(), clauseId: z.string(), text: z.string() }).nullable(),
   turns: z.array(turnView),
@@ -148,6 +155,7 @@ export const studioContract = {
     cancel: needs('show:operate').output(z.object({ silentAfterMs: z.number() })),
   },
   hearing: hearingContract,
+  encoding: encodingContract,
   engines: enginesContract,
   destinations: destinationsContract,
   recording: recordingContract,

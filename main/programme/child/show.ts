@@ -13,6 +13,7 @@ import type { MediaListener } from '../../processes/protocol/media-socket.ts';
 import type { ClauseSpec, ProgrammeConfig, ProgrammeEvent, ProgrammeLook, ProgrammeStats } from '../protocol/control.ts';
 import { captionProgress, isCaptionSeen } from './caption-progress.ts';
 import { buildEncoderArgs } from './encoder/build-encoder-args.ts';
+import { createEncoderFallback, type EncoderFallback } from './encoder/encoder-fallback.ts';
 import { Encoder } from './encoder/encoder.ts';
 import { OutletLink } from './encoder/outlet-link.ts';
 import { FaceStage, type TakenFace } from './face/face-stage.ts';
@@ -73,6 +74,7 @@ export class Show {
   #finishing: Deferred<{ frames: number }> | null = null;
   #nextStatsMs = 0;
   #videoKbps: number;
+  readonly #fallback: EncoderFallback;
 
   constructor(options: ShowOptions) {
     const { config, clock } = options;
@@ -82,6 +84,7 @@ export class Show {
     this.#clock = clock;
     this.#frame = config.firstFrame;
     this.#videoKbps = config.encoder.videoBitrateKbps;
+    this.#fallback = createEncoderFallback(config.encoder.encoder ?? 'x264');
     this.#spf = samplesPerFrame(fps);
     this.#audio = new Int16Array(this.#spf * programmeChannels);
     this.#frameClock = createFrameClock({ fps });
@@ -123,7 +126,7 @@ export class Show {
       args: () =>
         buildEncoderArgs({
           video: config.video,
-          settings: { ...config.encoder, videoBitrateKbps: this.#videoKbps },
+          settings: { ...config.encoder, encoder: this.#fallback.encoder, videoBitrateKbps: this.#videoKbps },
           output,
           aiGenerated: this.#look.look.aiLabel,
         }),
@@ -134,6 +137,11 @@ export class Show {
       onOutput: (stdout, generation, handedOver) =>
         output.mode === 'live' ? this.#outlet.feed(stdout, generation, handedOver) : void stdout.resume(),
       onState: (state, pid, detail) => options.emit({ type: 'encoder', state, pid, detail }),
+      onFailure: (failure) => {
+        const from = this.#fallback.encoder;
+        if (this.#fallback.note(failure)) options.emit({ type: 'encoder-fallback', from, detail: failure.detail });
+      },
+      onRenewed: (outcome) => options.emit({ type: 'bitrate', videoKbps: this.#videoKbps, outcome }),
     });
     this.#file = new FileRun({
       clock,
@@ -308,6 +316,7 @@ export class Show {
 
   #emitFrame(kind: 'draw' | 'repeat'): void {
     const frame = this.#frame;
+    const fromMs = this.#clock.now();
     this.#holdForMouth(frame);
     const face = this.#drawFace(frame, kind);
     const events = this.#playout.fill(frame, this.#audio, this.#clock.now());
@@ -316,6 +325,7 @@ export class Show {
     if (this.#encoder.state === 'running') this.#outlet.noteFrame(this.#encoder.generation, frame);
     this.#encoder.write(this.#compositor.render().data, this.#audio);
     this.#frame = frame + 1;
+    this.#tally.cost(this.#clock.now() - fromMs);
     this.#cancels.settle();
     const lips = kind === 'draw' ? face.lips : null;
     this.#witness.saw({ frame, atMs: this.#clock.wallNow(), shown: face.shown, lips, events });

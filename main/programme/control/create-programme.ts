@@ -147,6 +147,8 @@ export function createProgramme(options: ProgrammeOptions & { readonly mode?: 'l
         if (name !== 'programme') return;
         const event = payload as ProgrammeEvent;
         note(event);
+        // the next process begins with what works
+        if (event.type === 'encoder-fallback' && config) config = { ...config, encoder: { ...config.encoder, encoder: 'x264' } };
         onEvent.emit(event);
       });
       void handle.exited.then(() => loseTurns(Infinity));

@@ -8,6 +8,8 @@ import { h264Level, videoEncoders, type VideoEncoderId } from '../../contract/vi
 
 export interface CodecRequest {
   readonly encoder: VideoEncoderId;
+  /** VAAPI only: the render node. Default: the first one. */
+  readonly device?: string;
   readonly video: VideoFormat;
   readonly videoBitrateKbps: number;
   readonly keyframeIntervalSeconds: number;
@@ -24,18 +26,18 @@ export interface CodecArgs {
   readonly codec: readonly string[];
 }
 
-const vaapiDevice = '/dev/dri/renderD128';
+const firstRenderNode = '/dev/dri/renderD128';
 
 export function videoCodecArgs(request: CodecRequest): CodecArgs {
   const { encoder, video } = request;
   const vaapi = encoder === 'vaapi';
   return {
-    device: vaapi ? ['-vaapi_device', vaapiDevice] : [],
+    device: vaapi ? ['-vaapi_device', request.device ?? firstRenderNode] : [],
     filter: vaapi ? 'format=nv12,hwupload' : '',
     codec: [
       ['-c:v', videoEncoders[encoder].codec],
       own[encoder](request),
-      ['-profile:v', 'high', '-level:v', h264Level(video)],
+      ['-profile:v', 'high', '-level:v', levelFor(encoder, video)],
       vaapi ? [] : ['-pix_fmt', encoder === 'qsv' ? 'nv12' : 'yuv420p'],
       rate(request),
       gop(request),
@@ -43,6 +45,10 @@ export function videoCodecArgs(request: CodecRequest): CodecArgs {
     ].flat(),
   };
 }
+
+/** Quick Sync takes the level as a whole number: '3.1' would be read as 3. */
+const levelFor = (encoder: VideoEncoderId, video: VideoFormat): string =>
+  encoder === 'qsv' ? h264Level(video).replace('.', '') : h264Level(video);
 
 export function audioCodecArgs(kbps: number): string[] {
   return ['-c:a', 'aac', '-b:a', `${kbps}k`, '-ar', String(programmeSampleRate), '-ac', String(programmeChannels)];

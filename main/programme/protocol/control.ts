@@ -21,6 +21,8 @@ export interface EncoderSettings {
   readonly ffmpegPath: string;
   /** Default: x264. */
   readonly encoder?: VideoEncoderId;
+  /** See CodecRequest. */
+  readonly device?: string;
   readonly videoBitrateKbps: number;
   readonly audioBitrateKbps: number;
   /** x264 preset; default 'veryfast' with tune zerolatency. */
@@ -116,6 +118,8 @@ export interface ProgrammeStats {
   readonly encoderRestarts: number;
   readonly encoderPid: number | null;
   readonly encoderQueueBytes: number;
+  /** Mean time that this process works on a frame (drawing, sound, handing over); null before the first one. */
+  readonly frameCostMs: number | null;
 }
 
 export type ProgrammeEvent =
@@ -167,5 +171,9 @@ export type ProgrammeEvent =
       readonly costMs: number | null;
     }
   | { readonly type: 'encoder'; readonly state: 'running' | 'restarting' | 'failed'; readonly pid: number | null; readonly detail: string }
+  /** The hardware's encoder kept failing; from the next generation on x264 encodes. `detail`: ffmpeg's last words. */
+  | { readonly type: 'encoder-fallback'; readonly from: VideoEncoderId; readonly detail: string }
+  /** What became of 'set-bitrate': 'refused' = a second encoder could not be started beside the one at work, which goes on as it was. */
+  | { readonly type: 'bitrate'; readonly videoKbps: number; readonly outcome: 'taken' | 'refused' }
   | { readonly type: 'stats'; readonly stats: ProgrammeStats };
 // atMs: wall-clock ms (Date.now) at which the data was handed to the encoder.

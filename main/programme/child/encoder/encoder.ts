@@ -20,10 +20,21 @@ export interface EncoderOptions {
   /** Live: the FLV of generation `generation`. Called with the stream of each new one. */
   readonly onOutput: (stdout: Readable, generation: number, handedOver: () => boolean) => void;
   readonly onState: (state: 'running' | 'restarting' | 'failed', pid: number | null, detail: string) => void;
+  /** A generation ended that should not have; told before the next one asks for its arguments. */
+  readonly onFailure?: (failure: EncoderFailure) => void;
+  /** What became of `renew`. */
+  readonly onRenewed?: (outcome: 'taken' | 'refused') => void;
   /** 'live' restarts; 'file' fails for good, for a file cannot be continued. */
   readonly mode: 'live' | 'file';
   readonly mostQueuedFrames?: number;
   readonly stallMs?: number;
+}
+
+/** 'killed': by a signal, which says nothing of the encoder itself. */
+export interface EncoderFailure {
+  readonly how: 'exited' | 'killed' | 'stalled';
+  readonly livedMs: number;
+  readonly detail: string;
 }
 
 interface Slot {
@@ -142,7 +153,10 @@ export class Encoder {
     const generation = this.#generation;
     if (!generation || this.#state !== 'running' || this.queueBytes === 0) return;
     const silentMs = this.#options.clock.now() - generation.lastProgressMs;
-    if (silentMs > (this.#options.stallMs ?? 4000)) this.#replace(generation, `took nothing for ${Math.round(silentMs)} ms`);
+    if (silentMs <= (this.#options.stallMs ?? 4000)) return;
+    const detail = `took nothing for ${Math.round(silentMs)} ms`;
+    this.#options.onFailure?.({ how: 'stalled', livedMs: this.#options.clock.now() - generation.startedMs, detail });
+    this.#replace(generation, detail);
   }
 
   /** A new generation, so that whoever reads now gets a stream from its beginning. */
@@ -173,6 +187,7 @@ export class Encoder {
     this.#generation = next;
     next.lastProgressMs = this.#options.clock.now();
     before.handedOver = true;
+    this.#options.onRenewed?.('taken');
     this.#leaving = before;
     before.video.end();
     before.audio.end();
@@ -285,7 +300,10 @@ export class Encoder {
   #ended(generation: Generation, how: string): void {
     this.#wake();
     // one that cannot even start changes nothing: the one at work goes on
-    if (this.#successor === generation) this.#dropSuccessor();
+    if (this.#successor === generation) {
+      this.#dropSuccessor();
+      this.#options.onRenewed?.('refused');
+    }
     if (this.#generation !== generation || this.#state === 'finished') return;
     const detail = `${how}${generation.stderr ? `: ${generation.stderr.trim().slice(-400)}` : ''}`;
     this.#generation = null;
@@ -300,6 +318,7 @@ export class Encoder {
     this.#restarts += 1;
     this.#state = 'restarting';
     this.#options.onState('restarting', null, detail);
+    this.#options.onFailure?.({ how: generation.process.signalCode ? 'killed' : 'exited', livedMs, detail });
     // The first replacement comes at once: it takes the very next frame.
     if (this.#failuresInARow <= 1) return this.#spawn();
     if (this.#failuresInARow === 6) this.#options.onState('failed', null, detail);
