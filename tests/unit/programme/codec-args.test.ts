@@ -22,7 +22,11 @@ describe('the arguments of each video encoder', () => {
       const { codec } = videoCodecArgs(request({ encoder }));
       for (const name of ['-b:v', '-minrate', '-maxrate', '-bufsize']) expect(valueOf(codec, name)).toBe('6000k');
       expect([valueOf(codec, '-g'), valueOf(codec, '-keyint_min'), valueOf(codec, '-bf')]).toEqual(['120', '120', '0']);
-      expect([valueOf(codec, '-profile:v'), valueOf(codec, '-level:v'), valueOf(codec, '-flags')]).toEqual(['high', encoder === 'qsv' ? '42' : '4.2', '+cgop']);
+      expect([valueOf(codec, '-profile:v'), valueOf(codec, '-level:v'), valueOf(codec, '-flags')]).toEqual([
+        'high',
+        encoder === 'qsv' ? '42' : '4.2',
+        '+cgop',
+      ]);
     },
   );
 
