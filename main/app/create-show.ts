@@ -4,7 +4,6 @@
  */
 import { asDestinationId, type ShowId } from '../contract/ids.ts';
 import { videoFormat } from '../contract/media.ts';
-import { videoKbpsFor } from '../contract/video-encoders.ts';
 import type { ShowEvent } from '../contract/show-events.ts';
 import { createDeferred } from '../kernel/deferred.ts';
 import { DisposableStore } from '../kernel/disposable.ts';
@@ -23,7 +22,6 @@ import type { RecordingSummary } from '../outlet/control/recording-ledger.ts';
 import type { ProcessAdapter } from '../processes/host/types.ts';
 import { mediaSocketPath } from '../processes/protocol/media-socket-path.ts';
 import { createProgramme } from '../programme/control/create-programme.ts';
-import { resolveFfmpeg } from '../programme/control/resolve-ffmpeg.ts';
 import { defaultAnchorRect } from '../programme/protocol/anchor-rect.ts';
 import type { EncoderSettings, ProgrammeStats } from '../programme/protocol/control.ts';
 import { createBrain } from './engine-ports/create-brain.ts';
@@ -59,6 +57,8 @@ export interface ShowParts {
   readonly options: ShowOptions;
   readonly config: StudioConfig;
   readonly encoder: ChosenEncoder;
+  /** What is wanted; less is sent while the platforms do not keep up. */
+  readonly videoBitrateKbps: number;
   readonly adapter: ProcessAdapter;
   readonly entriesDir: string;
   readonly resourcesDir: string;
@@ -100,14 +100,13 @@ export async function createShow(parts: ShowParts): Promise<Show> {
   };
   const logger = parts.logger.child({ showId });
   const video = videoFormat(options.preset, options.fps);
-  const videoBitrateKbps = videoKbpsFor(video, config.audioBitrateKbps, [], config.videoBitrateKbps);
+  const { videoBitrateKbps } = parts;
   const store = new DisposableStore();
   const onStats = new Emitter<ProgrammeStats>();
   let lastStats: ProgrammeStats | undefined;
   try {
-    const ffmpeg = await resolveFfmpeg();
     const encoder: EncoderSettings = {
-      ffmpegPath: ffmpeg.path,
+      ffmpegPath: parts.encoder.ffmpegPath,
       encoder: parts.encoder.encoder,
       ...(parts.encoder.device === undefined ? {} : { device: parts.encoder.device }),
       videoBitrateKbps,

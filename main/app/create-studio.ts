@@ -5,6 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import { asInstanceId, asShowId, asSlotId } from '../contract/ids.ts';
+import { destinationPresets, type DestinationPresetId } from '../contract/destination-presets.ts';
 import type { ShowEvent } from '../contract/show-events.ts';
 import { systemClock, type Clock } from '../kernel/clock.ts';
 import type { Disposable } from '../kernel/disposable.ts';
@@ -238,7 +239,14 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     cores: os.availableParallelism(),
     logger,
   });
-  const videoKbps = (video: VideoFormat): number => videoKbpsFor(video, config.audioBitrateKbps, [], config.videoBitrateKbps);
+  /** One encode serves all: the narrowest platform among those that start with the show sets the bound. */
+  const videoKbps = (video: VideoFormat, presets: readonly DestinationPresetId[] = []): number =>
+    videoKbpsFor(
+      video,
+      config.audioBitrateKbps,
+      presets.map((id) => destinationPresets[id].maxKbps),
+      config.videoBitrateKbps,
+    );
   const onObservation = new Emitter<Observation>((error) => logger.error('an observation listener threw', { error }));
   const observe: Observe = (observation) => {
     fleet.swaps.observe(observation);
@@ -311,7 +319,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
   onEvent.event((event) => listening.note(event));
   const ready = Promise.all([fleet.settled, mediaServer.settled, secrets.ready, destinations.ready]).then(() => onChange.emit());
   // asked before anybody goes live: a test encode of each takes a moment
-  void ready.then(() => encoders.choose('auto')).catch(() => {});
+  encoders.choose('auto').catch(() => {});
 
   async function start(showOptions: Parameters<StudioPort['startShow']>[0]): Promise<{ showId: string }> {
     const at = new Date(clock.wallNow());
@@ -337,8 +345,9 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     if (server) emit({ type: 'process', name: 'media-server', pid: server.pid ?? null, state: server.state });
     try {
       const encoder = await encoders.choose(showOptions.encoder ?? config.encoder ?? 'auto');
+      const videoBitrateKbps = videoKbps(video, showOptions.keptDestinations === 'start' ? state.wantedPresets() : []);
       if (!showOptions.force) {
-        const { holds, message } = await encoders.check(encoder, video, videoKbps(video));
+        const { holds, message } = await encoders.check(encoder, video, videoBitrateKbps);
         if (!holds) throw new StudioError('format-too-much', message);
       }
       show = await createShow({
@@ -346,6 +355,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
         options: showOptions,
         config,
         encoder,
+        videoBitrateKbps,
         adapter,
         entriesDir,
         resourcesDir,

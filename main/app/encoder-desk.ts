@@ -13,6 +13,8 @@ import type { Ffmpeg } from '../programme/control/resolve-ffmpeg.ts';
 import { judgeFormat } from './judge-format.ts';
 
 export interface ChosenEncoder {
+  /** The program that it was tried with. */
+  readonly ffmpegPath: string;
   readonly encoder: VideoEncoderId;
   readonly device?: string;
   /** What is used and why, as a sentence. */
@@ -49,7 +51,7 @@ export function createEncoderDesk(options: EncoderDeskOptions): EncoderDesk {
   let drawing: { readonly pixels: number; readonly meanMs: number } | null = null;
 
   /** Of one program: another file or another version is asked anew. */
-  const probed = async (): Promise<readonly EncoderProbe[]> => {
+  const probed = async (): Promise<{ readonly ffmpegPath: string; readonly found: readonly EncoderProbe[] }> => {
     const { path, version } = await options.findFfmpeg();
     const key = `${path} ${version}`;
     let asked = probes.get(key);
@@ -61,22 +63,23 @@ export function createEncoderDesk(options: EncoderDeskOptions): EncoderDesk {
         () => probes.delete(key),
       );
     }
-    return asked;
+    return { ffmpegPath: path, found: await asked };
   };
 
   const choose: EncoderDesk['choose'] = async (wish) => {
-    const found = await probed();
+    const { ffmpegPath, found } = await probed();
     const best = found.find(({ encoder, outcome }) => outcome === 'works' && (wish === 'auto' || encoder === wish));
     if (best)
       return {
+        ffmpegPath,
         encoder: best.encoder,
         ...(best.device === undefined ? {} : { device: best.device }),
         why: words.works(best.encoder),
         as: 'wanted',
       };
-    if (wish === 'auto' || wish === 'x264') return { encoder: 'x264', why: words.works('x264'), as: 'wanted' };
+    if (wish === 'auto' || wish === 'x264') return { ffmpegPath, encoder: 'x264', why: words.works('x264'), as: 'wanted' };
     const reason = found.find(({ encoder }) => encoder === wish)?.reason ?? words.notHere;
-    return { encoder: 'x264', why: words.instead(wish, reason), as: 'instead' };
+    return { ffmpegPath, encoder: 'x264', why: words.instead(wish, reason), as: 'instead' };
   };
 
   const drawMsOf = ({ width, height }: VideoFormat): number | null =>
@@ -85,7 +88,7 @@ export function createEncoderDesk(options: EncoderDeskOptions): EncoderDesk {
   return {
     choose,
     async list() {
-      const found = await probed();
+      const { found } = await probed();
       const { encoder, why } = await choose('auto');
       return {
         chosen: { encoder, why },
@@ -98,12 +101,11 @@ export function createEncoderDesk(options: EncoderDeskOptions): EncoderDesk {
       };
     },
     async check(chosen, video, videoBitrateKbps) {
-      const { encoder, device } = chosen;
+      const { ffmpegPath, encoder, device } = chosen;
       const about = { encoder, neededFps: video.fps } as const;
       if (video.width * video.height * video.fps <= unmeasuredPixelsPerSecond)
         return { ...about, holds: true, measuredFps: null, message: words.notMeasured(video) };
-      const key = `${encoder} ${device ?? ''} ${video.width}x${video.height} ${video.fps}`;
-      const { path: ffmpegPath } = await options.findFfmpeg();
+      const key = `${ffmpegPath} ${encoder} ${device ?? ''} ${video.width}x${video.height} ${video.fps}`;
       const ask = {
         ffmpegPath,
         encoder,

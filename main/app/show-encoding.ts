@@ -35,6 +35,9 @@ export interface ShowEncoding {
   note(destinations: readonly ReportedDestination[]): void;
 }
 
+/** After a change that could not be made none is tried for so long. */
+const refusedPauseMs = 60_000;
+
 export function createShowEncoding(options: ShowEncodingOptions): ShowEncoding {
   const { chosen, wantedKbps, clock, logger } = options;
   const policy: BitratePolicy = { ...usualBitratePolicy, ...options.policy };
@@ -46,14 +49,21 @@ export function createShowEncoding(options: ShowEncodingOptions): ShowEncoding {
     options.emit({ type: 'encoding', encoder, videoKbps: onAirKbps, wantedVideoKbps: wantedKbps, cause, message });
 
   return {
-    began: () => tell(chosen.as === 'instead' ? 'instead' : 'start', chosen.why),
+    began() {
+      // it may have failed by now, which was told
+      if (encoder === chosen.encoder) tell(chosen.as === 'instead' ? 'instead' : 'start', chosen.why);
+    },
     fellBack(from, detail) {
       logger.warn('the hardware encoder failed', { encoder: from, detail });
       encoder = 'x264';
       tell('fallback', words.fellBack(from));
     },
     answered(videoKbps, outcome) {
-      if (outcome === 'refused') return tell('refused', words.refused(onAirKbps));
+      if (outcome === 'refused') {
+        // it would be asked for again with the next report
+        state = { ...state, kbps: onAirKbps, changedAtMs: clock.now() + refusedPauseMs, lastChange: 'none' };
+        return tell('refused', words.refused(onAirKbps));
+      }
       const before = onAirKbps;
       if (videoKbps === before) return;
       onAirKbps = videoKbps;

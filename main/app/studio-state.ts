@@ -59,6 +59,11 @@ export class StudioState {
     return this.#destinations.get(destinationId)?.kept?.presetId ?? 'custom';
   }
 
+  /** Of the kept ones that start with a show. */
+  wantedPresets(): readonly DestinationPresetId[] {
+    return Array.from(this.#destinations.values()).flatMap(({ kept }) => (kept?.wanted === 'on' ? [kept.presetId] : []));
+  }
+
   /** undefined: it is not among the kept ones. */
   keptTitle(destinationId: string): string | undefined {
     return this.#destinations.get(destinationId)?.kept?.title;

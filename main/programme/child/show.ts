@@ -73,7 +73,10 @@ export class Show {
   #postponed = 0;
   #finishing: Deferred<{ frames: number }> | null = null;
   #nextStatsMs = 0;
+  /** As it was asked for; as the newest generation was started with; as it is sent. */
   #videoKbps: number;
+  #startedKbps = 0;
+  #onAirKbps = 0;
   readonly #fallback: EncoderFallback;
 
   constructor(options: ShowOptions) {
@@ -123,25 +126,35 @@ export class Show {
     const { output } = config;
     this.#encoder = new Encoder({
       ffmpegPath: config.encoder.ffmpegPath,
-      args: () =>
-        buildEncoderArgs({
+      args: () => {
+        this.#startedKbps = this.#videoKbps;
+        return buildEncoderArgs({
           video: config.video,
           settings: { ...config.encoder, encoder: this.#fallback.encoder, videoBitrateKbps: this.#videoKbps },
           output,
           aiGenerated: this.#look.look.aiLabel,
-        }),
+        });
+      },
       videoBytes: i420Bytes(width, height),
       audioBytes: this.#audio.byteLength,
       clock,
       mode: output.mode,
       onOutput: (stdout, generation, handedOver) =>
         output.mode === 'live' ? this.#outlet.feed(stdout, generation, handedOver) : void stdout.resume(),
-      onState: (state, pid, detail) => options.emit({ type: 'encoder', state, pid, detail }),
+      onState: (state, pid, detail) => {
+        options.emit({ type: 'encoder', state, pid, detail });
+        if (state !== 'running' || this.#onAirKbps === this.#startedKbps) return;
+        this.#onAirKbps = this.#startedKbps;
+        options.emit({ type: 'bitrate', videoKbps: this.#onAirKbps, outcome: 'taken' });
+      },
       onFailure: (failure) => {
         const from = this.#fallback.encoder;
         if (this.#fallback.note(failure)) options.emit({ type: 'encoder-fallback', from, detail: failure.detail });
       },
-      onRenewed: (outcome) => options.emit({ type: 'bitrate', videoKbps: this.#videoKbps, outcome }),
+      onRenewRefused: () => {
+        this.#videoKbps = this.#onAirKbps;
+        options.emit({ type: 'bitrate', videoKbps: this.#onAirKbps, outcome: 'refused' });
+      },
     });
     this.#file = new FileRun({
       clock,

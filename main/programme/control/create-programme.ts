@@ -109,6 +109,14 @@ export function createProgramme(options: ProgrammeOptions & { readonly mode?: 'l
     if (frame !== null) lastFrame = { frame, atMs: clock.now() };
   };
 
+  /** The next process begins with what works. */
+  const learn = (event: ProgrammeEvent): void => {
+    if (!config) return;
+    if (event.type === 'encoder-fallback') config = { ...config, encoder: { ...config.encoder, encoder: 'x264' } };
+    if (event.type === 'bitrate' && event.outcome === 'refused')
+      config = { ...config, encoder: { ...config.encoder, videoBitrateKbps: event.videoKbps } };
+  };
+
   const configureChild = async (handle: ProcessHandle, wanted: ProgrammeConfig): Promise<{ readonly pid: number }> => {
     const reply = await ask(handle, 'configure', wanted);
     lastFrame = { frame: wanted.firstFrame, atMs: clock.now() };
@@ -147,8 +155,7 @@ export function createProgramme(options: ProgrammeOptions & { readonly mode?: 'l
         if (name !== 'programme') return;
         const event = payload as ProgrammeEvent;
         note(event);
-        // the next process begins with what works
-        if (event.type === 'encoder-fallback' && config) config = { ...config, encoder: { ...config.encoder, encoder: 'x264' } };
+        learn(event);
         onEvent.emit(event);
       });
       void handle.exited.then(() => loseTurns(Infinity));

@@ -173,7 +173,10 @@ export type ProgrammeEvent =
   | { readonly type: 'encoder'; readonly state: 'running' | 'restarting' | 'failed'; readonly pid: number | null; readonly detail: string }
   /** The hardware's encoder kept failing; from the next generation on x264 encodes. `detail`: ffmpeg's last words. */
   | { readonly type: 'encoder-fallback'; readonly from: VideoEncoderId; readonly detail: string }
-  /** What became of 'set-bitrate': 'refused' = a second encoder could not be started beside the one at work, which goes on as it was. */
+  /**
+   * kbit/s of the picture that is sent from now on: at the start, and after 'set-bitrate'. 'refused': as before, for a second encoder could not be started
+   * beside the one at work.
+   */
   | { readonly type: 'bitrate'; readonly videoKbps: number; readonly outcome: 'taken' | 'refused' }
   | { readonly type: 'stats'; readonly stats: ProgrammeStats };
 // atMs: wall-clock ms (Date.now) at which the data was handed to the encoder.

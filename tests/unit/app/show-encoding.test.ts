@@ -15,7 +15,7 @@ function encoding() {
   const asked: number[] = [];
   const told: string[] = [];
   const made = createShowEncoding({
-    chosen: { encoder: 'nvenc', why, as: 'wanted' },
+    chosen: { ffmpegPath: 'ffmpeg', encoder: 'nvenc', why, as: 'wanted' },
     wantedKbps: 4000,
     policy: { settleMs: 2000, calmMs: 5000 },
     setBitrate(kbps) {
@@ -67,10 +67,15 @@ describe("a show's encoding", () => {
     ]);
   });
 
-  it('says when a change was not taken, and what is on air then', () => {
-    const { made, state } = encoding();
+  it('says when a change was not taken, what is on air then, and does not ask again at once', async () => {
+    const { made, state, clock, asked, told } = encoding();
     made.began();
-    made.answered(3000, 'refused');
+    for (let second = 0; second < 30; second += 1) {
+      await clock.advance(1000);
+      made.note([slow]);
+      if (asked.length === 1 && !told.includes('refused')) made.answered(4000, 'refused');
+    }
+    expect([asked, told]).toEqual([[3000], ['start', 'refused']]);
     expect(state.show.encoding?.videoKbps).toBe(4000);
     expect(state.snapshot({} as never).notices.at(-1)).toMatchObject({ level: 'warn', message: { en: expect.stringContaining('4000') } });
   });

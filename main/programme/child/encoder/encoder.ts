@@ -22,15 +22,15 @@ export interface EncoderOptions {
   readonly onState: (state: 'running' | 'restarting' | 'failed', pid: number | null, detail: string) => void;
   /** A generation ended that should not have; told before the next one asks for its arguments. */
   readonly onFailure?: (failure: EncoderFailure) => void;
-  /** What became of `renew`. */
-  readonly onRenewed?: (outcome: 'taken' | 'refused') => void;
+  /** The second one of `renew` could not be started; the first one goes on as it was. */
+  readonly onRenewRefused?: () => void;
   /** 'live' restarts; 'file' fails for good, for a file cannot be continued. */
   readonly mode: 'live' | 'file';
   readonly mostQueuedFrames?: number;
   readonly stallMs?: number;
 }
 
-/** 'killed': by a signal, which says nothing of the encoder itself. */
+/** 'killed': somebody ended it, which says nothing of the encoder itself. A crash counts as 'exited'. */
 export interface EncoderFailure {
   readonly how: 'exited' | 'killed' | 'stalled';
   readonly livedMs: number;
@@ -64,6 +64,7 @@ const usualSlots = 3;
 const warmUpMs = 400;
 /** So long may the one before take to write what it has. */
 const drainMs = 3000;
+const endedFromOutside: ReadonlySet<string> = new Set(['SIGKILL', 'SIGTERM', 'SIGINT', 'SIGHUP', 'SIGQUIT']);
 
 export class Encoder {
   readonly #options: EncoderOptions;
@@ -187,7 +188,6 @@ export class Encoder {
     this.#generation = next;
     next.lastProgressMs = this.#options.clock.now();
     before.handedOver = true;
-    this.#options.onRenewed?.('taken');
     this.#leaving = before;
     before.video.end();
     before.audio.end();
@@ -302,7 +302,7 @@ export class Encoder {
     // one that cannot even start changes nothing: the one at work goes on
     if (this.#successor === generation) {
       this.#dropSuccessor();
-      this.#options.onRenewed?.('refused');
+      this.#options.onRenewRefused?.();
     }
     if (this.#generation !== generation || this.#state === 'finished') return;
     const detail = `${how}${generation.stderr ? `: ${generation.stderr.trim().slice(-400)}` : ''}`;
@@ -318,7 +318,7 @@ export class Encoder {
     this.#restarts += 1;
     this.#state = 'restarting';
     this.#options.onState('restarting', null, detail);
-    this.#options.onFailure?.({ how: generation.process.signalCode ? 'killed' : 'exited', livedMs, detail });
+    this.#options.onFailure?.({ how: endedFromOutside.has(generation.process.signalCode ?? '') ? 'killed' : 'exited', livedMs, detail });
     // The first replacement comes at once: it takes the very next frame.
     if (this.#failuresInARow <= 1) return this.#spawn();
     if (this.#failuresInARow === 6) this.#options.onState('failed', null, detail);
