@@ -447,6 +447,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     encoding: {
       encoders: () => encoders.list(),
       async check({ preset, fps, encoder }) {
+        if (show || starting) throw new StudioError('show-already-on', appMessages.noMeasuringOnAir);
         const video = videoFormat(preset, fps);
         return encoders.check(await encoders.choose(encoder ?? config.encoder ?? 'auto'), video, videoKbps(video));
       },

@@ -48,6 +48,7 @@ export function createEncoderDesk(options: EncoderDeskOptions): EncoderDesk {
   const over = new AbortController();
   const probes = new Map<string, Promise<readonly EncoderProbe[]>>();
   const speeds = new Map<string, number>();
+  let measuring: Promise<unknown> = Promise.resolve();
   let drawing: { readonly pixels: number; readonly meanMs: number } | null = null;
 
   /** Of one program: another file or another version is asked anew. */
@@ -69,7 +70,7 @@ export function createEncoderDesk(options: EncoderDeskOptions): EncoderDesk {
   const choose: EncoderDesk['choose'] = async (wish) => {
     const { ffmpegPath, found } = await probed();
     const best = found.find(({ encoder, outcome }) => outcome === 'works' && (wish === 'auto' || encoder === wish));
-    if (best)
+    if (best && best.encoder !== 'x264')
       return {
         ffmpegPath,
         encoder: best.encoder,
@@ -77,13 +78,45 @@ export function createEncoderDesk(options: EncoderDeskOptions): EncoderDesk {
         why: words.works(best.encoder),
         as: 'wanted',
       };
-    if (wish === 'auto' || wish === 'x264') return { ffmpegPath, encoder: 'x264', why: words.works('x264'), as: 'wanted' };
+    if (wish === 'x264') return { ffmpegPath, encoder: 'x264', why: words.asked, as: 'wanted' };
+    if (wish === 'auto') return { ffmpegPath, encoder: 'x264', why: words.works('x264'), as: 'wanted' };
     const reason = found.find(({ encoder }) => encoder === wish)?.reason ?? words.notHere;
     return { ffmpegPath, encoder: 'x264', why: words.instead(wish, reason), as: 'instead' };
   };
 
   const drawMsOf = ({ width, height }: VideoFormat): number | null =>
     drawing === null ? null : (drawing.meanMs * width * height) / drawing.pixels;
+
+  const check: EncoderDesk['check'] = async (chosen, video, videoBitrateKbps) => {
+    const { ffmpegPath, encoder, device } = chosen;
+    const about = { encoder, neededFps: video.fps } as const;
+    if (video.width * video.height * video.fps <= unmeasuredPixelsPerSecond)
+      return { ...about, holds: true, measuredFps: null, message: words.notMeasured(video) };
+    const key = `${ffmpegPath} ${encoder} ${device ?? ''} ${video.width}x${video.height} ${video.fps}`;
+    const ask = {
+      ffmpegPath,
+      encoder,
+      ...(device === undefined ? {} : { device }),
+      video,
+      videoBitrateKbps,
+      enoughFps: video.fps,
+      signal: over.signal,
+    };
+    const judge = (encodeFps: number) => judgeFormat(video, { encoder, encodeFps, drawMs: drawMsOf(video), cores: options.cores });
+    try {
+      const known = speeds.get(key);
+      let fps = known !== undefined && judge(known).holds ? known : (await options.measure(ask)).fps;
+      // Something else may have been busy in that very moment: a no is asked for twice, and the better answer counts.
+      if (!judge(fps).holds) fps = Math.max(fps, (await options.measure(ask)).fps);
+      speeds.set(key, fps);
+      const { holds, reachedFps, message } = judge(fps);
+      return { ...about, holds, measuredFps: reachedFps, message };
+    } catch (error) {
+      over.signal.throwIfAborted();
+      logger.warn('the speed of an encoder could not be measured', { encoder, video, error });
+      return { ...about, holds: true, measuredFps: null, message: words.unknown(video) };
+    }
+  };
 
   return {
     choose,
@@ -100,38 +133,16 @@ export function createEncoderDesk(options: EncoderDeskOptions): EncoderDesk {
         })),
       };
     },
-    async check(chosen, video, videoBitrateKbps) {
-      const { ffmpegPath, encoder, device } = chosen;
-      const about = { encoder, neededFps: video.fps } as const;
-      if (video.width * video.height * video.fps <= unmeasuredPixelsPerSecond)
-        return { ...about, holds: true, measuredFps: null, message: words.notMeasured(video) };
-      const key = `${ffmpegPath} ${encoder} ${device ?? ''} ${video.width}x${video.height} ${video.fps}`;
-      const ask = {
-        ffmpegPath,
-        encoder,
-        ...(device === undefined ? {} : { device }),
-        video,
-        videoBitrateKbps,
-        enoughFps: video.fps,
-        signal: over.signal,
-      };
-      const judge = (encodeFps: number) => judgeFormat(video, { encoder, encodeFps, drawMs: drawMsOf(video), cores: options.cores });
-      try {
-        const known = speeds.get(key);
-        let fps = known !== undefined && judge(known).holds ? known : (await options.measure(ask)).fps;
-        // Something else may have been busy in that very moment: a no is asked for twice, and the better answer counts.
-        if (!judge(fps).holds) fps = Math.max(fps, (await options.measure(ask)).fps);
-        speeds.set(key, fps);
-        const { holds, reachedFps, message } = judge(fps);
-        return { ...about, holds, measuredFps: reachedFps, message };
-      } catch (error) {
-        over.signal.throwIfAborted();
-        logger.warn('the speed of an encoder could not be measured', { encoder, video, error });
-        return { ...about, holds: true, measuredFps: null, message: words.unknown(video) };
-      }
+    check(...question) {
+      // two at a time would take from each other
+      const answer = measuring.then(() => check(...question));
+      measuring = answer.catch(() => {});
+      return answer;
     },
     noteDrawing({ width, height }, meanMs) {
-      drawing = { pixels: width * height, meanMs };
+      // the least disturbed show counts, as with the encoder
+      const pixels = width * height;
+      if (drawing === null || meanMs / pixels < drawing.meanMs / drawing.pixels) drawing = { pixels, meanMs };
     },
     dispose: () => over.abort(new Error('the studio is closed')),
   };
@@ -143,6 +154,10 @@ const words = {
     return encoder === 'x264'
       ? { en: `${title.en} encodes: no hardware encoder works here.`, zh: `使用${title.zh}编码：本机没有可用的硬件编码器。` }
       : { en: `${title.en} encodes: a test encode with it worked.`, zh: `使用${title.zh}编码：试编码成功。` };
+  },
+  asked: {
+    en: `${videoEncoders.x264.title.en} encodes, as was asked for.`,
+    zh: `按所选，使用${videoEncoders.x264.title.zh}编码。`,
   },
   notHere: { en: 'This kind of machine does not have it.', zh: '这类设备不支持。' },
   instead(wish: VideoEncoderId, reason: UserMessage): UserMessage {

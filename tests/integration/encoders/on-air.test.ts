@@ -153,5 +153,7 @@ describe('the format of a show', () => {
     await studio.startShow({ preset: '720p', fps: 60, record: false, destinations: [], force: true });
     expect(asked).toHaveLength(before);
     expect(studio.snapshot().show).toMatchObject({ state: 'on-air', fps: 60, encoding: { videoKbps: 4500 } });
+    await expect(studio.encoding.check({ preset: '1080p', fps: 60 })).rejects.toMatchObject({ code: 'show-already-on' });
+    expect(asked).toHaveLength(before);
   });
 });

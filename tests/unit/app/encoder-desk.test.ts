@@ -74,7 +74,8 @@ describe('which encoder a show gets', () => {
       why: { en: expect.stringContaining('libcuda'), zh: expect.stringContaining('无法加载') },
     });
     expect(await one.choose('videotoolbox')).toMatchObject({ encoder: 'x264', as: 'instead' });
-    expect(await one.choose('x264')).toMatchObject({ encoder: 'x264', as: 'wanted' });
+    expect(await one.choose('x264')).toMatchObject({ encoder: 'x264', as: 'wanted', why: { en: expect.stringContaining('asked for') } });
+    expect(await desk({ found: [vaapi, works] }).desk.choose('x264')).toMatchObject({ encoder: 'x264', as: 'wanted' });
   });
 
   it('is probed once per ffmpeg, and anew for another', async () => {
@@ -121,6 +122,28 @@ describe('whether it holds a format', () => {
     expect(await check({ speeds: [41, 38, 80] }, fullHd60, 2)).toMatchObject({ last: { holds: true, measuredFps: 80 } });
   });
 
+  it('is measured one at a time, and a failure does not keep the next one waiting', async () => {
+    let running = 0;
+    let most = 0;
+    const one = createEncoderDesk({
+      findFfmpeg: () => Promise.resolve({ path: 'ffmpeg', source: 'PATH', version: '7.1' }),
+      probe: () => Promise.resolve([works]),
+      async measure({ video }) {
+        running += 1;
+        most = Math.max(most, running);
+        await new Promise((resolve) => setImmediate(resolve));
+        running -= 1;
+        if (video.fps === 50) throw new MeasureError('hung');
+        return { fps: 1000 };
+      },
+      cores: 4,
+      logger: silentLogger,
+    });
+    const chosen = await one.choose('auto');
+    const answers = await Promise.all(([60, 50, 30] as const).map((fps) => one.check(chosen, videoFormat('1080p', fps), 6000)));
+    expect([most, answers.map(({ measuredFps }) => measuredFps)]).toEqual([1, [1000, null, 1000]]);
+  });
+
   it('is not refused where nothing could be measured', async () => {
     const { last } = await check({ speeds: [new MeasureError('hung')] });
     expect(last).toMatchObject({ holds: true, measuredFps: null, message: { en: expect.stringContaining('could not be measured') } });
@@ -130,6 +153,7 @@ describe('whether it holds a format', () => {
     const { desk: one } = desk({ speeds: [200, 200] });
     const chosen = await one.choose('auto');
     one.noteDrawing(videoFormat('720p', 30), 10);
+    one.noteDrawing(videoFormat('360p', 30), 9);
     expect(await one.check(chosen, fullHd60, 6000)).toMatchObject({
       holds: false,
       measuredFps: 44,
