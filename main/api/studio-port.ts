@@ -5,6 +5,7 @@ import type { UserMessage } from '../contract/failure.ts';
 import type { ShowOptions, StudioSnapshot } from './contract/studio.ts';
 import type { DoneView } from './contract/engines.ts';
 import type { DestinationsPort } from './destinations-port.ts';
+import type { EncodingPort } from './encoding-port.ts';
 import type { EnginesPort } from './engines-port.ts';
 import type { RecordingPort } from './recording-port.ts';
 import type { HearingPort } from './hearing-port.ts';
@@ -33,6 +34,7 @@ export interface StudioPort {
   skip(turnId: string): Promise<DoneView>;
   /** What may be done with a show that is on. */
   readonly controls: ShowPort;
+  readonly encoding: EncodingPort;
   readonly engines: EnginesPort;
   readonly destinations: DestinationsPort;
   readonly recording: RecordingPort;

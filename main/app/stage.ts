@@ -23,7 +23,9 @@ export function createStage(programme: Programme, logger: Logger): Stage & Dispo
         turnEnded.emit(event);
         return;
       case 'cancelled':
+      case 'bitrate':
       case 'encoder':
+      case 'encoder-fallback':
       case 'enhancer':
       case 'enhancer-share':
       case 'face':

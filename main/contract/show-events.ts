@@ -2,6 +2,7 @@
 import type { Air } from './air.ts';
 import type { ClauseId, DestinationId, Epoch, InstanceId, ShowId, SlotId, TurnId } from './ids.ts';
 import type { UserMessage } from './failure.ts';
+import type { VideoEncoderId } from './video-encoders.ts';
 import type { SwapCode, SwapOutcome, SwapPhase } from './swap.ts';
 import type { Expression, Lang } from './speech.ts';
 
@@ -150,6 +151,17 @@ export type ShowEvent = ShowEventBase &
     /** The live microphone: listening, speech, transcribing, held, off …, in words. */
     | { readonly type: 'hearing'; readonly state: string; readonly message: UserMessage }
     | { readonly type: 'source'; readonly state: SourceState }
+    /** How the picture is encoded: at the start, and whenever that changes. */
+    | {
+        readonly type: 'encoding';
+        readonly encoder: VideoEncoderId;
+        /** kbit/s of the picture from now on, and when nothing is congested. */
+        readonly videoKbps: number;
+        readonly wantedVideoKbps: number;
+        /** 'instead': the encoder that was asked for does not work here. 'fallback': it failed on air. */
+        readonly cause: 'start' | 'instead' | 'fallback' | 'congested' | 'recovered' | 'refused';
+        readonly message: UserMessage;
+      }
     | {
         readonly type: 'recording';
         readonly state: 'recording' | 'stopped' | 'failed';

@@ -2,6 +2,7 @@
 import type { StudioPort, HearResult, SayResult } from '../../main/api/studio-port.ts';
 import type { DestinationsPort } from '../../main/api/destinations-port.ts';
 import type { QuietTimePort } from '../../main/api/quiet-time-port.ts';
+import type { EncodingPort } from '../../main/api/encoding-port.ts';
 import type { EnginesPort } from '../../main/api/engines-port.ts';
 import type { RecordingPort } from '../../main/api/recording-port.ts';
 import type { RecordingView } from '../../main/api/contract/recording.ts';
@@ -232,6 +233,25 @@ function recordingHearing(note: (name: string, input?: unknown) => void, show: (
   };
 }
 
+/** A machine with x264 alone, which holds everything. */
+function recordingEncoding(note: (name: string, input?: unknown) => void): EncodingPort {
+  const words = { en: 'A test encode worked.', zh: '试编码成功。' };
+  return {
+    encoders() {
+      note('encoders');
+      const title = { en: 'Processor (x264)', zh: '处理器（x264）' };
+      return Promise.resolve({
+        chosen: { encoder: 'x264', why: words },
+        encoders: [{ encoder: 'x264', title, outcome: 'works', reason: words }],
+      });
+    },
+    check(question) {
+      note('check', question);
+      return Promise.resolve({ holds: true, encoder: 'x264', measuredFps: null, neededFps: question.fps ?? 30, message: words });
+    },
+  };
+}
+
 export class FakeStudio implements StudioPort {
   readonly #options: FakeStudioOptions;
   readonly #clock: Clock;
@@ -242,6 +262,7 @@ export class FakeStudio implements StudioPort {
   /** What was asked, in order: tests look here. */
   readonly calls: { readonly name: string; readonly input?: unknown }[] = [];
   readonly engines: EnginesPort = recordingEngines((name, input) => this.calls.push({ name, input }));
+  readonly encoding: EncodingPort = recordingEncoding((name, input) => this.calls.push({ name, input }));
   readonly hearing: HearingPort = recordingHearing(
     (name, input) => this.calls.push({ name, input }),
     (hearing) => this.update({ hearing }),
@@ -307,6 +328,8 @@ export class FakeStudio implements StudioPort {
         framesSkipped: 0,
         width: 1280,
         height: 720,
+        fps: 30,
+        encoding: null,
       },
       health: { level: 'rest', message: { en: 'Off air.', zh: '未开播。' } },
       speaking: null,

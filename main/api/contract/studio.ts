@@ -8,6 +8,7 @@ import { permissions } from '../../access/permissions.ts';
 import type { Permission } from '../../access/permissions.ts';
 import type { ShowEvent } from '../../contract/show-events.ts';
 import { destinationsContract, destinationView } from './destinations.ts';
+import { encodingContract, encodingView } from './encoding.ts';
 import { enginesContract, modelsView } from './engines.ts';
 import { recordingContract, recordingView } from './recording.ts';
 import { resumeOffer } from './resume.ts';
@@ -75,6 +76,9 @@ export const studioSnapshot = z.object({
     framesSkipped: z.number(),
     width: z.number(),
     height: z.number(),
+    fps: z.number(),
+    /** null: off air. */
+    encoding: encodingView.nullable(),
   }),
   speaking: z
     .object({
@@ -155,6 +159,7 @@ export const studioContract = {
       .output(done),
   },
   hearing: hearingContract,
+  encoding: encodingContract,
   engines: enginesContract,
   destinations: destinationsContract,
   recording: recordingContract,

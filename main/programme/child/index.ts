@@ -58,6 +58,7 @@ function serveProgramme(): void {
       'yield-turn': ({ turnId }) => onAir().yieldTurn(turnId),
       'set-music': (plan) => onAir().setMusic(plan),
       cancel: ({ epoch }) => onAir().cancel(epoch),
+      'set-bitrate': ({ videoKbps }) => onAir().setBitrate(videoKbps),
       'attach-outlet': ({ path }) => onAir().attachOutlet(path),
       finish: () => onAir().finish(),
       stats: () => onAir().stats(),

@@ -13,6 +13,7 @@ import type { MediaListener } from '../../processes/protocol/media-socket.ts';
 import type { ClauseSpec, MusicPlan, ProgrammeConfig, ProgrammeEvent, ProgrammeLook, ProgrammeStats } from '../protocol/control.ts';
 import { captionProgress, isCaptionSeen } from './caption-progress.ts';
 import { buildEncoderArgs } from './encoder/build-encoder-args.ts';
+import { createEncoderFallback, type EncoderFallback } from './encoder/encoder-fallback.ts';
 import { Encoder } from './encoder/encoder.ts';
 import { OutletLink } from './encoder/outlet-link.ts';
 import { FaceStage, type TakenFace } from './face/face-stage.ts';
@@ -74,6 +75,11 @@ export class Show {
   #postponed = 0;
   #finishing: Deferred<{ frames: number }> | null = null;
   #nextStatsMs = 0;
+  /** As it was asked for; as the newest generation was started with; as it is sent. */
+  #videoKbps: number;
+  #startedKbps = 0;
+  #onAirKbps = 0;
+  readonly #fallback: EncoderFallback;
 
   constructor(options: ShowOptions) {
     const { config, clock } = options;
@@ -82,6 +88,8 @@ export class Show {
     this.#config = config;
     this.#clock = clock;
     this.#frame = config.firstFrame;
+    this.#videoKbps = config.encoder.videoBitrateKbps;
+    this.#fallback = createEncoderFallback(config.encoder.encoder ?? 'x264');
     this.#spf = samplesPerFrame(fps);
     this.#audio = new Int16Array(this.#spf * programmeChannels);
     this.#frameClock = createFrameClock({ fps });
@@ -126,13 +134,35 @@ export class Show {
     const { output } = config;
     this.#encoder = new Encoder({
       ffmpegPath: config.encoder.ffmpegPath,
-      args: () => buildEncoderArgs({ video: config.video, settings: config.encoder, output, aiGenerated: this.#look.look.aiLabel }),
+      args: () => {
+        this.#startedKbps = this.#videoKbps;
+        return buildEncoderArgs({
+          video: config.video,
+          settings: { ...config.encoder, encoder: this.#fallback.encoder, videoBitrateKbps: this.#videoKbps },
+          output,
+          aiGenerated: this.#look.look.aiLabel,
+        });
+      },
       videoBytes: i420Bytes(width, height),
       audioBytes: this.#audio.byteLength,
       clock,
       mode: output.mode,
-      onOutput: (stdout, generation) => (output.mode === 'live' ? this.#outlet.feed(stdout, generation) : void stdout.resume()),
-      onState: (state, pid, detail) => options.emit({ type: 'encoder', state, pid, detail }),
+      onOutput: (stdout, generation, handedOver) =>
+        output.mode === 'live' ? this.#outlet.feed(stdout, generation, handedOver) : void stdout.resume(),
+      onState: (state, pid, detail) => {
+        options.emit({ type: 'encoder', state, pid, detail });
+        if (state !== 'running' || this.#onAirKbps === this.#startedKbps) return;
+        this.#onAirKbps = this.#startedKbps;
+        options.emit({ type: 'bitrate', videoKbps: this.#onAirKbps, outcome: 'taken' });
+      },
+      onFailure: (failure) => {
+        const from = this.#fallback.encoder;
+        if (this.#fallback.note(failure)) options.emit({ type: 'encoder-fallback', from, detail: failure.detail });
+      },
+      onRenewRefused: () => {
+        this.#videoKbps = this.#onAirKbps;
+        options.emit({ type: 'bitrate', videoKbps: this.#onAirKbps, outcome: 'refused' });
+      },
     });
     this.#file = new FileRun({
       clock,
@@ -249,6 +279,12 @@ export class Show {
     return silent;
   }
 
+  setBitrate(videoKbps: number): void {
+    if (videoKbps === this.#videoKbps) return;
+    this.#videoKbps = videoKbps;
+    this.#encoder.renew();
+  }
+
   attachOutlet(path: string): Promise<void> {
     return this.#outlet.attach(path);
   }
@@ -315,6 +351,7 @@ export class Show {
 
   #emitFrame(kind: 'draw' | 'repeat'): void {
     const frame = this.#frame;
+    const fromMs = this.#clock.now();
     this.#holdForMouth(frame);
     const face = this.#drawFace(frame, kind);
     const events = this.#playout.fill(frame, this.#audio, this.#clock.now());
@@ -324,6 +361,7 @@ export class Show {
     this.#music.mix(this.#audio, frame * this.#spf, this.#playout.speechSpans());
     this.#encoder.write(this.#compositor.render().data, this.#audio);
     this.#frame = frame + 1;
+    this.#tally.cost(this.#clock.now() - fromMs);
     this.#cancels.settle();
     const lips = kind === 'draw' ? face.lips : null;
     this.#witness.saw({ frame, atMs: this.#clock.wallNow(), shown: face.shown, lips, events });

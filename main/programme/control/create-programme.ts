@@ -67,6 +67,8 @@ export interface Programme extends Disposable {
   setMusic(plan: MusicPlan): Promise<void>;
   /** Never rejects: a dead programme is silent. */
   cancel(epoch: Epoch): Promise<{ readonly silentAfterMs: number }>;
+  /** kbit/s of the picture from soon on, without a gap; also of a process that is started later. */
+  setBitrate(videoKbps: number): Promise<void>;
   attachOutlet(path: string): Promise<void>;
   finish(): Promise<{ readonly frames: number }>;
   stats(): Promise<ProgrammeStats>;
@@ -121,6 +123,14 @@ export function createProgramme(options: ProgrammeOptions & { readonly mode?: 'l
     if (frame !== null) lastFrame = { frame, atMs: clock.now() };
   };
 
+  /** The next process begins with what works. */
+  const learn = (event: ProgrammeEvent): void => {
+    if (!config) return;
+    if (event.type === 'encoder-fallback') config = { ...config, encoder: { ...config.encoder, encoder: 'x264' } };
+    if (event.type === 'bitrate' && event.outcome === 'refused')
+      config = { ...config, encoder: { ...config.encoder, videoBitrateKbps: event.videoKbps } };
+  };
+
   const configureChild = async (handle: ProcessHandle, wanted: ProgrammeConfig): Promise<{ readonly pid: number }> => {
     const reply = await ask(handle, 'configure', wanted);
     lastFrame = { frame: wanted.firstFrame, atMs: clock.now() };
@@ -160,6 +170,7 @@ export function createProgramme(options: ProgrammeOptions & { readonly mode?: 'l
         if (name !== 'programme') return;
         const event = payload as ProgrammeEvent;
         note(event);
+        learn(event);
         onEvent.emit(event);
       });
       void handle.exited.then(() => loseTurns(Infinity));
@@ -263,6 +274,11 @@ export function createProgramme(options: ProgrammeOptions & { readonly mode?: 'l
       }
       loseTurns(epoch);
       return { silentAfterMs: clock.now() - fromMs };
+    },
+    async setBitrate(videoKbps) {
+      if (config) config = { ...config, encoder: { ...config.encoder, videoBitrateKbps: videoKbps } };
+      const handle = configured();
+      if (handle) await ask(handle, 'set-bitrate', { videoKbps });
     },
     async attachOutlet(path) {
       if (config?.output.mode === 'live') config = { ...config, output: { mode: 'live', outletPath: path } };

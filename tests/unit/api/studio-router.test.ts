@@ -64,6 +64,8 @@ describe('permissions at start-up', () => {
         'destinations.remove',
         'destinations.start',
         'destinations.stop',
+        'encoding.check',
+        'encoding.encoders',
         'recording.finalise',
         'recording.list',
         'recording.remove',

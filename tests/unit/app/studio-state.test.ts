@@ -126,4 +126,32 @@ describe('studio state', () => {
     const notice: Unstamped<ShowEvent> = { type: 'notice', level: 'warn', message: { en: 'disk', zh: '磁盘' } };
     expect(folded(notice, notice, notice).notices).toHaveLength(1);
   });
+
+  it('knows how the picture is encoded while a show is on, and tells of changes but not of the start', () => {
+    const words = { en: 'x264 encodes.', zh: '使用 x264。' };
+    const encoding = (cause: 'start' | 'congested', videoKbps: number): Unstamped<ShowEvent> => ({
+      type: 'encoding',
+      encoder: 'x264',
+      videoKbps,
+      wantedVideoKbps: 3000,
+      cause,
+      message: cause === 'start' ? words : { en: 'Less.', zh: '降低。' },
+    });
+    const started = folded(encoding('start', 3000));
+    expect(started.show.encoding).toMatchObject({ encoder: 'x264', why: words, videoKbps: 3000 });
+    expect(started.notices).toEqual([]);
+    const less = folded(encoding('start', 3000), encoding('congested', 2250));
+    expect(less.show.encoding).toMatchObject({ why: words, videoKbps: 2250, wantedVideoKbps: 3000 });
+    expect(less.notices).toMatchObject([{ level: 'warn', message: { en: 'Less.' } }]);
+    expect(folded(encoding('start', 3000), { type: 'show', state: 'off' }).show.encoding).toBeNull();
+  });
+
+  it('knows which platforms start with a show', () => {
+    const state = new StudioState();
+    state.listDestinations([
+      { id: 'a', label: 'a', presetId: 'twitch', title: 'A', wanted: 'on' },
+      { id: 'b', label: 'b', presetId: 'youtube', title: 'B', wanted: 'off' },
+    ]);
+    expect(state.wantedPresets()).toEqual(['twitch']);
+  });
 });
