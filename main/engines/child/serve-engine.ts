@@ -13,6 +13,7 @@ import { createEnhanceLink } from './enhance-link.ts';
 import { createFaceLink } from './face-link.ts';
 import type { MediaLink } from './media-link.ts';
 import { createPcmSinks } from './pcm-sinks.ts';
+import { openLips, type Lips } from './lips/open-lips.ts';
 import { speakInto } from './speak-into.ts';
 import type { EngineOf, LoadedAsr, LoadedEnhance, LoadedExpression, LoadedFace, LoadedLlm, LoadedTts } from './types.ts';
 
@@ -103,10 +104,30 @@ export function serveAsrEngine(engine: EngineOf<LoadedAsr>): void {
 export function serveTtsEngine(engine: EngineOf<LoadedTts>): void {
   serveProcess(() => {
     const sinks = createPcmSinks();
-    const life = createLife(engine, { onUnload: () => sinks.close() });
+    let lips: Lips | undefined;
+    // A voice that cannot tell its sounds is listened to; by whom is part of what it is.
+    const listened: EngineOf<LoadedTts> = {
+      async load(spec) {
+        const voice = await engine.load(spec);
+        if (voice.signature.timings !== 'none') return voice;
+        lips = await openLips(spec.resourcesDir);
+        return {
+          ...voice,
+          signature: { ...voice.signature, lips: lips.method },
+          infer: voice.infer.bind(voice),
+          unload: () => voice.unload(),
+        };
+      },
+    };
+    const life = createLife(listened, {
+      onUnload: async () => {
+        sinks.close();
+        await lips?.close();
+      },
+    });
     return {
       methods: life.methods,
-      streams: { infer: (request: TtsRequest, { signal }: CallContext) => speakInto(life.loaded(), request, sinks, signal) },
+      streams: { infer: (request: TtsRequest, { signal }: CallContext) => speakInto(life.loaded(), request, sinks, signal, lips) },
       onStop: () => life.unload(),
     };
   });

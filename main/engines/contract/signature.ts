@@ -32,6 +32,8 @@ export interface TtsSignature {
   readonly languages: readonly Lang[];
   /** 'none': lips must follow the sound. */
   readonly timings: 'phoneme' | 'word' | 'none';
+  /** Only with timings 'none': what listens to the sound, the model or, where that cannot run, the signal method. Told by the runtime. */
+  readonly lips?: 'model' | 'signal';
   /** Which parts of an expression the voice really follows. */
   readonly follows: { readonly speed: boolean; readonly pitch: boolean; readonly volume: boolean };
 }
