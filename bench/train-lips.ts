@@ -6,8 +6,9 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { createLogMel } from '../main/engines/child/lips/log-mel.ts';
-import { modelFile } from '../main/engines/child/lips/viseme-net.ts';
+import { loadVisemeNet, modelFile } from '../main/engines/child/lips/viseme-net.ts';
 import { describeMachine, round, type BenchResult } from './lib/bench-result.ts';
+import { calibrateClosures } from './lib/lips/calibrate-closures.ts';
 import { labelFrames } from './lib/lips/label-frames.ts';
 import { heldOut, trainingSpeech } from './lib/lips/speech-samples.ts';
 import { trainNet, type LabelledSpeech } from './lib/lips/train-net.ts';
@@ -19,6 +20,7 @@ export async function run(args: readonly string[] = []): Promise<BenchResult> {
   const share = Number(option('--share', '1'));
   const rounds = Number(option('--rounds', '8'));
   const out = path.resolve(option('--out', path.join('resources', modelFile)));
+  if (args.includes('--calibrate')) return calibrate(out, share);
   const speech: LabelledSpeech[] = [];
   let seconds = 0;
   const booth = await openVoiceBooth();
@@ -54,4 +56,22 @@ export async function run(args: readonly string[] = []): Promise<BenchResult> {
       `${speech.length} lines, ${Math.round(seconds)} s of speech; never heard: ${heldOut.speakers.join(', ')}; ${heldOut.languages.join(', ')}`,
     ],
   };
+}
+
+async function calibrate(modelPath: string, share: number): Promise<BenchResult> {
+  const net = await loadVisemeNet(modelPath);
+  const booth = await openVoiceBooth();
+  try {
+    const { best, rows } = await calibrateClosures(net, trainingSpeech(booth, share));
+    return {
+      name: 'calibrate-lips',
+      machine: describeMachine(),
+      rows,
+      ok: true,
+      notes: [`best balance: entry ${best.entry}, bias ${best.bias}; they stand in main/engines/child/lips/viseme-path.ts`],
+    };
+  } finally {
+    await booth.close();
+    await net.close();
+  }
 }

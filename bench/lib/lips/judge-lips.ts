@@ -4,11 +4,11 @@ import { hopMs } from '../../../main/engines/child/lips/log-mel.ts';
 import type { LipsFromSound } from '../../../main/engines/child/lips-from-sound.ts';
 import { mouthFromMarks } from '../../../main/performance/mouth.ts';
 import { percentile, round } from '../bench-result.ts';
+import { countClosures } from './count-closures.ts';
 import { labelFrames } from './label-frames.ts';
 import type { SpeechSample } from './speech-samples.ts';
 
 const frameMs = 1000 / 30;
-const closureReachMs = 2 * frameMs;
 const shiftStepMs = 5;
 const mostShiftMs = 150;
 
@@ -16,18 +16,6 @@ export interface LipsJudge {
   /** Hears one clause by the method that is judged. */
   judge(sample: SpeechSample, lips: LipsFromSound): Promise<void>;
   figures(): Readonly<Record<string, number>>;
-}
-
-/** Middles of p, b, m; a closure in several marks is one. */
-function closuresOf(marks: readonly Mark[]): number[] {
-  const runs: { from: number; to: number }[] = [];
-  for (const { viseme, atMs, durationMs } of marks) {
-    if (viseme !== 'PP') continue;
-    const last = runs.at(-1);
-    if (last && atMs - last.to < 1) last.to = atMs + durationMs;
-    else runs.push({ from: atMs, to: atMs + durationMs });
-  }
-  return runs.map(({ from, to }) => (from + to) / 2);
 }
 
 const jawTrack = (marks: readonly Mark[], durationMs: number): number[] =>
@@ -60,15 +48,10 @@ export function createLipsJudge(): LipsJudge {
       const got = labelFrames(heard, count);
       frames += count;
       right += wanted.reduce((sum, label, at) => sum + (label === got[at] ? 1 : 0), 0);
-      const free = closuresOf(heard);
-      told += free.length;
-      for (const at of closuresOf(marks)) {
-        closures += 1;
-        const near = free.findIndex((other) => Math.abs(other - at) <= closureReachMs);
-        if (near < 0) continue;
-        found += 1;
-        free.splice(near, 1);
-      }
+      const counted = countClosures(marks, heard);
+      closures += counted.said;
+      found += counted.found;
+      told += counted.told;
       const [truth, own] = [jawTrack(marks, durationMs), jawTrack(heard, durationMs)];
       let [best, bestShift] = [-1, 0];
       for (let shift = -mostShiftMs / shiftStepMs; shift <= mostShiftMs / shiftStepMs; shift += 1) {

@@ -23,7 +23,7 @@ const linesOf = (lang: string): number => (lang === 'zh' || lang === 'en' ? 44 :
 const linesPerSpeaker = 60;
 
 /** `share` of the whole recipe, for a quick try. */
-export async function* trainingSpeech(booth: VoiceBooth, share = 1): AsyncGenerator<SpeechSample> {
+export async function* trainingSpeech(booth: VoiceBooth, share = 1): AsyncGenerator<SpeechSample & { readonly family: string }> {
   const random = mulberry32(20_261_126);
   const between = (low: number, high: number): number => low + (high - low) * random();
   const prosody = (): { speed: number; pitch: number } => ({ speed: between(0.75, 1.45), pitch: between(-6, 6) });
@@ -36,13 +36,13 @@ export async function* trainingSpeech(booth: VoiceBooth, share = 1): AsyncGenera
     const drawn = Array.from({ length: Math.ceil(linesOf(lang) * share) }, () => trainingLine(lang, words(), random));
     for (const line of [...own.slice(0, Math.ceil(own.length * share)), ...drawn]) {
       const voice = random() < 0.5 ? espeakVoices[0] : espeakVoices[1];
-      yield playFaster(await booth.speak('espeak', voice, lang, line, prosody()), throat());
+      yield { family: 'espeak', ...playFaster(await booth.speak('espeak', voice, lang, line, prosody()), throat()) };
     }
   }
   for (const voice of trainedSpeakers) {
     const drawn = Array.from({ length: Math.ceil(linesPerSpeaker * share) }, () => trainingLine('en', words(), random));
     for (const line of [...soundLines.en.slice(0, Math.ceil(soundLines.en.length * share)), ...drawn])
-      yield playFaster(await booth.speak('flite', voice, 'en', line, prosody()), throat());
+      yield { family: 'flite', ...playFaster(await booth.speak('flite', voice, 'en', line, prosody()), throat()) };
   }
 }
 

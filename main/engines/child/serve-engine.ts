@@ -7,6 +7,7 @@ import { serveProcess } from '../../processes/child/serve-process.ts';
 import type { CallContext, ChildRuntime, ChildService } from '../../processes/child/types.ts';
 import { EngineError } from '../contract/engine-error.ts';
 import type { FaceLinkState } from '../contract/face-link.ts';
+import { lipsEvent } from '../contract/signature.ts';
 import type { AsrRequest, ExpressionRequest, FaceAttach, LlmRequest, LoadSpec, TtsRequest } from '../contract/requests.ts';
 import { checkUtterance } from './check-utterance.ts';
 import { createEnhanceLink } from './enhance-link.ts';
@@ -102,18 +103,21 @@ export function serveAsrEngine(engine: EngineOf<LoadedAsr>): void {
 }
 
 export function serveTtsEngine(engine: EngineOf<LoadedTts>): void {
-  serveProcess(() => {
+  serveProcess((runtime: ChildRuntime) => {
     const sinks = createPcmSinks();
     let lips: Lips | undefined;
-    // A voice that cannot tell its sounds is listened to; by whom is part of what it is.
+    // A voice that cannot tell its sounds is listened to; by what is part of what it is.
     const listened: EngineOf<LoadedTts> = {
       async load(spec) {
         const voice = await engine.load(spec);
         if (voice.signature.timings !== 'none') return voice;
-        lips = await openLips(spec.resourcesDir);
+        lips = await openLips({
+          resourcesDir: spec.resourcesDir,
+          onChange: (state) => runtime.emit(lipsEvent, state),
+          log: (words) => void process.stderr.write(`${words}\n`),
+        });
         return {
-          ...voice,
-          signature: { ...voice.signature, lips: lips.method },
+          signature: { ...voice.signature, lips: lips.state },
           infer: voice.infer.bind(voice),
           unload: () => voice.unload(),
         };

@@ -4,7 +4,7 @@ import type { VoicePacketMeta } from '../../contract/programme-media.ts';
 import { EngineError } from '../contract/engine-error.ts';
 import type { TtsItem, TtsRequest } from '../contract/requests.ts';
 import { createItemQueue } from './item-queue.ts';
-import { signalLips, type Lips } from './lips/open-lips.ts';
+import type { Lips } from './lips/open-lips.ts';
 import type { PcmSinks } from './pcm-sinks.ts';
 import type { LoadedTts, PcmOut } from './types.ts';
 
@@ -16,13 +16,13 @@ export async function* speakInto(
   request: TtsRequest,
   sinks: PcmSinks,
   signal: AbortSignal,
-  method: Lips = signalLips,
+  listener?: Pick<Lips, 'listen'>,
 ): AsyncIterable<TtsItem> {
   const { sampleRate } = voice.signature;
   const items = createItemQueue<TtsItem>(64);
   const stream = createSinkStream(request.sink, sampleRate, sinks, signal);
   // A voice that cannot tell its sounds is listened to.
-  const lips = voice.signature.timings === 'none' ? method.listen(sampleRate) : null;
+  const lips = listener?.listen(sampleRate);
   let written = 0;
 
   const out: PcmOut = {
