@@ -1,5 +1,4 @@
-/** The signal method and, where one was trained (`npm run train:lips`), the model side by side, on speech that no training heard. */
-import { existsSync } from 'node:fs';
+/** The signal method and the model side by side, on speech that no training heard. */
 import path from 'node:path';
 import { createLipsFromModel } from '../../../main/engines/child/lips/lips-from-model.ts';
 import { loadVisemeNet, modelFile } from '../../../main/engines/child/lips/viseme-net.ts';
@@ -11,7 +10,7 @@ import { heldOutSpeech } from './speech-samples.ts';
 export type Comparison = Readonly<Record<string, number | string>>;
 
 export async function compareLips(modelPath = path.resolve('resources', modelFile)): Promise<Comparison[]> {
-  const net = existsSync(modelPath) ? await loadVisemeNet(modelPath) : null;
+  const net = await loadVisemeNet(modelPath);
   const judges = new Map<string, LipsJudge>();
   const judgeOf = (key: string): LipsJudge => {
     const judge = judges.get(key) ?? createLipsJudge();
@@ -24,11 +23,11 @@ export async function compareLips(modelPath = path.resolve('resources', modelFil
       for await (const { who, ...sample } of heldOutSpeech(booth, what))
         for (const key of [who, `all held-out ${what}`]) {
           await judgeOf(`${key}|signal`).judge(sample, createLipsFromSound(sample.sampleRate));
-          if (net) await judgeOf(`${key}|model`).judge(sample, createLipsFromModel(net, sample.sampleRate));
+          await judgeOf(`${key}|model`).judge(sample, createLipsFromModel(net, sample.sampleRate));
         }
   } finally {
     await booth.close();
-    await net?.close();
+    await net.close();
   }
   return Array.from(judges, ([key, judge]) => {
     const [who = '', method = ''] = key.split('|');

@@ -69,6 +69,7 @@ export function createLipsJudge(): LipsJudge {
       closures,
       'found, %': round((100 * found) / closures),
       'false, % of told': told === 0 ? 0 : round((100 * (told - found)) / told),
+      'F1, %': round((200 * found) / Math.max(1, closures + told)),
       'offset median, ms': percentile(offsets, 50),
       'CPU, % of a core': round(micros / 1e4 / seconds, 2),
     }),

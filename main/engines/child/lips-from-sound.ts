@@ -1,5 +1,5 @@
 /**
- * Marks for a voice that gives no timings, from its sound alone: what speak-into asks. A signal method (lips/ has the way by a model, on trial): short windows are told apart by
+ * Marks for a voice that gives no timings, from its sound alone, by signal: the spare of the model in lips/, for where that cannot run. Short windows are told apart by
  * loudness, zero crossings and the energy of four bands. It finds pauses, hiss and how open a vowel is; it cannot see p, b, m, f, v.
  */
 import type { Mark } from '../../contract/speech.ts';
