@@ -5,7 +5,7 @@
 import type { Mark } from '../../contract/speech.ts';
 import type { Viseme } from '../../contract/visemes.ts';
 
-/** Hears a clause in order; marks come in order, cover what was heard without gaps, and lag behind by a quarter of a second at most. */
+/** Hears a clause in order; marks come in order, cover what was heard without gaps, and lag behind by a third of a second at most. */
 export interface LipsFromSound {
   hear(samples: Int16Array): Mark[] | Promise<Mark[]>;
   end(): Mark[] | Promise<Mark[]>;

@@ -200,7 +200,7 @@ describe('the model', () => {
     if (name === 'silence') expect(new Set(marks.map(({ viseme }) => viseme))).toEqual(new Set(['sil']));
   });
 
-  it('is a quarter of a second behind at most, and holds no more after ten minutes than after one', async () => {
+  it('is a third of a second behind at most, and holds no more after ten minutes than after one', async () => {
     const lips = createLipsFromModel(net, 16_000);
     const piece = new Int16Array(1600);
     let [toldMs, mostBehindMs, early] = [0, 0, 0];
@@ -210,8 +210,8 @@ describe('the model', () => {
       mostBehindMs = Math.max(mostBehindMs, (tenth + 1) * 100 - toldMs);
       if (tenth === 600) early = process.memoryUsage().rss;
     }
-    // and a shape that is still going on, 120 ms of it
-    expect(mostBehindMs).toBeLessThanOrEqual(250 + 120);
+    // a shape is decided 190 ms behind, and told when it is over or goes on for 120
+    expect(mostBehindMs).toBeLessThanOrEqual(1000 / 3);
     expect(process.memoryUsage().rss - early).toBeLessThan(64 * 2 ** 20);
   });
 

@@ -1,6 +1,6 @@
 /**
  * Lips of one clause by the model, with the signal method listening along: when the model fails in mid-clause the other one goes on exactly where the
- * model's marks ended, so the mouth never stands still under a voice. Holds what the model has not told yet, a quarter of a second.
+ * model's marks ended, so the mouth never stands still under a voice. Holds what the model has not told yet, a third of a second.
  */
 import type { Mark } from '../../../contract/speech.ts';
 import type { LipsFromSound, SignalLips } from '../lips-from-sound.ts';
