@@ -1,6 +1,6 @@
 /**
  * `npm run train:lips [-- --share 0.1] [--rounds 6] [--out FILE]`: speaks the training lines with the app's own voices, trains the lips' model on their
- * sound and times, writes resources/lips/lips.onnx (docs/adr/0011-lips-by-a-model.md). What it is worth is told by `npm run bench lips`, on voices and
+ * sound and times, writes resources/lips/lips.onnx (docs/adr/0012-lips-by-a-model.md). What it is worth is told by `npm run bench lips`, on voices and
  * languages that it never heard. `-- --calibrate [--share 0.3]` trains nothing: it finds how unwilling the lips should be to close.
  */
 import { createHash } from 'node:crypto';
