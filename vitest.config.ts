@@ -18,7 +18,8 @@ export default defineConfig({
           include: ['tests/integration/**/*.test.ts', 'tests/conformance/**/*.int.test.ts', 'tests/architecture/**/*.int.test.ts'],
           globalSetup: ['tests/global-setup.ts'],
           pool: 'forks',
-          maxWorkers: 1,
+          // most of a test is waiting for a show: two side by side take little more than one
+          maxWorkers: 2,
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

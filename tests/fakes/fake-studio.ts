@@ -8,6 +8,7 @@ import type { RecordingPort } from '../../main/api/recording-port.ts';
 import type { RecordingView } from '../../main/api/contract/recording.ts';
 import type { HearingPort } from '../../main/api/hearing-port.ts';
 import type { EngineView, ProcessView, ShowOptions, StudioSnapshot, TurnView } from '../../main/api/contract/studio.ts';
+import { StudioError } from '../../main/app/studio-error.ts';
 import { LayerError } from '../../main/contract/failure.ts';
 import type { UserMessage } from '../../main/contract/failure.ts';
 import { asClauseId, asShowId, asTurnId } from '../../main/contract/ids.ts';
@@ -187,6 +188,11 @@ function recordingRecordings(note: (name: string, input: unknown) => void): Reco
     reveal: answer('revealRecording', done),
   };
 }
+
+const tooMuch: UserMessage = {
+  en: 'Encodes 1080p60 at 41 frames a second; 60 are needed.',
+  zh: '1080p60 每秒只能编码 41 帧，需要 60 帧。',
+};
 
 /** Fails loudly where a test wants to see how the window takes it. */
 class FakeStudioError extends LayerError<'start-failed'> {
@@ -387,6 +393,8 @@ export class FakeStudio implements StudioPort {
   async startShow(options: ShowOptions): Promise<{ showId: string }> {
     this.calls.push({ name: 'startShow', input: options });
     if (this.#options.failStartWith !== undefined) throw new FakeStudioError(this.#options.failStartWith);
+    // where the real one measures, this one has a rule
+    if (options.preset.startsWith('1080p') && (options.fps ?? 30) > 30 && !options.force) throw new StudioError('format-too-much', tooMuch);
     const showId = `show-${++this.#serial}`;
     const vertical = options.preset === '720p-vertical';
     const [width, height] = vertical ? [720, 1280] : [1280, 720];

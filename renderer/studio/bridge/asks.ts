@@ -1,6 +1,9 @@
 /** What the window asks of the studio, one line each. */
+import { safe } from '@orpc/client';
+import type { FormatQuestion } from '../../../main/api/contract/encoding.ts';
 import type { IdleChange, MusicChange } from '../../../main/api/contract/quiet-time.ts';
 import type { ShowOptions } from '../../../main/api/contract/studio.ts';
+import type { UserMessage } from '../../../main/contract/failure.ts';
 import type { SlateId } from '../../../main/contract/air.ts';
 import type { DestinationPresetId } from '../../../main/contract/destination-presets.ts';
 import type { StudioClient } from './studio-connection.ts';
@@ -12,8 +15,19 @@ export interface DestinationDraft {
   readonly streamKey: string;
 }
 
-export const startShow = (client: StudioClient, options: Pick<ShowOptions, 'preset' | 'record' | 'audience'>) =>
-  client.show.start({ ...options, keptDestinations: 'start' });
+/** A format that this machine does not hold is no fault: it is told, and may be insisted on. */
+export const startShow = async (
+  client: StudioClient,
+  options: Pick<ShowOptions, 'preset' | 'fps' | 'encoder' | 'record' | 'audience' | 'force'>,
+): Promise<{ readonly started: true } | { readonly started: false; readonly tooMuch: UserMessage }> => {
+  const { error, isDefined } = await safe(client.show.start({ ...options, keptDestinations: 'start' }));
+  if (error === null) return { started: true };
+  if (isDefined && error.code === 'STUDIO_FAILED' && error.data.reason === 'format-too-much')
+    return { started: false, tooMuch: error.data.message };
+  throw error;
+};
+export const listEncoders = (client: StudioClient) => client.encoding.encoders();
+export const checkFormat = (client: StudioClient, format: FormatQuestion) => client.encoding.check(format);
 export const goLive = (client: StudioClient, record: boolean) => client.show.goLive({ record });
 export const setSlate = (client: StudioClient, slate: SlateId | null) => client.show.slate({ slate });
 export const panic = (client: StudioClient) => client.show.panic();

@@ -19,6 +19,7 @@ const completed: Readonly<Record<string, readonly string[]>> = {
   'air.phase.': airPhases,
   'desk.slate.': slateIds,
   'turn.state.': turns.element.shape.state.options,
+  'format.shape.': ['landscape', 'vertical'],
   'hearing.mode.': ['open', 'push'],
   'engines.state.': engines.element.shape.state.options,
   'models.phase.': swapPhases,

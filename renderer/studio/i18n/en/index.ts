@@ -5,6 +5,7 @@ export { conversation } from './conversation.ts';
 export { desk } from './desk.ts';
 export { destinations } from './destinations.ts';
 export { engines } from './engines.ts';
+export { format } from './format.ts';
 export { health } from './health.ts';
 export { hearing } from './hearing.ts';
 export { licences } from './licences.ts';
