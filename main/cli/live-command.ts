@@ -15,7 +15,7 @@ import { createNodeForkAdapter } from '../processes/adapters/node-fork.ts';
 import { createLogger } from '../telemetry/create-logger.ts';
 import { createFileSink } from '../telemetry/file-sink.ts';
 import { createRedactor } from '../telemetry/redactor.ts';
-import { cliPaths, findDistMain } from './cli-paths.ts';
+import { cliPaths } from './cli-paths.ts';
 import { withPortrait } from './portrait-slot.ts';
 
 const help = `vanchor live: a headless show
@@ -80,7 +80,7 @@ export async function runLive(argv: string[]): Promise<number> {
     return 0;
   }
   if (!isVideoPreset(values.preset)) throw new Error(`--preset is one of ${videoPresetNames.join(', ')}, not '${values.preset}'`);
-  const paths = cliPaths(findDistMain(import.meta.dirname));
+  const paths = cliPaths();
   const redactor = createRedactor();
   const logger = createLogger({ sink: createFileSink(path.join(paths.dataDir, 'logs/vanchor.log')), redactor });
   const base = configFrom(values);

@@ -10,7 +10,7 @@ import { createNodeForkAdapter } from '../processes/adapters/node-fork.ts';
 import { createLogger } from '../telemetry/create-logger.ts';
 import { createFileSink } from '../telemetry/file-sink.ts';
 import { createRedactor } from '../telemetry/redactor.ts';
-import { cliPaths, findDistMain } from './cli-paths.ts';
+import { cliPaths } from './cli-paths.ts';
 import { withPortrait } from './portrait-slot.ts';
 
 const help = `vanchor render: speaks a text into a video file, as fast as this machine can
@@ -63,7 +63,7 @@ export async function runRender(argv: string[]): Promise<number> {
   if (texts.length === 0) throw new Error('there is nothing to say: give --text "…" or --file FILE');
   if (values.out === undefined) throw new Error('where to? give -o FILE.mp4');
   if (!isVideoPreset(values.preset)) throw new Error(`--preset is one of ${videoPresetNames.join(', ')}, not '${values.preset}'`);
-  const paths = cliPaths(findDistMain(import.meta.dirname));
+  const paths = cliPaths();
   const base = values.beacon ? beaconConfig : defaultConfig;
   const background =
     values.background.includes('.') || values.background.includes('/') ? path.resolve(values.background) : values.background;

@@ -1,5 +1,6 @@
 /** Child entry of the face finder: a picture's path in, markers and what is to be said of them out. */
 import { join } from 'node:path';
+import { distMainDir } from '../../kernel/shipped-files.ts';
 import { serveProcess } from '../../processes/child/serve-process.ts';
 import { decodePicture } from '../pictures/decode-picture.ts';
 import { PictureError } from '../pictures/picture-error.ts';
@@ -10,7 +11,7 @@ import { finding, judgeFaces } from './judge-faces.ts';
 import { loadHuman } from './load-human.ts';
 
 /** Written by the build beside the entries. */
-const modelsDir = join(import.meta.dirname, '../face-finder');
+const modelsDir = join(distMainDir(), 'face-finder');
 
 serveProcess(async () => {
   const human = await loadHuman(modelsDir);
