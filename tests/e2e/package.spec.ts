@@ -82,9 +82,10 @@ describe('the packaged app', () => {
 
   it('goes live with its own programs only', async () => {
     const { page } = studio;
+    const show = markShow(studio);
     await page.getByTestId('go-live').click();
     await page.locator('[data-testid=show-state][data-state=on-air]').waitFor({ timeout: 60_000 });
-    rtmpUrl = await page.getByTestId('rtmp-url').innerText();
+    rtmpUrl = (await show.next('show', ({ state }) => state === 'on-air')).rtmpUrl ?? '';
     const programs = studio.programs();
     expect(programs.length).toBeGreaterThan(10);
     expect(programs.filter((file) => !file.startsWith(`${studio.appDir}/`))).toEqual([]);
@@ -127,7 +128,7 @@ describe('the packaged app', () => {
     const { page } = studio;
     const picture = path.join(studio.homeDir, 'my-anchor.png');
     copyFileSync(path.join(rootDir, 'resources/portraits/yun.png'), picture);
-    await page.getByTestId('tab-models').click();
+    await page.getByTestId('nav-cast').click();
     await page.getByTestId('add-picture').click();
     await page.getByTestId('picture-form').getByRole('textbox').fill(picture);
     await page.getByTestId('picture-submit').click();
