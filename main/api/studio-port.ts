@@ -8,6 +8,7 @@ import type { DestinationsPort } from './destinations-port.ts';
 import type { EnginesPort } from './engines-port.ts';
 import type { RecordingPort } from './recording-port.ts';
 import type { HearingPort } from './hearing-port.ts';
+import type { ShowPort } from './show-port.ts';
 
 export type SayResult = { readonly accepted: true; readonly turnId: string } | { readonly accepted: false; readonly reason: UserMessage };
 
@@ -29,6 +30,8 @@ export interface StudioPort {
   readonly hearing: HearingPort;
   pin(turnId: string, pinned: boolean): DoneView;
   skip(turnId: string): Promise<DoneView>;
+  /** What may be done with a show that is on. */
+  readonly controls: ShowPort;
   readonly engines: EnginesPort;
   readonly destinations: DestinationsPort;
   readonly recording: RecordingPort;
