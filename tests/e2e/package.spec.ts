@@ -1,13 +1,14 @@
 /**
  * The packaged app, started from outside of the repository on a PATH with neither node nor ffmpeg: it goes live with what it carries alone, speaks
- * English and Chinese into the stream, listens, finds a face, and ends in order. Not part of `npm test`: it needs a package (`npm run test:package`).
+ * English and Chinese into the stream, records, listens, finds a face, and ends in order. Not part of `npm test`: it needs a package (`npm run test:package`).
  */
 import { copyFileSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { FuseV1Options, FuseVersion, getCurrentFuseWire } from '@electron/fuses';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isTerminalTurn } from '../../main/contract/show-events.ts';
-import { packetTimes, rootDir, startViewer } from '../integration/support/studio-on-air.ts';
+import { inspectPart } from '../../main/recording/inspect-part.ts';
+import { packetTimes, playableSeconds, rootDir, startViewer } from '../integration/support/studio-on-air.ts';
 import { launchPackaged, type PackagedStudio } from './support/launch-packaged.ts';
 import { markShow } from './support/show-log.ts';
 import { secondsOfSpeech } from './support/speech-in.ts';
@@ -83,6 +84,7 @@ describe('the packaged app', () => {
   it('goes live with its own programs only', async () => {
     const { page } = studio;
     const show = markShow(studio);
+    await page.getByTestId('record-switch').check({ force: true });
     await page.getByTestId('go-live').click();
     await page.locator('[data-testid=show-state][data-state=on-air]').waitFor({ timeout: 60_000 });
     rtmpUrl = (await show.next('show', ({ state }) => state === 'on-air')).rtmpUrl ?? '';
@@ -122,6 +124,18 @@ describe('the packaged app', () => {
       .poll(() => page.getByTestId('hearing-state').innerText(), { timeout: 60_000 })
       .toMatch(/No engine for hearing|没有启用听写引擎/);
     await page.getByTestId('microphone-switch').click();
+  });
+
+  it('makes a seekable file of what it recorded, by its own ffmpeg', async () => {
+    const { page } = studio;
+    const show = markShow(studio);
+    await page.getByTestId('stop-show').click();
+    await page.getByTestId('stop-confirm').click();
+    const { path: file } = await show.next('recording', ({ state }) => state === 'stopped');
+    expect(file.startsWith(`${studio.homeDir}/`)).toBe(true);
+    await expect.poll(async () => (await inspectPart(file)).fragmented, { timeout: 60_000 }).toBe(false);
+    expect(playableSeconds(file)).toBeGreaterThan(10);
+    expect(await secondsOfSpeech(file)).toBeGreaterThan(2);
   });
 
   it('finds the face in a picture', async () => {
