@@ -1,6 +1,6 @@
 /**
  * What a package is made of and how it is sealed; scripts/package.mjs says which runtime and which targets. Packages are made on the system
- * that they are for: node_modules holds that system's native modules alone. Reasons: docs/adr/0011-packaging.md.
+ * that they are for: node_modules holds that system's native modules alone. Reasons: docs/adr/0013-packaging.md.
  */
 import { rm } from 'node:fs/promises';
 import path from 'node:path';

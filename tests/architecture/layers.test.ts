@@ -73,6 +73,7 @@ const layers: ReadonlyArray<readonly [folder: string, may: readonly string[]]> =
   ['main/secrets/', []],
   ['main/recording/child/', ['main/recording/', 'main/processes/child/', 'main/processes/protocol/']],
   ['main/recording/control/', ['main/recording/', 'main/processes/host/']],
+  ['main/quiet-time/', []],
   ['main/recording/', []],
   ['main/engine-packs/', []],
   ['main/app/', ['main/']],

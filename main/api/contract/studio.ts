@@ -8,12 +8,14 @@ import { permissions } from '../../access/permissions.ts';
 import type { Permission } from '../../access/permissions.ts';
 import type { ShowEvent } from '../../contract/show-events.ts';
 import { destinationsContract, destinationView } from './destinations.ts';
+import { encodingContract, encodingView } from './encoding.ts';
 import { enginesContract, modelsView } from './engines.ts';
 import { recordingContract, recordingView } from './recording.ts';
 import { resumeOffer } from './resume.ts';
 import { doorErrors, userMessage } from './errors.ts';
 import { hearingContract, hearingView, soundOf } from './hearing.ts';
 import { airView, healthLine, showContract, type showOptions } from './show.ts';
+import { quietTimeView } from './quiet-time.ts';
 
 export { permissions };
 export type { Permission };
@@ -33,6 +35,8 @@ export const turnView = z.object({
   turnId: z.string(),
   author: z.string(),
   text: z.string(),
+  /** The anchor talks by itself: no viewer's line. */
+  kind: z.literal('idle').optional(),
   state: z.enum(['queued', 'thinking', 'speaking', 'ended', 'cancelled', 'failed', 'refused']),
   reply: z.string(),
   atMs: z.number(),
@@ -72,6 +76,9 @@ export const studioSnapshot = z.object({
     framesSkipped: z.number(),
     width: z.number(),
     height: z.number(),
+    fps: z.number(),
+    /** null: off air. */
+    encoding: encodingView.nullable(),
   }),
   speaking: z
     .object({
@@ -97,6 +104,7 @@ export const studioSnapshot = z.object({
   recording: recordingView,
   /** A show that a crash cut off and that may be taken up again. */
   resumeOffer: resumeOffer.nullable(),
+  quietTime: quietTimeView,
   notices: z.array(z.object({ atMs: z.number(), level: z.enum(['info', 'warn', 'error']), message: userMessage })),
 });
 export type StudioSnapshot = z.infer<typeof studioSnapshot>;
@@ -151,6 +159,7 @@ export const studioContract = {
       .output(done),
   },
   hearing: hearingContract,
+  encoding: encodingContract,
   engines: enginesContract,
   destinations: destinationsContract,
   recording: recordingContract,

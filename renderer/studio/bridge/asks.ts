@@ -1,4 +1,5 @@
 /** What the window asks of the studio, one line each. */
+import type { IdleChange, MusicChange } from '../../../main/api/contract/quiet-time.ts';
 import type { ShowOptions } from '../../../main/api/contract/studio.ts';
 import type { SlateId } from '../../../main/contract/air.ts';
 import type { DestinationPresetId } from '../../../main/contract/destination-presets.ts';
@@ -66,6 +67,9 @@ export const startListening = (
   options: { readonly author: string; readonly mode: 'open' | 'push'; readonly whileAnchorSpeaks: 'ignore' | 'hear' },
 ) => client.hearing.start(options);
 export const stopListening = (client: StudioClient, sessionId: string) => client.hearing.stop({ sessionId });
+export const setIdleTalk = (client: StudioClient, change: IdleChange) => client.show.idle.set(change);
+export const talkNow = (client: StudioClient) => client.show.idle.talkNow();
+export const setMusic = (client: StudioClient, change: MusicChange) => client.show.music.set(change);
 export const cancelSpeech = (client: StudioClient) => client.chat.cancel();
 export const pinTurn = (client: StudioClient, turnId: string, pinned: boolean) => client.chat.pin({ turnId, pinned });
 export const skipTurn = (client: StudioClient, turnId: string) => client.chat.skip({ turnId });

@@ -12,7 +12,7 @@ import { createSpeechEngine, inBoth } from '../../../renderer/studio/i18n/speech
 const root = join(import.meta.dirname, '../../../renderer/studio');
 const keys = Object.keys(resources.en);
 const blanks = (text: string): readonly string[] => [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '').toSorted();
-const { show, turns, engines, destinations } = studioSnapshot.shape;
+const { show, turns, engines, destinations, quietTime } = studioSnapshot.shape;
 /** Keys that a state completes: `prefix.${state}`; the states come from the contract. */
 const completed: Readonly<Record<string, readonly string[]>> = {
   'show.state.': show.shape.state.options,
@@ -30,6 +30,8 @@ const completed: Readonly<Record<string, readonly string[]>> = {
   'destinations.state.': destinations.element.shape.state.options,
   'destinations.keep.': ['keychain', 'this-run', 'plain-file'],
   'destinations.step.': ['address', 'reach', 'accept', 'upload', 'limits'],
+  'quiet-time.idle.source.': quietTime.shape.idle.shape.source.options,
+  'quiet-time.music.now.': quietTime.shape.music.shape.now.shape.state.options,
   'nav.': screenNames,
   'status.health.': ['rest.word', 'well.word', 'care.word', 'trouble.word'],
   'switcher.when.': ['asr', 'llm', 'expression', 'tts', 'face', 'enhance'],

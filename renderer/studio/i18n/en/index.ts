@@ -14,6 +14,7 @@ export { nav } from './nav.ts';
 export { notices } from './notices.ts';
 export { phrases } from './phrases.ts';
 export { preview } from './preview.ts';
+export { quietTime } from './quiet-time.ts';
 export { queue } from './queue.ts';
 export { recording } from './recording.ts';
 export { resume } from './resume.ts';
