@@ -16,7 +16,7 @@ import { createNodeForkAdapter } from '../processes/adapters/node-fork.ts';
 import { createLogger } from '../telemetry/create-logger.ts';
 import { createFileSink } from '../telemetry/file-sink.ts';
 import { createRedactor } from '../telemetry/redactor.ts';
-import { cliPaths, findDistMain } from './cli-paths.ts';
+import { cliPaths } from './cli-paths.ts';
 import { withPortrait } from './portrait-slot.ts';
 import { quietTimeFrom } from './quiet-time-flags.ts';
 
@@ -103,7 +103,7 @@ export async function runLive(argv: string[]): Promise<number> {
   if (!isFrameRate(fps)) throw new Error(`--fps is one of ${frameRates.join(', ')}, not '${values.fps}'`);
   const { encoder, force } = values;
   if (!isEncoderWish(encoder)) throw new Error(`--encoder is one of ${encoderWishes.join(', ')}, not '${encoder}'`);
-  const paths = cliPaths(findDistMain(import.meta.dirname));
+  const paths = cliPaths();
   const redactor = createRedactor();
   const logger = createLogger({ sink: createFileSink(path.join(paths.dataDir, 'logs/vanchor.log')), redactor });
   const base = { ...configFrom(values), quietTime: quietTimeFrom(values) };

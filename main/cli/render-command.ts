@@ -10,7 +10,7 @@ import { createNodeForkAdapter } from '../processes/adapters/node-fork.ts';
 import { createLogger } from '../telemetry/create-logger.ts';
 import { createFileSink } from '../telemetry/file-sink.ts';
 import { createRedactor } from '../telemetry/redactor.ts';
-import { cliPaths, findDistMain } from './cli-paths.ts';
+import { cliPaths } from './cli-paths.ts';
 import { withPortrait } from './portrait-slot.ts';
 
 const help = `vanchor render: speaks a text into a video file, as fast as this machine can
@@ -68,7 +68,7 @@ export async function runRender(argv: string[]): Promise<number> {
   const fps = Number(values.fps);
   if (!isVideoPreset(preset)) throw new Error(`--preset is one of ${videoPresetNames.join(', ')}, not '${preset}'`);
   if (!isFrameRate(fps)) throw new Error(`--fps is one of ${frameRates.join(', ')}, not '${values.fps}'`);
-  const paths = cliPaths(findDistMain(import.meta.dirname));
+  const paths = cliPaths();
   const base = values.beacon ? beaconConfig : defaultConfig;
   const background =
     values.background.includes('.') || values.background.includes('/') ? path.resolve(values.background) : values.background;
