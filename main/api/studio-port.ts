@@ -3,6 +3,7 @@ import type { Event } from '../kernel/emitter.ts';
 import type { ShowEvent } from '../contract/show-events.ts';
 import type { UserMessage } from '../contract/failure.ts';
 import type { ShowOptions, StudioSnapshot } from './contract/studio.ts';
+import type { DoneView } from './contract/engines.ts';
 import type { DestinationsPort } from './destinations-port.ts';
 import type { EnginesPort } from './engines-port.ts';
 import type { RecordingPort } from './recording-port.ts';
@@ -26,6 +27,8 @@ export interface StudioPort {
   hear(utterance: { readonly author: string; readonly pcm: Int16Array }): Promise<HearResult>;
   cancel(): Promise<{ silentAfterMs: number }>;
   readonly hearing: HearingPort;
+  pin(turnId: string, pinned: boolean): DoneView;
+  skip(turnId: string): Promise<DoneView>;
   readonly engines: EnginesPort;
   readonly destinations: DestinationsPort;
   readonly recording: RecordingPort;

@@ -12,7 +12,7 @@ import { delay, type Clock } from '../kernel/clock.ts';
 import type { Logger } from '../kernel/logger.ts';
 import type { SayResult } from '../api/studio-port.ts';
 import type { ShowOptions } from '../api/contract/studio.ts';
-import { createConversation } from '../conversation/create-conversation.ts';
+import { createConversation, type Conversation } from '../conversation/create-conversation.ts';
 import type { Moderator } from '../conversation/ports.ts';
 import type { DestinationAir } from '../destinations/create-destination-desk.ts';
 import type { MediaServer } from '../media-server/control/create-media-server.ts';
@@ -80,6 +80,8 @@ export interface Show {
   readonly showId: ShowId;
   say(line: { readonly author: string; readonly text: string }): SayResult;
   cancel(): Promise<{ silentAfterMs: number }>;
+  readonly pin: Conversation['pin'];
+  readonly skip: Conversation['skip'];
   stats(): ProgrammeStats | undefined;
   readonly onStats: Event<ProgrammeStats>;
   readonly air: DestinationAir;
@@ -310,6 +312,8 @@ export async function createShow(parts: ShowParts): Promise<Show> {
       showId,
       say: (line) => conversation.say(line),
       cancel: () => conversation.cancel(),
+      pin: (turnId, pinned) => conversation.pin(turnId, pinned),
+      skip: (turnId) => conversation.skip(turnId),
       stats: () => lastStats,
       onStats: onStats.event,
       air: { start: (spec) => outlet.addDestination(spec), stop: (id) => outlet.removeDestination(id) },

@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
-import { asInstanceId, asShowId, asSlotId } from '../contract/ids.ts';
+import { asInstanceId, asShowId, asSlotId, asTurnId } from '../contract/ids.ts';
 import type { ShowEvent } from '../contract/show-events.ts';
 import { systemClock, type Clock } from '../kernel/clock.ts';
 import type { Disposable } from '../kernel/disposable.ts';
@@ -461,6 +461,8 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     say,
     hear,
     cancel: async () => (await show?.cancel()) ?? { silentAfterMs: 0 },
+    pin: (turnId, pinned) => (show?.pin(asTurnId(turnId), pinned) ? { done: true } : { done: false, words: appMessages.turnGone }),
+    skip: async (turnId) => ((await show?.skip(asTurnId(turnId))) ? { done: true } : { done: false, words: appMessages.turnGone }),
     async dispose() {
       await listening.dispose();
       hearing.dispose();

@@ -2,6 +2,10 @@
 import type { UserMessage } from '../contract/failure.ts';
 
 export const appMessages = {
+  turnGone: {
+    en: 'This line has been answered or dropped already, so nothing was changed.',
+    zh: '这句话已经回答完毕或已被取消，没有做任何改动。',
+  },
   noEar: {
     en: 'Nobody is listening: no engine for hearing is switched on. Typed lines still work. Switch one on in the models panel.',
     zh: '当前没有启用听写引擎，听不到说话。打字仍可正常使用；请在模型面板中启用一个听写引擎。',

@@ -17,6 +17,7 @@ export class StudioState {
   readonly #destinations = new Map<string, StudioSnapshot['destinations'][number]>();
   readonly #notices: StudioSnapshot['notices'] = [];
   readonly #clauseTexts = new Map<string, string>();
+  readonly #clauseWords = new Map<string, Extract<ShowEvent, { type: 'words' }>['words']>();
 
   get show(): StudioSnapshot['show'] {
     return this.#show;
@@ -103,7 +104,18 @@ export class StudioState {
         return;
       }
       case 'speech-started':
-        this.#speaking = { turnId: event.turnId, clauseId: event.clauseId, text: this.#clauseTexts.get(event.clauseId) ?? '' };
+        this.#speaking = {
+          turnId: event.turnId,
+          clauseId: event.clauseId,
+          text: this.#clauseTexts.get(event.clauseId) ?? '',
+          sinceMs: event.heardAtMs,
+          words: [...(this.#clauseWords.get(event.clauseId) ?? [])],
+        };
+        return;
+      case 'words':
+        this.#clauseWords.set(event.clauseId, event.words);
+        if (this.#clauseWords.size > maxTurns) this.#clauseWords.delete(this.#clauseWords.keys().next().value ?? '');
+        if (this.#speaking?.clauseId === event.clauseId) this.#speaking = { ...this.#speaking, words: [...event.words] };
         return;
       case 'speech-ended':
         if (this.#speaking?.clauseId === event.clauseId) this.#speaking = null;
@@ -168,6 +180,7 @@ export class StudioState {
       state: event.state,
       reply: before?.reply ?? '',
       atMs: before?.atMs ?? event.atMs,
+      ...(event.pinned ? { pinned: true } : {}),
       ...(event.reason ? { reason: event.reason } : {}),
     });
     if (this.#turns.size > maxTurns) this.#turns.delete(this.#turns.keys().next().value ?? '');

@@ -255,6 +255,7 @@ function describe(event: ShowEvent): string | undefined {
         : `swap of ${event.slotId}: ${event.phase}`;
     case 'cancelled':
       return `cancelled: silent after ${Math.round(event.silentAfterMs)} ms`;
+    case 'words':
     case 'speech-started':
     case 'speech-heard':
     case 'speech-ended':

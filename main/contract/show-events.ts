@@ -42,6 +42,8 @@ export type ShowEvent = ShowEventBase &
         readonly state: TurnState;
         readonly author: string;
         readonly text: string;
+        /** Waiting, and to be answered before those that are not pinned. */
+        readonly pinned?: boolean;
         readonly reason?: UserMessage;
       }
     | {
@@ -56,6 +58,13 @@ export type ShowEvent = ShowEventBase &
         readonly reason?: UnvoicedReason;
         /** The clause whose voice failed in the middle: this one is its rest (from the first word that was not said), and its text is part of that text. */
         readonly continues?: ClauseId;
+      }
+    /** When each word of a clause is said: `at` = index of its first character, `ms` = after the clause's first sound. Told once all of its sound was made. */
+    | {
+        readonly type: 'words';
+        readonly turnId: TurnId;
+        readonly clauseId: ClauseId;
+        readonly words: readonly { readonly at: number; readonly ms: number }[];
       }
     /** Fired when the first sample of the clause is handed to the encoder. */
     | {

@@ -19,7 +19,7 @@ import { type SpeakingParts, speakTurn } from './turn-speaking.ts';
 import { thinkTurn } from './turn-thinking.ts';
 import { lineMessages, turnMessages } from './user-messages.ts';
 
-export type ConversationEvent = Extract<ShowEvent, { readonly type: 'turn' | 'clause' }>;
+export type ConversationEvent = Extract<ShowEvent, { readonly type: 'turn' | 'clause' | 'words' }>;
 
 export type SayOutcome =
   /** `notice`: taken, but with something the author should know. */
@@ -31,6 +31,13 @@ export interface Conversation {
   say(line: { readonly author: string; readonly text: string }): SayOutcome;
   /** Drops every turn there is, for ever. Rejects (code 'stage-timeout') only when the stage does not confirm the silence; the turns are gone all the same. */
   cancel(): Promise<{ silentAfterMs: number }>;
+  /** A waiting turn goes before those that are not pinned; pinned ones keep their order. False: it waits no longer. */
+  pin(turnId: TurnId, pinned: boolean): boolean;
+  /**
+   * Drops one turn, also in the middle of a word; all others are answered, in their order. A turn whose clauses lay behind it on the stage begins anew.
+   * False: it has ended already. Rejects as `cancel` does.
+   */
+  skip(turnId: TurnId): Promise<boolean>;
   readonly onEvent: Event<ConversationEvent>;
   /** Oldest first: the last finished ones, then the running and the waiting. */
   turns(): readonly TurnRecord[];
@@ -88,6 +95,7 @@ export function createConversation(parts: ConversationParts): Conversation {
     limits,
     window,
     onClause: (turn, news) => emit({ type: 'clause', turnId: turn.turnId, ...news }),
+    onWords: ({ turnId }, clauseId, words) => emit({ type: 'words', turnId, clauseId, words }),
   };
 
   const subscriptions: Unsubscribe[] = [
@@ -122,7 +130,8 @@ export function createConversation(parts: ConversationParts): Conversation {
     turn.state = state;
     turn.reason = reason;
     const { turnId, author, text } = turn;
-    emit({ type: 'turn', turnId, epoch: turn.epoch, state, author, text, ...(reason ? { reason } : {}) });
+    const pinned = turn.pinned && state === 'queued' ? { pinned: true } : {};
+    emit({ type: 'turn', turnId, epoch: turn.epoch, state, author, text, ...pinned, ...(reason ? { reason } : {}) });
   }
 
   /** The only way into a terminal state. */
@@ -205,9 +214,52 @@ export function createConversation(parts: ConversationParts): Conversation {
     for (const turn of dropped) settle(turn, 'cancelled');
   }
 
+  /** The same line as a turn of the present epoch. A turn that the audience's screen has heard of ends, and another takes its place. */
+  function renew(turn: Turn): Turn {
+    const { author, text, atMs, pinned } = turn;
+    const told = turn.clausesOnStage > 0;
+    if (told) settle(turn, 'cancelled');
+    else {
+      turn.controller.abort(new ConversationError('cancelled', 'the turn begins anew'));
+      turn.feed.close();
+      turn.produced.resolve();
+    }
+    const again = createTurn({ turnId: told ? nextTurnId() : turn.turnId, epoch }, { author, text, atMs });
+    again.pinned = pinned;
+    enterState(again, 'queued');
+    return again;
+  }
+
+  /** The stage can only be cleared as a whole: what was to be said after the turn is made again. */
+  async function clearStageOf(turn: Turn): Promise<void> {
+    const cancelled = epoch;
+    epoch += 1;
+    const others = running.filter((other) => other !== turn);
+    const held = waiting;
+    for (const other of held) other.epoch = epoch;
+    // nobody starts before everything is in its place
+    running = [];
+    waiting = [];
+    lineFree = Promise.resolve();
+    window.clear();
+    settle(turn, 'cancelled');
+    waiting = [...others.map(renew), ...held];
+    startNext();
+    await silenceOf(cancelled);
+  }
+
+  function silenceOf(cancelled: Epoch): Promise<{ silentAfterMs: number }> {
+    const timeout = (): Error => new ConversationError('stage-timeout', 'the programme did not confirm the silence');
+    return settleWithin(stage.cancel(cancelled), clock, disposal.signal, limits.stageCancelMs, timeout);
+  }
+
   function newTurn(line: { author: string; text: string }): Turn {
+    return createTurn({ turnId: nextTurnId(), epoch }, { ...line, atMs: clock.wallNow() });
+  }
+
+  function nextTurnId(): TurnId {
     turnCount += 1;
-    return createTurn({ turnId: asTurnId(`turn-${turnCount}`), epoch }, { ...line, atMs: clock.wallNow() });
+    return asTurnId(`turn-${turnCount}`);
   }
 
   /** A refused line is seen in the studio as a turn that never began. */
@@ -249,8 +301,23 @@ export function createConversation(parts: ConversationParts): Conversation {
       const cancelled = epoch;
       epoch += 1;
       dropAll();
-      const timeout = (): Error => new ConversationError('stage-timeout', 'the programme did not confirm the silence');
-      return settleWithin(stage.cancel(cancelled), clock, disposal.signal, limits.stageCancelMs, timeout);
+      return silenceOf(cancelled);
+    },
+    pin(turnId, pinned) {
+      const turn = waiting.find((one) => one.turnId === turnId);
+      if (!turn) return false;
+      turn.pinned = pinned;
+      const order = (ones: readonly Turn[]): Turn[] => ones.toSorted((a, b) => a.atMs - b.atMs);
+      waiting = [...order(waiting.filter((one) => one.pinned)), ...order(waiting.filter((one) => !one.pinned))];
+      enterState(turn, 'queued', turn.reason);
+      return true;
+    },
+    async skip(turnId) {
+      const turn = [...running, ...waiting].find((one) => one.turnId === turnId);
+      if (!turn) return false;
+      if (turn.clausesOnStage > 0) await clearStageOf(turn);
+      else settle(turn, 'cancelled');
+      return true;
     },
     turns: () => [...finished, ...running.map(toTurnRecord), ...waiting.map(toTurnRecord)],
     async dispose() {

@@ -10,6 +10,7 @@ import type { ClauseCut, StagedClause } from './ports.ts';
 import { restOfClause } from './rest-of-clause.ts';
 import type { ClauseNews, NumberedClause, SpeakingParts } from './speaking-parts.ts';
 import { countSpeechUnits } from './speech-units.ts';
+import { spokenWords } from './spoken-words.ts';
 import { joinText, type Turn } from './turn.ts';
 import { attemptVoice, onStage, type VoiceOutcome } from './voice-attempt.ts';
 
@@ -24,7 +25,11 @@ export async function speakClause(turn: Turn, whole: NumberedClause, parts: Spea
   for (let resumes = 0; ; resumes += 1) {
     await parts.window.admit(turn.turnId, clause.clauseId, turn.controller.signal);
     const outcome = await voiceWithRetry(turn, clause, parts);
-    if (outcome.state === 'spoken') return parts.window.complete(clause.clauseId, outcome.durationMs);
+    if (outcome.state === 'spoken') {
+      const words = spokenWords(clause.text, clause.lang, outcome.words);
+      if (words.length > 0) parts.onWords(turn, clause.clauseId, words);
+      return parts.window.complete(clause.clauseId, outcome.durationMs);
+    }
     if (outcome.state === 'unsent') {
       parts.window.release(clause.clauseId);
       return showOnly(turn, clause, reasonOf(outcome.error), parts);

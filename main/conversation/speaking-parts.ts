@@ -7,6 +7,7 @@ import type { Logger } from '../kernel/logger.ts';
 import type { ConversationLimits } from './limits.ts';
 import type { Feeling, Moderator, SpokenClause, Stage, Voice } from './ports.ts';
 import type { StageWindow } from './stage-window.ts';
+import type { SpokenWord } from './spoken-words.ts';
 import type { Turn } from './turn.ts';
 
 export interface ClauseNews {
@@ -30,6 +31,8 @@ export interface SpeakingParts {
   readonly limits: ConversationLimits;
   readonly window: StageWindow;
   readonly onClause: (turn: Turn, news: ClauseNews) => void;
+  /** All sound of the clause was made, and its voice told when each word is said. */
+  readonly onWords: (turn: Turn, clauseId: ClauseId, words: readonly SpokenWord[]) => void;
 }
 
 export type NumberedClause = SpokenClause & {

@@ -1,5 +1,5 @@
 /** One turn's own state, and the feed of clauses between its thinking and its speaking. */
-import type { TurnId } from '../contract/ids.ts';
+import type { Epoch, TurnId } from '../contract/ids.ts';
 import type { TurnState } from '../contract/show-events.ts';
 import type { UserMessage } from '../contract/failure.ts';
 import type { Lang } from '../contract/speech.ts';
@@ -8,6 +8,10 @@ import type { TurnContext } from './ports.ts';
 import { pickLanguage } from './pick-language.ts';
 
 export interface Turn extends TurnContext {
+  /** Changes while it waits, when the stage is cleared for another turn's sake. */
+  epoch: Epoch;
+  /** Goes before the waiting ones that are not pinned. */
+  pinned: boolean;
   readonly author: string;
   readonly text: string;
   readonly atMs: number;
@@ -41,6 +45,7 @@ export function createTurn(context: TurnContext, line: { author: string; text: s
   return {
     ...context,
     ...line,
+    pinned: false,
     state: 'queued',
     reason: undefined,
     lang: pickLanguage(line.text, 'und'),

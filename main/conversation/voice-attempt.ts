@@ -7,7 +7,7 @@ import type { Mark } from '../contract/speech.ts';
 import { createWordTrack, type WordTrack } from './word-track.ts';
 
 export type VoiceOutcome =
-  | { readonly state: 'spoken'; readonly durationMs: number }
+  | { readonly state: 'spoken'; readonly durationMs: number; readonly words: WordTrack }
   /** Nothing was sent: the clause may be asked for again. */
   | { readonly state: 'unsent'; readonly error: unknown }
   /** A part was sent, and is on the stage. */
@@ -47,7 +47,7 @@ export async function attemptVoice(
       } else if (item.type === 'audio') sentMs = item.sentMs;
       else if (item.type === 'done') {
         onStage(() => stage.clauseEnd(clause.clauseId, false));
-        return { state: 'spoken', durationMs: item.durationMs };
+        return { state: 'spoken', durationMs: item.durationMs, words };
       }
     }
     throw new ConversationError('voice-silent', state === 'started' ? 'the voice ended without saying so' : 'the voice made no sound');

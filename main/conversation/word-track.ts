@@ -12,6 +12,8 @@ export interface WordTrack {
   add(marks: readonly Mark[]): void;
   /** Whether the marks tell of words at all. */
   readonly hasWords: boolean;
+  /** Each run of a word's sounds, in the order of time. */
+  begins(): readonly { readonly word: number; readonly atMs: number }[];
   /** In the order of time, from the beginning (nothing said) to the end of the last word that was told. */
   boundaries(): readonly WordBoundary[];
   /** The first word to be said when the sound stopped at `heardMs`, wherever that is: a word that had begun counts as said. */
@@ -53,6 +55,7 @@ export function createWordTrack(): WordTrack {
     get hasWords() {
       return runs.length > 0;
     },
+    begins: () => runs.map(({ word, fromMs }) => ({ word, atMs: fromMs })),
     boundaries() {
       if (runs.length === 0) return [];
       const found: WordBoundary[] = [{ atMs: 0, nextWord: 0 }];

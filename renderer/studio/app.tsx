@@ -1,68 +1,19 @@
-/** The window's layout, and what it shows before there is anything to show. */
+/** What the window shows before there is anything to show; then the shell. */
 import { Loader } from '@mantine/core';
 import { IconPlugConnectedX } from '@tabler/icons-react';
 import { useStudioView } from './bridge/studio-context.tsx';
-import { ConversationPanel } from './features/conversation/conversation-panel.tsx';
-import { EnginesPanel } from './features/engines/engines-panel.tsx';
-import { DestinationsPanel } from './features/destinations/destinations-panel.tsx';
-import { HealthPanel } from './features/health/health-panel.tsx';
-import { NoticeBanner } from './features/notices/notice-banner.tsx';
-import { NoticeBell } from './features/notices/notice-bell.tsx';
-import { LivePreview } from './features/on-air/live-preview.tsx';
-import { NowSpeaking } from './features/on-air/now-speaking.tsx';
-import { ShowControls } from './features/on-air/show-controls.tsx';
-import { ShowState } from './features/on-air/show-state.tsx';
-import { RecordingButton } from './features/recording/recording-button.tsx';
-import { ResumeBanner } from './features/recording/resume-banner.tsx';
-import { LanguageSwitch } from './i18n/language-switch.tsx';
 import { useSpeech } from './i18n/language.tsx';
-import { ProductMark } from './ui/product-mark.tsx';
+import { StudioShell } from './shell/studio-shell.tsx';
 
 export function App() {
   const { connection, snapshot } = useStudioView();
   const { t } = useSpeech();
-  if (snapshot === null) {
-    return (
-      <main className="empty" data-testid="studio-opening">
-        {connection === 'lost' ? <Lost /> : <Loader size="sm" />}
-        {connection !== 'lost' && t('app.loading')}
-      </main>
-    );
-  }
+  if (snapshot !== null) return <StudioShell connection={connection} />;
   return (
-    <div className="frame" data-testid="studio" data-connection={connection}>
-      <header className="header">
-        <ProductMark />
-        <ShowState />
-        <span className="header-space" />
-        <RecordingButton />
-        <ShowControls />
-        <NoticeBell />
-        <LanguageSwitch />
-      </header>
-      {connection === 'lost' ? (
-        <div className="lost" role="alert">
-          <strong>{t('app.lost.title')}</strong> {t('app.lost.text')}
-        </div>
-      ) : (
-        <div>
-          <ResumeBanner />
-          <NoticeBanner />
-        </div>
-      )}
-      <main className="body">
-        <div className="left">
-          <LivePreview />
-          <NowSpeaking />
-          <div className="strip">
-            <EnginesPanel />
-            <HealthPanel />
-            <DestinationsPanel />
-          </div>
-        </div>
-        <ConversationPanel />
-      </main>
-    </div>
+    <main className="empty" data-testid="studio-opening">
+      {connection === 'lost' ? <Lost /> : <Loader size="sm" />}
+      {connection !== 'lost' && t('app.loading')}
+    </main>
   );
 }
 

@@ -18,7 +18,7 @@ const connection = createStudioConnection(requestDoor);
 
 createRoot(root).render(
   <StrictMode>
-    <MantineProvider theme={theme} defaultColorScheme="dark" forceColorScheme="dark">
+    <MantineProvider theme={theme} defaultColorScheme="dark">
       <LanguageProvider>
         <StudioProvider connection={connection}>
           <App />

@@ -98,7 +98,8 @@ const layers: ReadonlyArray<readonly [folder: string, may: readonly string[]]> =
   ['main/shell/', ['main/app/', 'main/api/', 'main/access/', 'main/processes/', 'main/secrets/', 'main/telemetry/']],
   ['main/', ['main/shell/', 'main/app/']],
   ['preload/', ['main/api/contract/']],
-  ['renderer/', ['main/api/contract/']],
+  // the notice is shown in the window
+  ['renderer/', ['main/api/contract/', 'NOTICE']],
 ];
 
 const everyone = ['main/contract/', 'main/kernel/'];

@@ -46,6 +46,7 @@ describe.skipIf(unavailable !== null)('destinations in the window', () => {
     nginx = await startNginx(join(studio.dataDir, 'nginx'), ports, key, (command, args) => spawn(command, args, { stdio: 'ignore' }));
     url = `rtmp://127.0.0.1:${ports.rtmpPort}/live`;
     await studio.page.locator('[data-testid=show-state][data-state=on-air]').waitFor({ timeout: 60_000 });
+    await studio.page.getByTestId('nav-destinations').click();
   });
   afterAll(async () => {
     await studio?.dispose();

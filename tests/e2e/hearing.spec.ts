@@ -103,7 +103,7 @@ describe('the microphone', () => {
     await expect
       .poll(() => page.getByTestId('hearing-state').innerText(), { timeout: 30_000 })
       .toMatch(/No engine for hearing|没有启用听写引擎/);
-    await page.getByTestId('tab-models').click();
+    await page.getByTestId('nav-models').click();
     await page.getByTestId('add-ear').click();
     await page.getByTestId('ear-address').fill(server.baseUrl);
     await page.getByTestId('ear-model').fill('whisper-1');
@@ -115,7 +115,9 @@ describe('the microphone', () => {
     await slot.locator('[data-testid^=choice-]', { hasText: 'whisper-1' }).getByTestId('put-on-air').click();
     await slot.getByTestId('confirm').click();
     await slot.locator('[data-testid=phase-watching][data-state=now]').waitFor({ timeout: 60_000 });
-    await page.keyboard.press('Escape');
+    // the microphone stayed open on the other screen, in sight there
+    await page.getByTestId('microphone-open').waitFor();
+    await page.getByTestId('nav-on-air').click();
   });
 
   it('is heard through the voice gate: the line stands in the conversation, the anchor answers, and she does not hear herself', async () => {

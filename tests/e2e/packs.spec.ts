@@ -25,7 +25,7 @@ describe('a pack in the window', () => {
         registry.script(name, { kind: 'silence', afterBytes: Math.floor(Math.min(bytes, 1_000_000) / 2) });
       }
     const { page } = studio;
-    await page.getByTestId('tab-models').click();
+    await page.getByTestId('nav-models').click();
     const pack = page.getByTestId('pack-llama');
     expect(await pack.getAttribute('data-state')).toBe('absent');
     expect(await pack.innerText()).toMatch(/\d+\.\d MB/);

@@ -22,7 +22,7 @@ it('is added, and what cannot be added is told', async () => {
   writeFileSync(text, 'no picture');
   const picture = path.join(folder, 'my-anchor.png');
   copyFileSync(path.join(import.meta.dirname, '../../resources/portraits/yun.png'), picture);
-  await page.getByTestId('tab-models').click();
+  await page.getByTestId('nav-cast').click();
   await page.getByTestId('add-picture').click();
   const field = page.getByTestId('picture-form').getByRole('textbox');
   await field.fill(text);
@@ -32,5 +32,5 @@ it('is added, and what cannot be added is told', async () => {
   await field.fill(picture);
   await page.getByTestId('picture-submit').click();
   await page.getByTestId('picture-added').waitFor({ timeout: 30_000 });
-  await expect.poll(() => page.getByTestId('slot-face').innerText()).toContain('my-anchor');
+  await expect.poll(() => page.getByTestId('cast-face').innerText()).toContain('my-anchor');
 });

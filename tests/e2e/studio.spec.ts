@@ -65,7 +65,9 @@ describe('the studio', () => {
     await page.getByTestId('go-live').click();
     await page.locator('[data-testid=show-state][data-state=on-air]').waitFor({ timeout: 60_000 });
     await page.locator('[data-testid=preview-video][data-state=playing]').waitFor();
+    await page.getByTestId('nav-destinations').click();
     rtmpUrl = await page.getByTestId('rtmp-url').innerText();
+    await page.getByTestId('nav-on-air').click();
     const engines = page.getByTestId('engine-item');
     await expect
       .poll(() => engines.evaluateAll((items) => items.map((item) => item.getAttribute('data-state'))))

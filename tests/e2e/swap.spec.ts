@@ -18,7 +18,10 @@ describe('swapping the voice by hand', () => {
     const { page } = studio;
     await page.getByTestId('go-live').click();
     await page.locator('[data-testid=show-state][data-state=on-air]').waitFor({ timeout: 60_000 });
-    const viewer = await startViewer(await page.getByTestId('rtmp-url').innerText(), path.join(studio.dataDir, 'viewer.flv'));
+    await page.getByTestId('nav-destinations').click();
+    const rtmpUrl = await page.getByTestId('rtmp-url').innerText();
+    await page.getByTestId('nav-on-air').click();
+    const viewer = await startViewer(rtmpUrl, path.join(studio.dataDir, 'viewer.flv'));
     const show = markShow(studio);
     const say = async (text: string): Promise<void> => {
       await page.getByTestId('composer-input').fill(text);
@@ -27,7 +30,7 @@ describe('swapping the voice by hand', () => {
 
     await say('What do you sell?');
     const speech = await show.next('speech-started');
-    await page.getByTestId('tab-models').click();
+    await page.getByTestId('nav-models').click();
     const slot = page.getByTestId('slot-tts');
     await slot.getByTestId('choice-flite-rms').getByTestId('put-on-air').click();
     await slot.getByTestId('confirm').click();
@@ -35,7 +38,7 @@ describe('swapping the voice by hand', () => {
     expect(await slot.getByTestId('active').innerText()).toContain('rms');
     // what was being said when it was asked for was said to its end
     expect((await show.next('turn', (event) => event.turnId === speech.turnId && isTerminalTurn(event.state))).state).toBe('ended');
-    await page.keyboard.press('Escape');
+    await page.getByTestId('nav-on-air').click();
 
     const after = markShow(studio);
     await say('How much is the longjing?');
@@ -43,7 +46,7 @@ describe('swapping the voice by hand', () => {
     expect((await after.next('turn', (event) => event.turnId === answered.turnId && isTerminalTurn(event.state))).state).toBe('ended');
     expect(after.all('clause').every((clause) => clause.voiced)).toBe(true);
 
-    await page.getByTestId('tab-models').click();
+    await page.getByTestId('nav-models').click();
     await slot.getByTestId('roll-back').click();
     await expect.poll(() => slot.getByTestId('active').innerText()).toContain('slt');
     const receipt = page.locator('[data-testid^=receipt-][data-outcome=rolled-back]');

@@ -9,7 +9,7 @@ import type { EngineView, ProcessView, ShowOptions, StudioSnapshot, TurnView } f
 import { LayerError } from '../../main/contract/failure.ts';
 import type { UserMessage } from '../../main/contract/failure.ts';
 import { asClauseId, asShowId, asTurnId } from '../../main/contract/ids.ts';
-import type { ModelsView } from '../../main/api/contract/engines.ts';
+import type { DoneView, ModelsView } from '../../main/api/contract/engines.ts';
 import type { ShowEvent, TurnState } from '../../main/contract/show-events.ts';
 import { delay, systemClock } from '../../main/kernel/clock.ts';
 import type { Clock } from '../../main/kernel/clock.ts';
@@ -365,6 +365,16 @@ export class FakeStudio implements StudioPort {
     return { silentAfterMs: 12 };
   }
 
+  pin(turnId: string, pinned: boolean): DoneView {
+    this.calls.push({ name: 'pin', input: { turnId, pinned } });
+    return { done: true };
+  }
+
+  async skip(turnId: string): Promise<DoneView> {
+    this.calls.push({ name: 'skip', input: { turnId } });
+    return { done: true };
+  }
+
   async dispose(): Promise<void> {
     this.calls.push({ name: 'dispose' });
     this.#silence();
@@ -382,7 +392,7 @@ export class FakeStudio implements StudioPort {
       const clauseId = `${turnId}-${index}`;
       const turn = this.#snapshot.turns.find((candidate) => candidate.turnId === turnId);
       this.#turn(turnId, { state: 'speaking', reply: [turn?.reply ?? '', clause].join(chinese ? '' : ' ').trim() });
-      this.update({ speaking: { turnId, clauseId, text: clause } });
+      this.update({ speaking: { turnId, clauseId, text: clause, sinceMs: this.#clock.wallNow(), words: [] } });
       this.#events.emit({
         showId: asShowId(this.#snapshot.show.showId ?? ''),
         atMs: this.#clock.wallNow(),

@@ -39,6 +39,8 @@ export const showOptions = z.object({
   keptDestinations: z.enum(['start', 'leave']).default('leave'),
 });
 
+const done = z.union([z.object({ done: z.literal(true) }), z.object({ done: z.literal(false), words: userMessage })]);
+
 export const turnView = z.object({
   turnId: z.string(),
   author: z.string(),
@@ -46,6 +48,8 @@ export const turnView = z.object({
   state: z.enum(['queued', 'thinking', 'speaking', 'ended', 'cancelled', 'failed', 'refused']),
   reply: z.string(),
   atMs: z.number(),
+  /** Waiting, and answered before those that are not pinned. */
+  pinned: z.literal(true).optional(),
   reason: userMessage.optional(),
 });
 export const engineView = z.object({
@@ -80,7 +84,17 @@ export const studioSnapshot = z.object({
     width: z.number(),
     height: z.number(),
   }),
-  speaking: z.object({ turnId: z.string(), clauseId: z.string(), text: z.string() }).nullable(),
+  speaking: z
+    .object({
+      turnId: z.string(),
+      clauseId: z.string(),
+      text: z.string(),
+      /** When its first sound was sent. */
+      sinceMs: z.number(),
+      /** When each word is said: index of its first character, ms after `sinceMs`. Empty: the voice does not tell, or not yet. */
+      words: z.array(z.object({ at: z.number(), ms: z.number() })),
+    })
+    .nullable(),
   turns: z.array(turnView),
   engines: z.array(engineView),
   /** The live microphone. */
@@ -143,6 +157,14 @@ export const studioContract = {
       ),
     /** Silence at once: everything queued or being spoken is dropped. */
     cancel: needs('show:operate').output(z.object({ silentAfterMs: z.number() })),
+    /** A waiting line goes before those that are not pinned. */
+    pin: needs('show:operate')
+      .input(z.object({ turnId: z.string().max(64), pinned: z.boolean() }))
+      .output(done),
+    /** Drops one line, waiting or being spoken; the others are answered. */
+    skip: needs('show:operate')
+      .input(z.object({ turnId: z.string().max(64) }))
+      .output(done),
   },
   hearing: hearingContract,
   engines: enginesContract,

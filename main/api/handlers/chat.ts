@@ -7,5 +7,7 @@ export function createChatHandlers(os: StudioImplementer, port: StudioPort) {
     say: os.chat.say.handler(({ input }) => port.say(input)),
     hear: os.chat.hear.handler(({ input }) => port.hear(input)),
     cancel: os.chat.cancel.handler(() => port.cancel()),
+    pin: os.chat.pin.handler(({ input }) => port.pin(input.turnId, input.pinned)),
+    skip: os.chat.skip.handler(({ input }) => port.skip(input.turnId)),
   };
 }

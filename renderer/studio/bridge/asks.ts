@@ -59,3 +59,7 @@ export const startListening = (
 ) => client.hearing.start(options);
 export const stopListening = (client: StudioClient, sessionId: string) => client.hearing.stop({ sessionId });
 export const cancelSpeech = (client: StudioClient) => client.chat.cancel();
+export const pinTurn = (client: StudioClient, turnId: string, pinned: boolean) => client.chat.pin({ turnId, pinned });
+export const skipTurn = (client: StudioClient, turnId: string) => client.chat.skip({ turnId });
+/** A show that only this machine sees: no platform is started, nothing is recorded. */
+export const startRehearsal = (client: StudioClient) => client.show.start({ preset: '720p', record: false, keptDestinations: 'leave' });

@@ -3,6 +3,8 @@ import { createORPCClient } from '@orpc/client';
 import { RPCLink } from '@orpc/client/message-port';
 import type { ContractRouterClient } from '@orpc/contract';
 import type { StudioContract, StudioSnapshot } from '../../../main/api/contract/studio.ts';
+import { createHistoryKeeper } from './studio-history.ts';
+import type { HistoryKeeper } from './studio-history.ts';
 
 export type StudioClient = ContractRouterClient<StudioContract>;
 export type ConnectionState = 'connecting' | 'connected' | 'lost';
@@ -18,6 +20,8 @@ export interface StudioConnection {
   readonly view: () => StudioView;
   /** null while there is no door. */
   readonly client: () => StudioClient | null;
+  /** What the window has seen since it opened. */
+  readonly history: Pick<HistoryKeeper, 'subscribe' | 'view'>;
 }
 
 const doorTimeoutMs = 5000;
@@ -25,6 +29,7 @@ const retryDelayMs = 750;
 
 export function createStudioConnection(requestDoor: (timeoutMs: number) => Promise<MessagePort>): StudioConnection {
   const listeners = new Set<() => void>();
+  const history = createHistoryKeeper();
   let view: StudioView = { connection: 'connecting', snapshot: null };
   let client: StudioClient | null = null;
   const set = (next: StudioView): void => {
@@ -34,18 +39,35 @@ export function createStudioConnection(requestDoor: (timeoutMs: number) => Promi
 
   const live = async (): Promise<void> => {
     const port = await requestDoor(doorTimeoutMs);
+    const gone = new AbortController();
     try {
       const opened: StudioClient = createORPCClient(new RPCLink({ port }));
       port.start();
-      const gone = new AbortController();
       // Chromium tells when the far end has gone; without it a dead main would look like a quiet one.
       port.addEventListener('close', () => gone.abort());
       const watch = await opened.studio.watch(undefined, { signal: gone.signal });
       client = opened;
-      for await (const snapshot of watch) set({ connection: 'connected', snapshot });
+      void followEvents(opened, gone.signal);
+      for await (const snapshot of watch) {
+        history.noteSnapshot(snapshot, Date.now());
+        set({ connection: 'connected', snapshot });
+      }
     } finally {
+      gone.abort();
       client = null;
       port.close();
+    }
+  };
+
+  /** Ends with the connection. A window that read too slowly subscribes again: what it missed is in the show's own log. */
+  const followEvents = async (of: StudioClient, signal: AbortSignal): Promise<void> => {
+    while (!signal.aborted) {
+      try {
+        for await (const event of await of.studio.events(undefined, { signal })) history.noteEvent(event);
+      } catch {
+        // told by the snapshots' own subscription when the connection is lost
+      }
+      await new Promise((resolve) => setTimeout(resolve, retryDelayMs));
     }
   };
 
@@ -70,5 +92,6 @@ export function createStudioConnection(requestDoor: (timeoutMs: number) => Promi
     },
     view: () => view,
     client: () => client,
+    history,
   };
 }

@@ -4,8 +4,9 @@ import type { ReactNode } from 'react';
 import { ORPCError } from '@orpc/client';
 import type { UserMessage } from '../../../main/contract/failure.ts';
 import type { StudioSnapshot } from '../../../main/api/contract/studio.ts';
-import { messages } from '../i18n/messages.ts';
+import { wordsFor } from '../i18n/language.tsx';
 import type { StudioClient, StudioConnection, StudioView } from './studio-connection.ts';
+import type { StudioHistory } from './studio-history.ts';
 
 export interface Report {
   readonly level: 'info' | 'error';
@@ -44,6 +45,12 @@ export function useSnapshot(): StudioSnapshot {
   return snapshot;
 }
 
+/** What the window has seen since it opened; for the monitor alone: it changes with every sample. */
+export function useHistory(): StudioHistory {
+  const { history } = useStudioContext().connection;
+  return useSyncExternalStore(history.subscribe, history.view);
+}
+
 /** What the window itself has to tell: the outcome of something the user asked for. */
 export function useReport(): readonly [Report | null, (report: Report | null) => void] {
   const { report, setReport } = useStudioContext();
@@ -71,7 +78,7 @@ export function useAction<Args extends readonly unknown[], Result>(
     async (...args: Args): Promise<Result | null> => {
       const client = connection.client();
       if (client === null) {
-        setReport({ level: 'error', message: messages['problem.unknown'] });
+        setReport({ level: 'error', message: wordsFor('problem.unknown') });
         return null;
       }
       setState('pending');
@@ -114,5 +121,5 @@ function wordsOf(error: unknown): UserMessage {
       return { en: String(message.en), zh: String(message.zh) };
     }
   }
-  return messages['problem.unknown'];
+  return wordsFor('problem.unknown');
 }

@@ -41,7 +41,7 @@ const signal: MantineColorsTuple = [
 
 export const theme = createTheme({
   primaryColor: 'jade',
-  primaryShade: 6,
+  primaryShade: 8,
   autoContrast: true,
   luminanceThreshold: 0.32,
   colors: { jade, dark, signal },

@@ -56,7 +56,9 @@ describe('permissions at start-up', () => {
       [
         'chat.cancel',
         'chat.hear',
+        'chat.pin',
         'chat.say',
+        'chat.skip',
         'destinations.add',
         'destinations.preflight',
         'destinations.remove',

@@ -58,6 +58,24 @@ describe('studio state', () => {
     expect(view).toMatchObject({ state: 'ended', reply: 'Hello.', atMs: 1000 });
   });
 
+  it('tells the words of what is being spoken, whether they came before its first sound or after it', () => {
+    const words = [
+      { at: 0, ms: 0 },
+      { at: 7, ms: 400 },
+    ];
+    const told: Unstamped<ShowEvent> = { type: 'words', turnId: asTurnId('t1'), clauseId: asClauseId('t1c0'), words };
+    const started: Unstamped<ShowEvent> = {
+      type: 'speech-started',
+      turnId: asTurnId('t1'),
+      clauseId: asClauseId('t1c0'),
+      frame: 5,
+      heardAtMs: 990,
+    };
+    expect(folded(turn(1), clause(1, 0, 'Hello, friend.'), told, started).speaking).toMatchObject({ sinceMs: 990, words });
+    expect(folded(turn(1), clause(1, 0, 'Hello, friend.'), started, told).speaking).toMatchObject({ sinceMs: 990, words });
+    expect(folded(turn(1), clause(1, 0, 'Hello, friend.'), started).speaking?.words).toEqual([]);
+  });
+
   it('says what is being spoken, and stops saying so at the end, at a cancel and when the show ends', () => {
     const started: Unstamped<ShowEvent>[] = [
       turn(1),

@@ -1,13 +1,15 @@
-/** Every word of the window: there in both languages, with the same blanks, and used. */
+/** Every word of the window: there in both languages, with the same blanks, in the right script, and used. */
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { studioSnapshot } from '../../../main/api/contract/studio.ts';
 import { swapOutcomes, swapPhases } from '../../../main/contract/swap.ts';
-import { fillMessage, messages } from '../../../renderer/studio/i18n/messages.ts';
+import { isMessageKey, resources } from '../../../renderer/studio/i18n/resources.ts';
+import { screenNames } from '../../../renderer/studio/shell/screen-names.ts';
+import { createSpeechEngine, inBoth } from '../../../renderer/studio/i18n/speech-engine.ts';
 
 const root = join(import.meta.dirname, '../../../renderer/studio');
-const entries = Object.entries(messages);
+const keys = Object.keys(resources.en);
 const blanks = (text: string): readonly string[] => [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '').toSorted();
 const { show, turns, engines, destinations } = studioSnapshot.shape;
 /** Keys that a state completes: `prefix.${state}`; the states come from the contract. */
@@ -25,33 +27,89 @@ const completed: Readonly<Record<string, readonly string[]>> = {
   'destinations.state.': destinations.element.shape.state.options,
   'destinations.keep.': ['keychain', 'this-run', 'plain-file'],
   'destinations.step.': ['address', 'reach', 'accept', 'upload', 'limits'],
+  'nav.': screenNames,
+  'status.reason.': ['slate', 'process', 'destination', 'reconnecting', 'late', 'dropped', 'memory'],
+  'status.health.': ['good.word', 'warn.word', 'bad.word'],
+  'switcher.when.': ['asr', 'llm', 'expression', 'tts', 'face', 'enhance'],
+  'monitor.stage.': ['waitMs', 'makeMs', 'airMs'],
+  'monitor.event.': ['show', 'engine', 'process', 'swap', 'destination', 'source', 'recording', 'hearing', 'notice', 'cancelled'],
+  'monitor.state.': [
+    'off',
+    'starting',
+    'on-air',
+    'stopping',
+    'stopped',
+    'loading',
+    'ready',
+    'running',
+    'restarting',
+    'failed',
+    'unloaded',
+    'exited',
+    'late',
+    'unresponsive',
+    'quarantined',
+    'idle',
+    'connecting',
+    'live',
+    'congested',
+    'reconnecting',
+    'slate',
+    'recording',
+  ],
+  'monitor.process.': ['main', 'programme', 'encoder', 'outlet', 'media-server'],
+  'settings.theme.': ['dark', 'light', 'auto'],
   'destinations.limit.': ['rate', 'keyframe', 'vertical', 'landscape'],
 };
 const completedKeys = new Set(Object.entries(completed).flatMap(([prefix, names]) => names.map((name) => prefix + name)));
+/** Read the same in both languages: names, and the two languages' own names. */
+const sameInBoth = new Set<string>([]);
+const source = readdirSync(root, { recursive: true, encoding: 'utf8' })
+  .filter((name) => /\.tsx?$/.test(name) && !/^i18n\/(en|zh-CN)\//.test(name))
+  .map((name) => readFileSync(join(root, name), 'utf8'))
+  .join('\n');
 
 describe('messages', () => {
-  it.each(entries)('%s says something in both languages, with the same blanks', (_key, { en, zh }) => {
+  it('are the same in both languages, and each key is in one file only', () => {
+    expect(Object.keys(resources['zh-CN'])).toEqual(keys);
+    const declared = readdirSync(join(root, 'i18n/en')).flatMap((name) =>
+      [...readFileSync(join(root, 'i18n/en', name), 'utf8').matchAll(/^ {2}'([^']+)':/gm)].map((match) => match[1] ?? ''),
+    );
+    expect(declared.toSorted()).toEqual(keys.toSorted());
+  });
+
+  it.each(keys)('%s says something in both languages, with the same blanks', (key) => {
+    const [en, zh] = [resources.en[key] ?? '', resources['zh-CN'][key] ?? ''];
     expect(en.trim()).not.toBe('');
-    expect(zh).toMatch(/\p{Script=Han}/u);
     expect(en).not.toMatch(/\p{Script=Han}/u);
+    if (!sameInBoth.has(key)) expect(zh).toMatch(/\p{Script=Han}/u);
     expect(blanks(zh)).toEqual(blanks(en));
   });
 
   it('has a word for every state of the contract', () => {
-    expect([...completedKeys].filter((key) => !Object.hasOwn(messages, key))).toEqual([]);
+    expect([...completedKeys].filter((key) => !isMessageKey(key))).toEqual([]);
   });
 
-  it('has none that nothing uses', () => {
-    const source = readdirSync(root, { recursive: true, encoding: 'utf8' })
-      .filter((name) => /\.tsx?$/.test(name) && !name.endsWith('messages.ts'))
-      .map((name) => readFileSync(join(root, name), 'utf8'))
-      .join('\n');
-    const idle = entries.map(([key]) => key).filter((key) => !completedKeys.has(key) && !source.includes(`'${key}'`));
-    expect(idle).toEqual([]);
+  it('has none that nothing uses, and no use of one that is not there', () => {
+    expect(keys.filter((key) => !completedKeys.has(key) && !source.includes(`'${key}'`))).toEqual([]);
     for (const prefix of Object.keys(completed)) expect(source).toContain(`\`${prefix}\${`);
+    const asked = [...source.matchAll(/\b(?:t|wordsFor)\(\s*'([^']+)'/g)].map((match) => match[1] ?? '');
+    expect(asked.length).toBeGreaterThan(50);
+    expect(asked.filter((key) => !isMessageKey(key))).toEqual([]);
+  });
+});
+
+describe('the engine that says them', () => {
+  it('fills blanks in the language that is chosen, and follows a change of it', async () => {
+    const engine = createSpeechEngine('en');
+    expect(engine.t('models.pack.progress', { done: '1 MB', size: '2 MB' })).toBe('1 MB of 2 MB');
+    await engine.changeLanguage('zh-CN');
+    expect(engine.t('models.pack.progress', { done: '1 MB', size: '2 MB' })).toBe('已下载 1 MB，共 2 MB');
   });
 
-  it('fills blanks, and leaves one visible for which there is no value', () => {
-    expect(fillMessage('{a} of {b} and {a}', { a: 1 })).toBe('1 of {b} and 1');
+  it('says a report in both languages at once, and leaves signs alone', () => {
+    const words = inBoth(createSpeechEngine('zh'), 'show.stopped', { path: '/a & b/<x>.mp4' });
+    expect(words.en).toBe('The show has ended. The recording is at /a & b/<x>.mp4.');
+    expect(words.zh).toContain('/a & b/<x>.mp4');
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { swapPhases } from '../../../main/contract/swap.ts';
-import { actionsFor, phaseSteps, shownPhases } from '../../../renderer/studio/features/models/phase-steps.ts';
+import { actionsFor, phaseSteps, shownPhases } from '../../../renderer/studio/bridge/swap-phases.ts';
 
 const timing = (phase: (typeof swapPhases)[number], durationMs: number) => ({ phase, atMs: 0, durationMs });
 const active = { choiceId: 'a', title: { en: 'a', zh: '甲' }, instanceId: 'a-1', rssBytes: null, state: 'ready' };

@@ -1,4 +1,4 @@
-/** The line to type. Enter sends; what the studio refuses stays in the field, with the reason in words. */
+/** The line to type. Enter sends; the arrows bring back what was sent; quick phrases are one click; what the studio refuses stays in the field, with the reason in words. */
 import { useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import { ActionIcon, TextInput, Textarea, Tooltip } from '@mantine/core';
@@ -9,6 +9,9 @@ import { useAction } from '../../bridge/studio-context.tsx';
 import { useSpeech } from '../../i18n/language.tsx';
 import { keepAuthor, readAuthor } from './author.ts';
 import classes from './conversation.module.css';
+import { keptLines as kept } from './kept-lines.ts';
+import { QuickPhrases } from './quick-phrases.tsx';
+import { recallLine } from './recall-line.ts';
 
 export function Composer() {
   const { t, say } = useSpeech();
@@ -16,15 +19,21 @@ export function Composer() {
   const [author, setAuthor] = useState(readAuthor);
   const [text, setText] = useState('');
   const [refusal, setRefusal] = useState<UserMessage | null>(null);
+  const [history, setHistory] = useState(kept.history);
+  /** How far back; null: at the line that is being typed. */
+  const [back, setBack] = useState<number | null>(null);
+  const [phrases, setPhrases] = useState(kept.phrases);
   const field = useRef<HTMLTextAreaElement>(null);
 
-  const send = async (): Promise<void> => {
+  const send = async (line = text): Promise<void> => {
     if (state === 'pending') return;
     const name = author.trim();
-    const result = await run({ author: name === '' ? t('composer.author.default') : name, text });
+    const result = await run({ author: name === '' ? t('composer.author.default') : name, text: line });
     if (result === null) return;
     if (result.accepted) {
-      setText('');
+      setHistory(kept.remember(line));
+      setBack(null);
+      if (line === text) setText('');
       setRefusal(null);
     } else {
       setRefusal(result.reason);
@@ -32,7 +41,19 @@ export function Composer() {
     field.current?.focus();
   };
 
+  /** Through what was sent before, as in a terminal: only where the arrows have nothing else to do. */
+  const recall = (event: KeyboardEvent, step: 1 | -1): void => {
+    if (back === null && (step === -1 || text !== '')) return;
+    const next = recallLine(history, back, step);
+    if (next === undefined) return;
+    event.preventDefault();
+    setBack(next);
+    setText(next === null ? '' : (history[next] ?? ''));
+  };
+
   const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key === 'ArrowUp') return recall(event, 1);
+    if (event.key === 'ArrowDown') return recall(event, -1);
     // Enter that ends a pinyin composition belongs to the input method.
     if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
     event.preventDefault();
@@ -52,6 +73,12 @@ export function Composer() {
           {say(refusal)}
         </p>
       )}
+      <QuickPhrases
+        phrases={phrases}
+        line={text.trim()}
+        onSay={(phrase) => void send(phrase)}
+        onChange={(next) => setPhrases(kept.keepPhrases(next))}
+      />
       <div className={classes['fields']}>
         <TextInput
           className={classes['author-field']}
@@ -78,6 +105,7 @@ export function Composer() {
           value={text}
           onChange={(event) => {
             setText(event.currentTarget.value);
+            setBack(null);
             if (refusal !== null) setRefusal(null);
           }}
           onKeyDown={onKeyDown}

@@ -6,6 +6,7 @@ import { Panel } from '../../ui/panel.tsx';
 import { MicrophoneBar } from '../hearing/microphone-bar.tsx';
 import { Composer } from './composer.tsx';
 import { TurnList } from './turn-list.tsx';
+import { TurnQueue } from './turn-queue.tsx';
 import classes from './conversation.module.css';
 
 export function ConversationPanel() {
@@ -18,6 +19,7 @@ export function ConversationPanel() {
       foot={
         <>
           <MicrophoneBar />
+          <TurnQueue turns={turns} />
           <Composer />
         </>
       }

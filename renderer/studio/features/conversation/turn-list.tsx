@@ -5,20 +5,11 @@ import type { TurnView } from '../../../../main/api/contract/studio.ts';
 import { useSpeech } from '../../i18n/language.tsx';
 import { formatTime } from '../../ui/format.ts';
 import classes from './conversation.module.css';
+import { turnColors } from './turn-colors.ts';
 
 /** More than anyone reads back in the window; the rest is in the records. */
 const maxShown = 200;
 const nearEndPx = 60;
-
-const colors: Readonly<Record<TurnView['state'], string>> = {
-  queued: 'gray',
-  thinking: 'blue',
-  speaking: 'jade',
-  ended: 'gray',
-  cancelled: 'yellow',
-  failed: 'signal',
-  refused: 'orange',
-};
 
 export function TurnList({ turns }: { readonly turns: readonly TurnView[] }) {
   const { t } = useSpeech();
@@ -29,6 +20,8 @@ export function TurnList({ turns }: { readonly turns: readonly TurnView[] }) {
     const items = list.current;
     const scroller = items?.parentElement;
     if (!items || !scroller) return undefined;
+    // shown, or shown again: at the end
+    following.current = true;
     const onScroll = (): void => {
       following.current = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < nearEndPx;
     };
@@ -67,7 +60,7 @@ const TurnItem = memo(
             {formatTime(turn.atMs)}
           </time>
           <span style={{ flex: 1 }} />
-          <Badge size="sm" color={colors[turn.state]} variant={turn.state === 'ended' ? 'transparent' : 'light'}>
+          <Badge size="sm" color={turnColors[turn.state]} variant={turn.state === 'ended' ? 'transparent' : 'light'}>
             {t(`turn.state.${turn.state}`)}
           </Badge>
         </div>

@@ -111,7 +111,7 @@ export function AddDestination({ onAdded }: { readonly onAdded: () => void }) {
         />
       </Stack>
       {refusal !== null && (
-        <Text size="sm" c="signal.3" role="alert" data-testid="destination-refusal">
+        <Text size="sm" c="var(--studio-bad)" role="alert" data-testid="destination-refusal">
           {refusal}
         </Text>
       )}

@@ -1,5 +1,5 @@
 /** The microphone above the line to type: on and off, how loud it is, how listening goes, and the button to hold where somebody wants one. */
-import { useCallback, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import { ActionIcon, Button, Tooltip } from '@mantine/core';
 import { IconMicrophone, IconMicrophoneOff } from '@tabler/icons-react';
@@ -7,8 +7,9 @@ import { useSnapshot } from '../../bridge/studio-context.tsx';
 import { useSpeech } from '../../i18n/language.tsx';
 import { readAuthor } from '../conversation/author.ts';
 import classes from './hearing.module.css';
+import { useSharedMicrophone } from './microphone-context.tsx';
 import { MicrophoneSettings } from './microphone-settings.tsx';
-import { useMicrophone, type ListeningSettings } from './use-microphone.ts';
+import type { ListeningSettings } from './use-microphone.ts';
 
 type Kept = Omit<ListeningSettings, 'author'>;
 const settingsKey = 'vanchor.microphone';
@@ -18,9 +19,9 @@ export function MicrophoneBar() {
   const { t, say } = useSpeech();
   const { hearing } = useSnapshot();
   const meter = useRef<HTMLSpanElement>(null);
+  const { state, problem, turnOn, turnOff, press, release, onLevel } = useSharedMicrophone();
   // ten times a second: past React
-  const onLevel = useCallback((level: number) => meter.current?.style.setProperty('--level', level.toFixed(3)), []);
-  const { state, problem, turnOn, turnOff, press, release } = useMicrophone(onLevel);
+  useEffect(() => onLevel((level) => meter.current?.style.setProperty('--level', level.toFixed(3))), [onLevel]);
   const [settings, setSettings] = useState(readSettings);
   const [held, setHeld] = useState<'pressed' | 'released'>('released');
   const author = (): string => readAuthor().trim() || t('composer.author.default');

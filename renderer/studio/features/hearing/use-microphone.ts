@@ -2,7 +2,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { startListening, stopListening } from '../../bridge/asks.ts';
 import { useAction, useClient, useSnapshot } from '../../bridge/studio-context.tsx';
-import type { MessageKey } from '../../i18n/messages.ts';
+import type { MessageKey } from '../../i18n/resources.ts';
 import { levelOf, openMicrophone, type Microphone } from './open-microphone.ts';
 import { createSoundSender, type SoundSender } from './sound-sender.ts';
 

@@ -5,7 +5,7 @@ import type { UserMessage } from '../../../../main/contract/failure.ts';
 import { addChoice } from '../../bridge/asks.ts';
 import { useAction } from '../../bridge/studio-context.tsx';
 import { useSpeech } from '../../i18n/language.tsx';
-import { AddForm } from './add-form.tsx';
+import { AddForm } from '../../ui/add-form.tsx';
 
 export function AddFileForm() {
   const { t } = useSpeech();

@@ -5,8 +5,8 @@ import type { UserMessage } from '../../../../main/contract/failure.ts';
 import { addChoice, keepSecret } from '../../bridge/asks.ts';
 import { useAction } from '../../bridge/studio-context.tsx';
 import { useSpeech } from '../../i18n/language.tsx';
-import type { MessageKey } from '../../i18n/messages.ts';
-import { AddForm } from './add-form.tsx';
+import type { MessageKey } from '../../i18n/resources.ts';
+import { AddForm } from '../../ui/add-form.tsx';
 
 const keeps = ['keychain', 'this-run', 'plain-file'] as const;
 type Keep = (typeof keeps)[number];

@@ -18,7 +18,7 @@ export function MemoryBar({ models }: { readonly models: ModelsView }) {
   const { usedBytes, budgetBytes } = models.memory;
   const parts = memoryParts(models);
   return (
-    <section aria-label={t('models.memory.label')} data-testid="models-memory">
+    <section className={classes['inset']} aria-label={t('models.memory.label')} data-testid="models-memory">
       <div className={classes['sub']}>{t('models.memory', { used: formatMebibytes(usedBytes), budget: formatMebibytes(budgetBytes) })}</div>
       <Progress.Root size={12} mt={4}>
         {parts.map((part) => (

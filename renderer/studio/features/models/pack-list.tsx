@@ -12,7 +12,7 @@ export function PackList() {
   const { t } = useSpeech();
   if (packs.length === 0) return null;
   return (
-    <section aria-label={t('models.packs')}>
+    <section className={classes['inset']} aria-label={t('models.packs')}>
       <strong>{t('models.packs')}</strong>
       {packs.map((pack) => (
         <PackRow key={pack.packId} pack={pack} />

@@ -16,8 +16,7 @@ export function ReceiptList() {
   const { receipts } = useSnapshot().models;
   const { t, say, language } = useSpeech();
   return (
-    <section aria-label={t('models.history')}>
-      <strong>{t('models.history')}</strong>
+    <section className={classes['inset']} aria-label={t('models.history')}>
       {receipts.length === 0 && <div className={classes['sub']}>{t('models.history.empty')}</div>}
       {receipts.map((receipt) => (
         <div key={receipt.swapId} className={classes['receipt']} data-testid={`receipt-${receipt.swapId}`} data-outcome={receipt.outcome}>

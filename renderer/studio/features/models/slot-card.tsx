@@ -16,7 +16,7 @@ import { useAction, useReport, useSnapshot } from '../../bridge/studio-context.t
 import { useSpeech } from '../../i18n/language.tsx';
 import { formatMebibytes } from '../../ui/format.ts';
 import classes from './models.module.css';
-import { actionsFor, phaseSteps } from './phase-steps.ts';
+import { actionsFor, phaseSteps } from '../../bridge/swap-phases.ts';
 import { ShadowTable } from './shadow-table.tsx';
 
 type Wish = { readonly choiceId: string | null; readonly mode: 'beside' | 'stop-then-start' };

@@ -15,13 +15,13 @@ export function NoticeBell() {
   const seen = (): void => setSeenUpToMs(notices.at(-1)?.atMs ?? 0);
   return (
     <Popover width={380} position="bottom-end" shadow="md" onOpen={seen} onClose={seen} trapFocus>
-      <Popover.Target>
-        <Indicator label={fresh} size={15} offset={3} color="yellow" disabled={fresh === 0}>
+      <Indicator label={fresh} size={15} offset={3} color="yellow" disabled={fresh === 0}>
+        <Popover.Target>
           <ActionIcon variant="subtle" color="gray" size={30} aria-label={t('notices.open', { n: notices.length })} data-testid="notices">
             <IconBell size={18} />
           </ActionIcon>
-        </Indicator>
-      </Popover.Target>
+        </Popover.Target>
+      </Indicator>
       <Popover.Dropdown p={0}>
         <h2 className={classes['title']}>{t('notices.title')}</h2>
         <ul className={classes['list']} tabIndex={0}>

@@ -14,7 +14,7 @@ export function LivePreview() {
   const { t } = useSpeech();
   const { previewUrl } = show;
   return (
-    <section className={classes['stage']} aria-label={t('preview.label')}>
+    <section className={classes['stage']} data-state={show.state} aria-label={t('preview.label')}>
       {show.state === 'on-air' && previewUrl !== null ? (
         <Picture key={previewUrl} url={previewUrl} slate={show.source === 'slate'} />
       ) : (

@@ -1,44 +1,16 @@
-/** What is being said this moment, and the way to silence it (also Esc, from anywhere in the window). */
-import { useCallback, useEffect, useState } from 'react';
-import { Button, Kbd, Tooltip } from '@mantine/core';
-import { IconMicrophone, IconVolumeOff } from '@tabler/icons-react';
-import { cancelSpeech } from '../../bridge/asks.ts';
-import { useAction, useSnapshot } from '../../bridge/studio-context.tsx';
+/** What is being said this moment, word by word where the voice tells its words; and how long silence took when it was asked for. */
+import { useEffect, useState } from 'react';
+import { IconMicrophone } from '@tabler/icons-react';
+import { useSnapshot } from '../../bridge/studio-context.tsx';
 import { useSpeech } from '../../i18n/language.tsx';
 import classes from './now-speaking.module.css';
-
-const feedbackMs = 4000;
+import { useSilence } from './silence.tsx';
+import { wordSaidAt } from './word-said-at.ts';
 
 export function NowSpeaking() {
-  const { show, speaking } = useSnapshot();
+  const { speaking } = useSnapshot();
   const { t } = useSpeech();
-  const { run, state } = useAction(cancelSpeech);
-  const [silentAfterMs, setSilentAfterMs] = useState<number | null>(null);
-  const onAir = show.state === 'on-air';
-
-  const cancel = useCallback(async () => {
-    const result = await run();
-    if (result !== null) setSilentAfterMs(Math.round(result.silentAfterMs));
-  }, [run]);
-
-  useEffect(() => {
-    if (!onAir) return undefined;
-    const onKey = (event: KeyboardEvent): void => {
-      // An open dialog, or an input method that is composing, has the first right to Escape.
-      if (event.key !== 'Escape' || event.defaultPrevented || event.isComposing || event.repeat) return;
-      if (event.target instanceof Element && event.target.closest('[role="dialog"]') !== null) return;
-      void cancel();
-    };
-    window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
-  }, [onAir, cancel]);
-
-  useEffect(() => {
-    if (silentAfterMs === null) return undefined;
-    const timer = setTimeout(() => setSilentAfterMs(null), feedbackMs);
-    return () => clearTimeout(timer);
-  }, [silentAfterMs]);
-
+  const { silentAfterMs } = useSilence();
   return (
     <section className={classes['bar']} aria-label={t('speaking.label')} data-speaking={speaking !== null}>
       <IconMicrophone size={18} className={classes['mark']} aria-hidden />
@@ -47,25 +19,39 @@ export function NowSpeaking() {
           <span className={classes['none']}>
             {silentAfterMs === null ? t('speaking.none') : t('show.cancelled', { ms: silentAfterMs })}
           </span>
-        ) : (
+        ) : speaking.words.length === 0 ? (
           speaking.text
+        ) : (
+          <SpokenText key={speaking.clauseId} text={speaking.text} words={speaking.words} sinceMs={speaking.sinceMs} />
         )}
       </div>
-      <Tooltip label={t('show.cancel.hint')}>
-        <Button
-          size="compact-sm"
-          h={30}
-          variant="default"
-          data-testid="cancel-speech"
-          disabled={!onAir}
-          loading={state === 'pending'}
-          leftSection={<IconVolumeOff size={15} />}
-          rightSection={<Kbd size="xs">Esc</Kbd>}
-          onClick={() => void cancel()}
-        >
-          {t('show.cancel')}
-        </Button>
-      </Tooltip>
     </section>
+  );
+}
+
+interface SpokenTextProps {
+  readonly text: string;
+  readonly words: readonly { readonly at: number; readonly ms: number }[];
+  readonly sinceMs: number;
+}
+
+function SpokenText({ text, words, sinceMs }: SpokenTextProps) {
+  const [range, setRange] = useState(() => wordSaidAt(words, text.length, Date.now() - sinceMs));
+  useEffect(() => {
+    // a word lasts a few hundred milliseconds: this is often enough, and only a change draws anything
+    const timer = setInterval(() => {
+      const next = wordSaidAt(words, text.length, Date.now() - sinceMs);
+      setRange((now) => (now.from === next.from && now.to === next.to ? now : next));
+    }, 50);
+    return () => clearInterval(timer);
+  }, [words, text, sinceMs]);
+  return (
+    <>
+      <span className={classes['said']}>{text.slice(0, range.from)}</span>
+      <mark className={classes['word']} data-testid="word-said">
+        {text.slice(range.from, range.to)}
+      </mark>
+      {text.slice(range.to)}
+    </>
   );
 }

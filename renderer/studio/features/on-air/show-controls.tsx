@@ -5,8 +5,7 @@ import { IconBroadcast, IconPlayerStopFilled } from '@tabler/icons-react';
 import type { ShowOptions } from '../../../../main/api/contract/studio.ts';
 import { startShow, stopShow } from '../../bridge/asks.ts';
 import { useAction, useReport, useSnapshot } from '../../bridge/studio-context.tsx';
-import { useSpeech } from '../../i18n/language.tsx';
-import { fillMessage, messages } from '../../i18n/messages.ts';
+import { useSpeech, wordsFor } from '../../i18n/language.tsx';
 
 type Preset = ShowOptions['preset'];
 
@@ -24,11 +23,7 @@ export function ShowControls() {
   const end = async (): Promise<void> => {
     const ended = await stop.run();
     if (ended === null || ended.recordingPath === null) return;
-    const values = { path: ended.recordingPath };
-    setReport({
-      level: 'info',
-      message: { en: fillMessage(messages['show.stopped'].en, values), zh: fillMessage(messages['show.stopped'].zh, values) },
-    });
+    setReport({ level: 'info', message: wordsFor('show.stopped', { path: ended.recordingPath }) });
   };
 
   return (

@@ -3,7 +3,7 @@ import { Progress } from '@mantine/core';
 import type { RecordingView } from '../../../../main/api/contract/recording.ts';
 import { useSnapshot } from '../../bridge/studio-context.tsx';
 import { useSpeech } from '../../i18n/language.tsx';
-import type { MessageKey } from '../../i18n/messages.ts';
+import type { MessageKey } from '../../i18n/resources.ts';
 import classes from './recording.module.css';
 
 const phaseKeys = {

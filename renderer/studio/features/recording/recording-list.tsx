@@ -81,7 +81,7 @@ export function RecordingList() {
         opened={removing !== null}
         onClose={() => setRemoving(null)}
         title={t('recording.remove.title')}
-        closeButtonProps={{ 'aria-label': t('recording.close') }}
+        closeButtonProps={{ 'aria-label': t('recording.remove.no') }}
       >
         <p className={classes['confirm']}>{t('recording.remove.text', { name: removing ?? '' })}</p>
         <div className={classes['choice']}>

@@ -5,7 +5,7 @@ import type { RecordingView } from '../../../../main/api/contract/recording.ts';
 import { startRecording, stopRecording } from '../../bridge/asks.ts';
 import { useAction, useSnapshot } from '../../bridge/studio-context.tsx';
 import { useSpeech } from '../../i18n/language.tsx';
-import type { MessageKey } from '../../i18n/messages.ts';
+import type { MessageKey } from '../../i18n/resources.ts';
 import { formatElapsed, formatSize } from '../../ui/format.ts';
 import classes from './recording.module.css';
 import { useTell } from './use-tell.ts';

@@ -1,0 +1,90 @@
+/** What the monitor looks back on: one sample a second of every process, the last events, the latency of the last turns. All bounded; begins when the window opens. */
+import type { StudioSnapshot } from '../../../main/api/contract/studio.ts';
+import type { ShowEvent } from '../../../main/contract/show-events.ts';
+import { createLatencyFold } from './turn-latency.ts';
+import type { TurnLatency } from './turn-latency.ts';
+
+export interface Sample {
+  readonly atMs: number;
+  /** By process name. */
+  readonly processes: ReadonlyMap<string, { readonly rssBytes: number | null; readonly cpuPercent: number | null }>;
+  readonly framesHeld: number;
+  readonly framesSkipped: number;
+}
+/** Clauses, words and sounds are in the conversation; here is what happens to the show. */
+export type LoggedEvent = Exclude<
+  ShowEvent,
+  { readonly type: 'clause' | 'speech-started' | 'speech-heard' | 'speech-ended' | 'turn' | 'words' }
+> & { readonly serial: number };
+
+export interface StudioHistory {
+  readonly samples: readonly Sample[];
+  /** Newest last. */
+  readonly events: readonly LoggedEvent[];
+  readonly latencies: readonly TurnLatency[];
+}
+
+export interface HistoryKeeper {
+  readonly subscribe: (listener: () => void) => () => void;
+  /** The same object until something was added. */
+  readonly view: () => StudioHistory;
+  noteSnapshot(snapshot: StudioSnapshot, atMs: number): void;
+  noteEvent(event: ShowEvent): void;
+}
+
+export const keptSamples = 600;
+export const keptEvents = 500;
+const sampleEveryMs = 1000;
+const quietTypes: ReadonlySet<ShowEvent['type']> = new Set([
+  'clause',
+  'speech-started',
+  'speech-heard',
+  'speech-ended',
+  'turn',
+  'words',
+] as const);
+
+export function createHistoryKeeper(): HistoryKeeper {
+  const listeners = new Set<() => void>();
+  const latency = createLatencyFold();
+  let view: StudioHistory = { samples: [], events: [], latencies: [] };
+  let serial = 0;
+  const set = (next: Partial<StudioHistory>): void => {
+    view = { ...view, ...next };
+    for (const listener of listeners) listener();
+  };
+  return {
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    view: () => view,
+    noteSnapshot({ processes, show }, atMs) {
+      const last = view.samples.at(-1);
+      if (last !== undefined && atMs - last.atMs < sampleEveryMs) return;
+      const sample: Sample = {
+        atMs,
+        processes: new Map(processes.map(({ name, rssBytes, cpuPercent }) => [name, { rssBytes, cpuPercent }])),
+        framesHeld: show.framesHeldSpeaking,
+        framesSkipped: show.framesSkipped,
+      };
+      set({ samples: [...view.samples, sample].slice(-keptSamples) });
+    },
+    noteEvent(event) {
+      latency.note(event);
+      if (event.type === 'speech-started') set({ latencies: latency.turns() });
+      if (quietTypes.has(event.type)) return;
+      // the figures of a destination come every second; only its states are news
+      const before = view.events.findLast((one) => one.type === event.type);
+      if (event.type === 'destination' && sameDestinationState(view.events, event)) return;
+      if (event.type === 'process' && before?.type === 'process' && before.name === event.name && before.state === event.state) return;
+      serial += 1;
+      set({ events: [...view.events, { ...event, serial } as LoggedEvent].slice(-keptEvents) });
+    },
+  };
+}
+
+function sameDestinationState(events: readonly LoggedEvent[], event: Extract<ShowEvent, { readonly type: 'destination' }>): boolean {
+  const before = events.findLast((one) => one.type === 'destination' && one.destinationId === event.destinationId);
+  return before?.type === 'destination' && before.state === event.state;
+}

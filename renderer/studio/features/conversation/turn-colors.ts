@@ -1,0 +1,12 @@
+/** The colour of each state of a turn. */
+import type { TurnView } from '../../../../main/api/contract/studio.ts';
+
+export const turnColors: Readonly<Record<TurnView['state'], string>> = {
+  queued: 'gray',
+  thinking: 'blue',
+  speaking: 'jade',
+  ended: 'gray',
+  cancelled: 'yellow',
+  failed: 'signal',
+  refused: 'orange',
+};

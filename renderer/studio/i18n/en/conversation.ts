@@ -1,0 +1,22 @@
+/** Words of: conversation. */
+export const conversation = {
+  'conversation.title': 'Conversation',
+  'conversation.count': 'Turns: {n}',
+  'conversation.empty.title': 'No lines yet',
+  'conversation.empty.off': 'Go live, then type a line below: the anchor answers it aloud.',
+  'conversation.empty.on': 'Type a line below: the anchor answers it aloud.',
+  'conversation.list': 'Turns, newest last',
+  'composer.author': 'Name of the asker',
+  'composer.author.default': 'Host',
+  'composer.line': 'Line for the anchor',
+  'composer.placeholder': 'Ask the anchor something…',
+  'composer.send': 'Send',
+  'composer.hint': 'Enter sends',
+  'turn.state.queued': 'waiting',
+  'turn.state.thinking': 'thinking',
+  'turn.state.speaking': 'speaking',
+  'turn.state.ended': 'said',
+  'turn.state.cancelled': 'silenced',
+  'turn.state.failed': 'failed',
+  'turn.state.refused': 'refused',
+} as const;

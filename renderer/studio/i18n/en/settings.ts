@@ -1,0 +1,10 @@
+/** Words of: settings. */
+export const settings = {
+  'settings.title': 'Settings',
+  'settings.text': 'Kept on this machine, for this window.',
+  'settings.look': 'Language and look',
+  'settings.theme': 'Theme',
+  'settings.theme.dark': 'Dark',
+  'settings.theme.light': 'Light',
+  'settings.theme.auto': 'System',
+} as const;

@@ -1,0 +1,5 @@
+/** Words of: speaking. */
+export const speaking = {
+  'speaking.label': 'Now speaking',
+  'speaking.none': 'Nothing is being said.',
+} as const;

@@ -1,0 +1,122 @@
+/** Every screen of the real window, reachable by keyboard, in both languages, and without a serious finding of axe in either theme. */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { screenNames } from '../../renderer/studio/shell/screen-names.ts';
+import { launchStudio } from './support/launch-studio.ts';
+import type { LaunchedStudio } from './support/launch-studio.ts';
+
+interface Finding {
+  readonly id: string;
+  readonly impact: string | null;
+  readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[];
+}
+interface AxeWindow {
+  readonly axe: { run(options: unknown): Promise<{ readonly violations: readonly Finding[] }> };
+}
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+let studio: LaunchedStudio;
+
+beforeAll(async () => {
+  studio = await launchStudio({ entry: 'app', env: { VANCHOR_AUTO_START: '0', VANCHOR_SOFTWARE_RENDERING: '1' } });
+  await studio.page.getByTestId('studio').waitFor({ timeout: 60_000 });
+  await studio.page.evaluate(axeSource);
+});
+afterAll(() => studio?.dispose());
+
+const go = async (index: number): Promise<void> => {
+  await studio.page.keyboard.press(`Control+${index + 1}`);
+  await expect.poll(() => studio.page.getByTestId('studio').getAttribute('data-screen')).toBe(screenNames[index]);
+};
+
+async function choose(language: 'en' | 'zh', theme: 'dark' | 'light'): Promise<void> {
+  const { page } = studio;
+  await go(screenNames.indexOf('settings'));
+  await page
+    .getByTestId('language-switch')
+    .locator('label')
+    .nth(language === 'en' ? 0 : 1)
+    .click();
+  await page
+    .getByTestId('theme-switch')
+    .locator('label')
+    .nth(theme === 'dark' ? 0 : 1)
+    .click();
+  await expect.poll(() => page.evaluate(() => document.documentElement.lang)).toBe(language === 'en' ? 'en' : 'zh-CN');
+  await expect.poll(() => page.evaluate(() => document.documentElement.dataset['mantineColorScheme'])).toBe(theme);
+}
+
+async function seriousFindings(): Promise<readonly string[]> {
+  const violations = await studio.page.evaluate(async () => {
+    // a colour in the middle of a transition is nobody's colour
+    const ending = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().iterations !== Infinity);
+    await Promise.all(ending.map((animation) => animation.finished.catch(() => undefined)));
+    const { axe } = window as unknown as AxeWindow;
+    return (await axe.run({ resultTypes: ['violations'] })).violations;
+  });
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) =>
+      nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 160)} | ${(failureSummary ?? '').slice(0, 240)}`),
+    );
+}
+
+describe.each([
+  ['zh', 'dark'],
+  ['en', 'light'],
+] as const)('in %s and %s', (language, theme) => {
+  it('shows every screen without a serious finding', async () => {
+    await choose(language, theme);
+    for (const [index, name] of screenNames.entries()) {
+      await go(index);
+      expect({ name, findings: await seriousFindings() }).toEqual({ name, findings: [] });
+    }
+  });
+});
+
+describe('on air', () => {
+  it('has no serious finding while the anchor answers, and keeps a line that is being typed through other screens', async () => {
+    const { page } = studio;
+    await go(0);
+    await page.getByTestId('welcome-skip').click();
+    await page.getByTestId('go-live').click();
+    await page.locator('[data-testid=show-state][data-state=on-air]').waitFor({ timeout: 60_000 });
+    await page.getByTestId('composer-input').fill('How much is the longjing?');
+    await page.getByTestId('composer-input').press('Enter');
+    await page.getByTestId('word-said').waitFor({ timeout: 30_000 });
+    expect(await seriousFindings()).toEqual([]);
+    await page.locator('[data-testid=turn-item][data-state=ended]').waitFor({ timeout: 30_000 });
+    await page.getByTestId('composer-input').press('ArrowUp');
+    expect(await page.getByTestId('composer-input').inputValue()).toBe('How much is the longjing?');
+    await page.getByTestId('composer-input').fill('half a line');
+    await go(screenNames.indexOf('monitor'));
+    await page.getByTestId('latency-row').waitFor();
+    expect(await seriousFindings()).toEqual([]);
+    await go(0);
+    expect(await page.getByTestId('composer-input').inputValue()).toBe('half a line');
+  });
+
+  it('switches the voice from below the picture, and takes it back with one click', async () => {
+    const { page } = studio;
+    const voice = page.getByTestId('switch-tts');
+    await voice.getByTestId('engine-item').click();
+    await page.getByTestId('put-flite-rms').click();
+    await voice.getByTestId('switch-undo').waitFor({ timeout: 60_000 });
+    expect(await voice.innerText()).toContain('rms');
+    await voice.getByTestId('switch-undo').click();
+    await expect.poll(() => voice.getByTestId('engine-item').innerText()).toContain('slt');
+  });
+
+  it('drops one waiting line, and answers the others', async () => {
+    const { page } = studio;
+    for (const text of ['What do you sell?', 'Do you ship to Norway?', 'Which tea is good for a beginner?', 'Is the oolong roasted?']) {
+      await page.getByTestId('composer-input').fill(text);
+      await page.getByTestId('composer-input').press('Enter');
+      await page.getByTestId('turn-item').filter({ hasText: text }).waitFor();
+    }
+    await page.getByTestId('queue-item').filter({ hasText: 'oolong' }).getByTestId('queue-skip').click();
+    await page.locator('[data-testid=turn-item][data-state=cancelled]').filter({ hasText: 'oolong' }).waitFor();
+    await page.locator('[data-testid=turn-item][data-state=ended]').filter({ hasText: 'beginner' }).waitFor({ timeout: 60_000 });
+  });
+});
