@@ -8,6 +8,7 @@ import { createGuardedImplementer } from './guarded-implementer.ts';
 import { createChatHandlers } from './handlers/chat.ts';
 import { createDestinationsHandlers } from './handlers/destinations.ts';
 import { createEnginesHandlers } from './handlers/engines.ts';
+import { createKnowledgeHandlers } from './handlers/knowledge.ts';
 import { createRecordingHandlers } from './handlers/recording.ts';
 import { createHearingHandlers } from './handlers/hearing.ts';
 import { createShowHandlers } from './handlers/show.ts';
@@ -30,6 +31,7 @@ export function createStudioRouter(port: StudioPort, options: StudioRouterOption
     chat: createChatHandlers(os, port),
     hearing: createHearingHandlers(os, port.hearing),
     engines: createEnginesHandlers(os, port.engines),
+    knowledge: createKnowledgeHandlers(os, port.knowledge),
     destinations: createDestinationsHandlers(os, port.destinations),
     recording: createRecordingHandlers(os, port.recording),
   });

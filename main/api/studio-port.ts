@@ -6,6 +6,7 @@ import type { ShowOptions, StudioSnapshot } from './contract/studio.ts';
 import type { DoneView } from './contract/engines.ts';
 import type { DestinationsPort } from './destinations-port.ts';
 import type { EnginesPort } from './engines-port.ts';
+import type { KnowledgePort } from './knowledge-port.ts';
 import type { RecordingPort } from './recording-port.ts';
 import type { HearingPort } from './hearing-port.ts';
 
@@ -30,6 +31,7 @@ export interface StudioPort {
   pin(turnId: string, pinned: boolean): DoneView;
   skip(turnId: string): Promise<DoneView>;
   readonly engines: EnginesPort;
+  readonly knowledge: KnowledgePort;
   readonly destinations: DestinationsPort;
   readonly recording: RecordingPort;
 }

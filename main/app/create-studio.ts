@@ -27,6 +27,8 @@ import type { Observation } from '../swap/types.ts';
 import type { Redactor } from '../telemetry/redactor.ts';
 import { createEngineDesk } from './engine-desk.ts';
 import { createEngineFleet } from './engine-fleet.ts';
+import { createBookProcess } from '../knowledge/control/create-book-process.ts';
+import { createKnowledgeDesk, type KnowledgeDesk } from './knowledge-desk.ts';
 import { createPackDesk } from './pack-desk.ts';
 import { createRecordingDesk } from './recording-desk.ts';
 import { recordingMessages } from './recording-messages.ts';
@@ -163,6 +165,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     onSample: () => onChange.emit(),
   });
   const shadow = createShadowDesk({ clock, logger });
+  let knowledge: KnowledgeDesk | undefined;
   const desk = createEngineDesk({
     fleet,
     shadow,
@@ -177,6 +180,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
       expectedBytes: (choice) => storage.memory.expectedBytes(choice),
       choices: storage.choices,
     },
+    more: () => knowledge?.choices() ?? [],
     findMarkers: (picturePath) => portraitMarkers({ adapter, entriesDir, dataDir, clock, logger }, picturePath),
     packs: createPackDesk({
       store: packStore,
@@ -184,6 +188,20 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
       loaded: () => [...fleet.slots(), ...fleet.swaps.instances()].map(({ instance }) => instance.manifest),
     }),
   });
+  const bookFolders = { folder: path.join(dataDir, 'knowledge'), samplesDir: path.join(resourcesDir, 'knowledge') };
+  const knowledgeDesk = createKnowledgeDesk({
+    books: createBookProcess({ adapter, entriesDir, where: bookFolders, clock, logger }),
+    router: fleet.router,
+    instances: () => Array.from(new Set([...fleet.slots(), ...fleet.swaps.instances()].map(({ instance }) => instance))),
+    swap: (request, by) => desk.swap(request, by),
+    resourcesDir,
+    ownFolder: bookFolders.folder,
+    samplesDir: bookFolders.samplesDir,
+    emit,
+    onChange: () => onChange.emit(),
+    logger,
+  });
+  knowledge = knowledgeDesk;
   const srtFfmpegPath = createSrtProbe();
   await adoptDestinationFile(path.join(dataDir, 'destinations.json'), storage.destinations, storage.keeps, logger);
   const destinations = createDestinationDesk({
@@ -404,12 +422,14 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
       state.snapshot({
         ...live.current(),
         models: desk.models(),
+        knowledge: knowledgeDesk.view(),
         hearing: listening.view(),
         recording: recordings.view(),
         resumeOffer: show ? null : resume.offer(),
       }),
     hearing: listening,
     engines: desk,
+    knowledge: knowledgeDesk,
     destinations: {
       add: async (draft) => {
         redactor.register(draft.streamKey);
@@ -471,7 +491,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
       await recordings.dispose();
       live.dispose();
       quiet.dispose();
-      await shadow.dispose();
+      await Promise.all([shadow.dispose(), knowledgeDesk.dispose()]);
       await Promise.all([fleet.dispose(), mediaServer.dispose(), packStore.dispose()]);
       onChange.clear();
       onEvent.clear();

@@ -8,7 +8,7 @@ const maxNotices = 50;
 /** A reply longer than this is shown with its end cut off; the show speaks all of it. */
 const maxReplyLength = 4_000;
 
-export type LiveParts = Pick<StudioSnapshot, 'engines' | 'processes' | 'models' | 'hearing' | 'recording' | 'resumeOffer'>;
+export type LiveParts = Pick<StudioSnapshot, 'engines' | 'processes' | 'models' | 'knowledge' | 'hearing' | 'recording' | 'resumeOffer'>;
 
 export class StudioState {
   #show: StudioSnapshot['show'] = emptyShow();

@@ -39,7 +39,7 @@ export function createBookFiles({ folder, samplesDir }: { readonly folder: strin
 
   async function look(dir: string, origin: BookFile['origin']): Promise<readonly BookFile[]> {
     const names = await readdir(dir, { withFileTypes: true }).catch((error: unknown) => {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+      if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return [];
       throw error;
     });
     const found: BookFile[] = [];

@@ -5,10 +5,11 @@ import { EngineError } from '../engines/contract/engine-error.ts';
 import { createComposer, type Composer } from '../engines/knowledge/compose-answer.ts';
 import type { Knowledge } from '../engines/knowledge/knowledge.ts';
 import { bookText } from './book-text.ts';
-import { createBookFiles, maxKnowledgeBytes, type BookFile } from './book-files.ts';
+import { createBookFiles, maxKnowledgeBytes, type BookFile, type BookFiles } from './book-files.ts';
 import { checked, freshId, putEntry, removeEntries, type Edited } from './edit-book.ts';
 import { explainLine } from './explain-line.ts';
-import { exportBook, type ExportFormat } from './export-book.ts';
+import { exportBook } from './export-book.ts';
+import type { ExportFormat } from './export-formats.ts';
 import { mergeImport, type Merged } from './import/merge-import.ts';
 import { readUpload, titleOf } from './import/read-upload.ts';
 import { rowsToEntries } from './import/rows-to-entries.ts';
@@ -30,7 +31,7 @@ import type {
 } from './types.ts';
 
 export interface BookDesk {
-  list(): Promise<{ readonly folder: string; readonly books: readonly BookSummary[] }>;
+  list(): Promise<{ readonly folder: string; readonly books: BookSummary[] }>;
   read(bookId: string): Promise<Done<{ readonly summary: BookSummary; readonly book: Knowledge }>>;
   /** Empty, or a copy of `from`. */
   create(label: string, from: string | null): Promise<Done<{ readonly bookId: string }>>;
@@ -73,8 +74,8 @@ class Refusal extends Error {
   }
 }
 
-export function createBookDesk({ folder, samplesDir }: BookDeskOptions): BookDesk {
-  const files = createBookFiles({ folder, samplesDir });
+export function createBookDesk(options: BookDeskOptions, files: BookFiles = createBookFiles(options)): BookDesk {
+  const { folder } = options;
   let composed: { readonly book: Knowledge; readonly composer: Composer } | undefined;
   let last: Promise<unknown> = Promise.resolve();
 

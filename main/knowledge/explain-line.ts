@@ -27,13 +27,13 @@ export function explainLine(book: Knowledge, composer: Composer, line: string): 
       entryId: entry.id,
       ask: pattern,
       score: confidence,
-      spans: spansOf(line, new Set(confidence === 1 ? tokenize(line) : terms)),
-      askSpans: spansOf(pattern, new Set(confidence === 1 ? tokenize(pattern) : met)),
+      spans: Array.from(spansOf(line, new Set(confidence === 1 ? tokenize(line) : terms))),
+      askSpans: Array.from(spansOf(pattern, new Set(confidence === 1 ? tokenize(pattern) : met))),
     })),
     products: products.map(({ id, name }, at) => {
       const place = productPlaces[at] ?? { from: 0, until: 0 };
       return { productId: id, name, span: { from: places[place.from] ?? 0, until: places[place.until] ?? line.length } };
     }),
-    facts,
+    facts: Array.from(facts),
   };
 }

@@ -1,10 +1,8 @@
 /** A book as a file for others: the whole of it as YAML or JSON, its entries as a table for a spreadsheet. Pure. */
 import Papa from 'papaparse';
 import type { Knowledge, QuestionEntry } from '../engines/knowledge/knowledge.ts';
+import type { ExportFormat } from './export-formats.ts';
 import { bookText, withoutEmpty } from './book-text.ts';
-
-export const exportFormats = ['csv', 'json', 'yaml'] as const;
-export type ExportFormat = (typeof exportFormats)[number];
 
 const header = [
   'type',

@@ -2,6 +2,7 @@
 import type { UserMessage } from '../contract/failure.ts';
 import type { AnswerReason } from '../engines/knowledge/compose-answer.ts';
 import type { Knowledge, KnowledgeLanguage, Product, QuestionEntry } from '../engines/knowledge/knowledge.ts';
+import type { ProductIntent } from '../engines/knowledge/product-intent.ts';
 import type { TextSpan } from '../engines/knowledge/tokenize.ts';
 
 /** `field`: what in the input the words are about. */
@@ -54,7 +55,7 @@ export interface ImportChange {
   readonly part: BookPart;
   readonly title: string;
   readonly what: 'new' | 'changed' | 'same';
-  readonly rows: readonly number[];
+  readonly rows: number[];
 }
 
 export interface ImportReport {
@@ -63,11 +64,11 @@ export interface ImportReport {
   readonly delimiter: string | null;
   readonly rows: number;
   /** Columns as they are named, and what they were taken for; null: left out. */
-  readonly columns: ReadonlyArray<{ readonly name: string; readonly meaning: string | null }>;
+  readonly columns: Array<{ readonly name: string; readonly meaning: string | null }>;
   readonly counts: { readonly new: number; readonly changed: number; readonly same: number; readonly problems: number };
   /** The first ones. */
-  readonly changes: readonly ImportChange[];
-  readonly problems: readonly ImportProblem[];
+  readonly changes: ImportChange[];
+  readonly problems: ImportProblem[];
 }
 
 export interface TriedCandidate {
@@ -78,9 +79,9 @@ export interface TriedCandidate {
   /** 0..1. */
   readonly score: number;
   /** Where the tried line met it. */
-  readonly spans: readonly TextSpan[];
+  readonly spans: TextSpan[];
   /** Where it was met. */
-  readonly askSpans: readonly TextSpan[];
+  readonly askSpans: TextSpan[];
 }
 
 export interface TriedLine {
@@ -90,7 +91,7 @@ export interface TriedLine {
   readonly reason: AnswerReason;
   /** What a stored question had to reach; above 1: none could be taken. */
   readonly threshold: number;
-  readonly candidates: readonly TriedCandidate[];
-  readonly products: ReadonlyArray<{ readonly productId: string; readonly name: UserMessage; readonly span: TextSpan }>;
-  readonly facts: readonly string[];
+  readonly candidates: TriedCandidate[];
+  readonly products: Array<{ readonly productId: string; readonly name: UserMessage; readonly span: TextSpan }>;
+  readonly facts: ProductIntent[];
 }

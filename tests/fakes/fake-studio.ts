@@ -4,6 +4,7 @@ import type { DestinationsPort } from '../../main/api/destinations-port.ts';
 import type { EnginesPort } from '../../main/api/engines-port.ts';
 import type { RecordingPort } from '../../main/api/recording-port.ts';
 import type { RecordingView } from '../../main/api/contract/recording.ts';
+import type { KnowledgePort } from '../../main/api/knowledge-port.ts';
 import type { HearingPort } from '../../main/api/hearing-port.ts';
 import type { EngineView, ProcessView, ShowOptions, StudioSnapshot, TurnView } from '../../main/api/contract/studio.ts';
 import { LayerError } from '../../main/contract/failure.ts';
@@ -166,6 +167,44 @@ function recordingRecordings(note: (name: string, input: unknown) => void): Reco
   };
 }
 
+/** Takes everything and writes it down; there are no books, and a try finds nothing. */
+function recordingKnowledge(note: (name: string, input: unknown) => void): KnowledgePort {
+  const answer =
+    <Result>(name: string, result: Result) =>
+    (...args: readonly unknown[]): Promise<Result> => {
+      note(name, args);
+      return Promise.resolve(result);
+    };
+  const saved = { done: true, onAir: 'not-in-use' } as const;
+  const gone = { done: false, words: { en: 'There is no such book.', zh: '没有这个知识库。' } } as const;
+  const report = {
+    format: 'csv',
+    encoding: 'utf-8',
+    delimiter: ',',
+    rows: 0,
+    columns: [],
+    counts: { new: 0, changed: 0, same: 0, problems: 0 },
+    changes: [],
+    problems: [],
+  } as const;
+  return {
+    list: answer('listBooks', { folder: '/knowledge', books: [] }),
+    read: answer('readBook', gone),
+    create: answer('createBook', { done: true, bookId: 'book-1' } as const),
+    rename: answer('renameBook', saved),
+    remove: answer('removeBook', { done: true } as const),
+    use: answer('useBook', { done: true, swapId: 'swap-1' } as const),
+    putQuestion: answer('putQuestion', { ...saved, entryId: 'question-1' }),
+    putProduct: answer('putProduct', { ...saved, entryId: 'product-1' }),
+    putBasics: answer('putBasics', saved),
+    removeEntries: answer('removeEntries', saved),
+    preview: answer('previewImport', { done: true, report: { ...report, columns: [], changes: [], problems: [] } } as const),
+    import: answer('importFile', { ...saved, bookId: 'book-1', report: { ...report, columns: [], changes: [], problems: [] } }),
+    export: answer('exportBook', gone),
+    try: answer('tryLine', gone),
+  };
+}
+
 /** Fails loudly where a test wants to see how the window takes it. */
 class FakeStudioError extends LayerError<'start-failed'> {
   constructor(message: string) {
@@ -221,6 +260,7 @@ export class FakeStudio implements StudioPort {
   /** What was asked, in order: tests look here. */
   readonly calls: { readonly name: string; readonly input?: unknown }[] = [];
   readonly engines: EnginesPort = recordingEngines((name, input) => this.calls.push({ name, input }));
+  readonly knowledge: KnowledgePort = recordingKnowledge((name, input) => this.calls.push({ name, input }));
   readonly hearing: HearingPort = recordingHearing(
     (name, input) => this.calls.push({ name, input }),
     (hearing) => this.update({ hearing }),
@@ -252,6 +292,7 @@ export class FakeStudio implements StudioPort {
       turns: [],
       engines: [...engines],
       models: emptyModels,
+      knowledge: { inUse: null, version: 0 },
       hearing: microphoneOff,
       processes: processes.filter((process) => process.name === 'main' || process.name.startsWith('engine-')),
       destinations: [],

@@ -132,7 +132,7 @@ export function mergeImport(
   const afterOf = { questions: byId(after.questions), smallTalk: byId(after.smallTalk), products: byId(after.products) };
   const changes = [...touched.values()].map(({ part, id, rows, title, before }): ImportChange => {
     const same = before !== undefined && JSON.stringify(before) === JSON.stringify(ordered(afterOf[part].get(id), before));
-    return { part, title, rows, what: before === undefined ? 'new' : same ? 'same' : 'changed' };
+    return { part, title, rows: Array.from(rows), what: before === undefined ? 'new' : same ? 'same' : 'changed' };
   });
   return { book: after, changes, problems };
 }

@@ -28,14 +28,23 @@ export const maxImportRows = 20_000;
 const maxColumns = 100;
 const delimiters = [',', '\t', ';', '，'];
 
+/** The one by which most columns have a name that means something. */
+function delimiterOf(text: string): string {
+  const head = text.trimStart().slice(0, 20_000);
+  const known = delimiters.map((delimiter) => {
+    const cells = Papa.parse<string[]>(head, { delimiter, preview: 1 }).data[0] ?? [];
+    return { delimiter, columns: cells.filter((cell) => columnOf(cell) !== undefined).length };
+  });
+  return known.toSorted((a, b) => b.columns - a.columns)[0]?.delimiter ?? ',';
+}
+
 export function readCsv(text: string): Table | { readonly refused: UserMessage } {
   // Excel says its delimiter in a line of its own
   const said = /^sep=(.)\r?\n/iu.exec(text);
   const body = said ? text.slice(said[0].length) : text;
   const skipped = said ? 1 : 0;
   const parsed = Papa.parse<string[]>(body, {
-    delimiter: said?.[1] ?? '',
-    delimitersToGuess: delimiters,
+    delimiter: said?.[1] ?? delimiterOf(body),
     // one more than is read, to tell that there are more
     preview: maxImportRows + 2,
   });

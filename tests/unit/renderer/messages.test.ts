@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { studioSnapshot } from '../../../main/api/contract/studio.ts';
 import { swapOutcomes, swapPhases } from '../../../main/contract/swap.ts';
+import { answerReasons } from '../../../main/engines/knowledge/compose-answer.ts';
+import { productIntents } from '../../../main/engines/knowledge/product-intent.ts';
+import { bookParts } from '../../../main/knowledge/types.ts';
 import { isMessageKey, resources } from '../../../renderer/studio/i18n/resources.ts';
 import { screenNames } from '../../../renderer/studio/shell/screen-names.ts';
 import { createSpeechEngine, inBoth } from '../../../renderer/studio/i18n/speech-engine.ts';
@@ -28,6 +31,13 @@ const completed: Readonly<Record<string, readonly string[]>> = {
   'destinations.keep.': ['keychain', 'this-run', 'plain-file'],
   'destinations.step.': ['address', 'reach', 'accept', 'upload', 'limits'],
   'nav.': screenNames,
+  'knowledge.part.': bookParts,
+  'knowledge.reason.': answerReasons,
+  'knowledge.fact.': productIntents,
+  'knowledge.what.': ['new', 'changed', 'same'],
+  'knowledge.saved.': ['now', 'not-in-use', 'kept-old'],
+  'knowledge.ask.': ['new', 'copy', 'rename', 'remove'],
+  'knowledge.field.': ['ask', 'answer', 'name', 'summary', 'size', 'aliases', 'points'].flatMap((field) => [`${field}Zh`, `${field}En`]),
   'status.reason.': ['slate', 'process', 'destination', 'reconnecting', 'late', 'dropped', 'memory'],
   'status.health.': ['good.word', 'warn.word', 'bad.word'],
   'switcher.when.': ['asr', 'llm', 'expression', 'tts', 'face', 'enhance'],

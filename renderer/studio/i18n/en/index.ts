@@ -5,6 +5,7 @@ export { destinations } from './destinations.ts';
 export { engines } from './engines.ts';
 export { health } from './health.ts';
 export { hearing } from './hearing.ts';
+export { knowledge } from './knowledge.ts';
 export { licences } from './licences.ts';
 export { models } from './models.ts';
 export { monitor } from './monitor.ts';
