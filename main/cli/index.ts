@@ -10,6 +10,7 @@ const help = `vanchor: Vanchor Studio without a window
                                             gaps, and the offset between sound and picture over time
   vanchor portrait PICTURE                  finds the face in a picture and writes its markers beside it
   vanchor finalise FILE|FOLDER              recordings as normal, seekable files with chapters and subtitles
+  vanchor knowledge list|import|export|try  the books that the anchor answers from: filled from spreadsheets, tried
   vanchor pack    list|install|remove       engines that are fetched when they are wanted (llama.cpp for model files)
 
   vanchor <command> --help                  what a command takes, with examples
@@ -19,6 +20,10 @@ const commands: Readonly<Record<string, () => Promise<(argv: string[]) => Promis
   live: async () => (await import('./live-command.ts')).runLive,
   render: async () => (await import('./render-command.ts')).runRender,
   portrait: async () => (await import('./portrait-command.ts')).runPortrait,
+  knowledge: async () => {
+    const { runKnowledge } = await import('./knowledge-command.ts');
+    return (argv) => runKnowledge(argv, { out: (text) => process.stdout.write(text), err: (text) => process.stderr.write(text) });
+  },
   pack: async () => (await import('./pack-command.ts')).runPack,
   finalise: async () => {
     const { runFinalise } = await import('./finalise-command.ts');

@@ -232,7 +232,7 @@ export function createBookDesk(options: BookDeskOptions, files: BookFiles = crea
         await save(bookId, putEntry(book, 'products', { id, ...draft }));
         return { done: true, entryId: id };
       }),
-    putBasics: (bookId, basics) => change(bookId, (book) => checked({ ...book, ...basics })),
+    putBasics: (bookId, basics) => change(bookId, (book) => checked({ ...book, ...basics, shipping: basics.shipping })),
     removeEntries: (bookId, part, ids) => change(bookId, (book) => removeEntries(book, part, new Set(ids))),
     preview: (request) => inTurn(async () => ({ done: true, report: (await runImport(request)).report })),
     import: (request) =>

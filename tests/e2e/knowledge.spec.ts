@@ -1,6 +1,7 @@
 /** The knowledge screen of the real studio: a spreadsheet goes in, a question is tried, an answer is edited on air, and the anchor says the new one. */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { screenNames } from '../../renderer/studio/shell/screen-names.ts';
 import { launchStudio } from './support/launch-studio.ts';
@@ -86,6 +87,64 @@ describe('the knowledge screen', () => {
     await page.getByTestId('import-dialog').waitFor({ state: 'detached' });
     await page.getByTestId('knowledge-search').fill('满99元包邮');
     await expect.poll(() => page.getByTestId('entry-row').count()).toBe(1);
+  });
+
+  it('gives the book out as a table that a spreadsheet opens', async () => {
+    const { page, app, dataDir } = studio;
+    const file = join(dataDir, 'exported.csv');
+    await app.evaluate(({ BrowserWindow }, path) => {
+      BrowserWindow.getAllWindows()[0]?.webContents.session.once('will-download', (_event, item) => item.setSavePath(path));
+    }, file);
+    await page.getByTestId('book-menu').click();
+    await page.getByTestId('book-export-csv').click();
+    await expect.poll(() => (existsSync(file) ? readFileSync(file, 'utf8') : ''), { timeout: 20_000 }).toContain('满99元包邮');
+    expect(readFileSync(file, 'utf8').startsWith('\uFEFFtype,')).toBe(true);
+  });
+
+  it('names the host of the book', async () => {
+    const { page } = studio;
+    await page.getByTestId('book-basics').click();
+    await page.getByTestId('field-hostZh').fill('小雨');
+    expect(await seriousFindings()).toEqual([]);
+    await page.getByTestId('entry-save').click();
+    await page.getByTestId('basics-form').waitFor({ state: 'detached' });
+    await page.getByTestId('try-line').fill('主播你好');
+    await page.getByTestId('try-line').press('Enter');
+    await page.getByTestId('try-answer').filter({ hasText: '小雨' }).waitFor();
+  });
+
+  it('has no serious finding in the light theme and in English either, in every part of it', async () => {
+    const { page } = studio;
+    const choose = async (language: 0 | 1, theme: 0 | 1): Promise<void> => {
+      await page.keyboard.press(`Control+${screenNames.indexOf('settings') + 1}`);
+      await page.getByTestId('language-switch').locator('label').nth(language).click();
+      await page.getByTestId('theme-switch').locator('label').nth(theme).click();
+      await toKnowledge();
+    };
+    await choose(0, 1);
+    await page.getByTestId('knowledge-search').fill('');
+    await page.getByTestId('try-line').fill('how much is the longjing');
+    await page.getByTestId('try-line').press('Enter');
+    await page.getByTestId('try-answer').filter({ hasText: '168' }).waitFor();
+    expect(await seriousFindings()).toEqual([]);
+    await page.getByTestId('knowledge-part').locator('label').nth(1).click();
+    await page.getByTestId('entry-row').first().locator('button').first().click();
+    await page.getByTestId('product-form').waitFor();
+    await page.getByTestId('field-nameZh').fill('');
+    await page.getByTestId('field-nameEn').fill('');
+    await page.getByTestId('entry-save').click();
+    await page.getByTestId('entry-refusal').waitFor();
+    expect(await seriousFindings()).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.getByTestId('knowledge-import').click();
+    await page.locator('input[type=file]').setInputFiles({ name: 'a.csv', mimeType: 'text/csv', buffer: spreadsheet });
+    await page.getByTestId('import-preview').waitFor();
+    expect(await seriousFindings()).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.getByTestId('import-dialog').waitFor({ state: 'detached' });
+    await page.getByTestId('knowledge-part').locator('label').nth(0).click();
+    await choose(1, 0);
+    await page.getByTestId('knowledge-search').fill('满99元包邮');
   });
 
   it('refuses a workbook in words', async () => {

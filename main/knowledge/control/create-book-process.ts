@@ -5,6 +5,7 @@ import type { Disposable } from '../../kernel/disposable.ts';
 import type { Logger } from '../../kernel/logger.ts';
 import { createSupervised, type Supervised } from '../../processes/host/supervise.ts';
 import type { ProcessAdapter } from '../../processes/host/types.ts';
+import { bookProcessWords as words } from '../book-process-words.ts';
 import type { BookCall } from '../call.ts';
 import type { BookDesk, BookDeskOptions } from '../create-book-desk.ts';
 
@@ -66,8 +67,9 @@ export function createBookProcess(options: BookProcessOptions): BookProcess {
     } catch (error) {
       logger.warn('the books did not answer', { method, error: String(error) });
       // one that hangs would not end by itself
-      if (supervised === mine && mine.current) await end();
-      throw error;
+      if (supervised === mine) await end();
+      if (method === 'list' || disposed) throw error;
+      return { done: false, words: words.noAnswer } as Answer;
     } finally {
       open -= 1;
       if (open === 0 && !disposed) cancelIdle = clock.after(idleMs, () => void end());

@@ -93,6 +93,11 @@ export const putProduct = (
   client: StudioClient,
   put: { readonly bookId: string; readonly entryId: string | null; readonly draft: WithoutId<Knowledge['products'][number]> },
 ) => client.knowledge.putProduct(put);
+export const putBasics = (
+  client: StudioClient,
+  bookId: string,
+  basics: Pick<Knowledge, 'title' | 'persona' | 'unknown' | 'wordless' | 'defaultLanguage' | 'shipping'>,
+) => client.knowledge.putBasics({ bookId, basics });
 export const removeEntries = (
   client: StudioClient,
   of: { readonly bookId: string; readonly part: 'questions' | 'smallTalk' | 'products'; readonly entryIds: string[] },

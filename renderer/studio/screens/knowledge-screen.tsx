@@ -4,6 +4,7 @@ import { Button, Drawer, Loader } from '@mantine/core';
 import type { OnAirAnswer } from '../../../main/api/contract/knowledge.ts';
 import { listBooks, readBook } from '../bridge/asks.ts';
 import { useQuestion, useReport, useSnapshot } from '../bridge/studio-context.tsx';
+import { BasicsForm } from '../features/knowledge/basics-form.tsx';
 import { BookBar } from '../features/knowledge/book-bar.tsx';
 import type { Part } from '../features/knowledge/entry-drafts.ts';
 import { EntryTable } from '../features/knowledge/entry-table.tsx';
@@ -17,7 +18,7 @@ import { useSpeech, wordsFor } from '../i18n/language.tsx';
 import { Page } from '../ui/page.tsx';
 
 /** `of`: in another book there is no such entry. */
-type Editing = { readonly of: string; readonly part: Part; readonly entryId: string | null } | null;
+type Editing = { readonly of: string; readonly part: Part | 'basics'; readonly entryId: string | null } | null;
 
 export function KnowledgeScreen() {
   const { knowledge } = useSnapshot();
@@ -48,7 +49,15 @@ export function KnowledgeScreen() {
     <Page title={t('knowledge.title')} text={t('knowledge.text')}>
       <div className={classes['form']} data-testid="knowledge" data-state={books.state}>
         {books.state !== 'there' && <Waiting state={books.state} onRetry={retryBooks} />}
-        {shown && <BookBar books={all} book={shown} onBook={setWanted} onImport={() => setImporting('open')} />}
+        {shown && (
+          <BookBar
+            books={all}
+            book={shown}
+            onBook={setWanted}
+            onImport={() => setImporting('open')}
+            onBasics={() => setEditing({ of: bookId, part: 'basics', entryId: null })}
+          />
+        )}
         {shown && loaded.state !== 'there' && <Waiting state={loaded.state} onRetry={retryBook} />}
         {shown && loaded.state === 'there' && !loaded.value.done && shown.problem === null && (
           <p className={classes['problem']} role="alert">
@@ -80,13 +89,21 @@ export function KnowledgeScreen() {
         opened={editing !== null && content !== null}
         onClose={() => setEditing(null)}
         position="right"
-        size={editing?.part === 'products' ? 560 : 460}
+        size={editing?.part === 'products' || editing?.part === 'basics' ? 560 : 460}
         title={editing === null ? '' : t(titleOf(editing.part, readOnly))}
         closeButtonProps={{ 'aria-label': t('knowledge.close') }}
       >
         {editing !== null &&
           content !== null &&
-          (editing.part === 'products' ? (
+          (editing.part === 'basics' ? (
+            <BasicsForm
+              bookId={bookId}
+              book={content}
+              readOnly={readOnly}
+              onSaved={({ onAir }) => saved(onAir)}
+              onCancel={() => setEditing(null)}
+            />
+          ) : editing.part === 'products' ? (
             <ProductForm
               key={editing.entryId ?? 'new'}
               bookId={bookId}
@@ -124,8 +141,14 @@ export function KnowledgeScreen() {
   );
 }
 
-const titleOf = (part: Part, readOnly: boolean) =>
-  readOnly ? 'knowledge.look' : part === 'products' ? 'knowledge.edit.product' : 'knowledge.edit.question';
+const titleOf = (part: Part | 'basics', readOnly: boolean) =>
+  part === 'basics'
+    ? 'knowledge.basics'
+    : readOnly
+      ? 'knowledge.look'
+      : part === 'products'
+        ? 'knowledge.edit.product'
+        : 'knowledge.edit.question';
 
 function Waiting({ state, onRetry }: { readonly state: 'loading' | 'failed'; readonly onRetry: () => void }) {
   const { t } = useSpeech();

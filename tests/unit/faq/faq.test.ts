@@ -190,7 +190,11 @@ wordless: { en: [Hi], zh: [嗨] }
       `${minimal}products:\n  - id: tea\n    name: { en: Tea, zh: 茶 }\n    summary: { en: S, zh: 简 }\n    points: { en: [P], zh: [点] }\n    price: { amount: cheap, currency: CNY }\n`,
       /line 13: products\[0\]\.price\.amount/u,
     ],
-    ['no language at all', minimal.replace('{ en: [No idea], zh: [不知道] }', '{ en: [] }'), /line 6: unknown: needs at least one language/u],
+    [
+      'no language at all',
+      minimal.replace('{ en: [No idea], zh: [不知道] }', '{ en: [] }'),
+      /line 6: unknown: needs at least one language/u,
+    ],
     ['an unknown field', `${minimal}prodcts: []\n`, /line 8: prodcts/u],
     ['an unknown slot', minimal.replace('No idea', '"No idea {nmae}"'), /line 6: unknown\.en\[0\]: unknown slot \{nmae\}/u],
     ['a slot without its part', minimal.replace('[Hi]', '["{shipping}"]'), /line 7: wordless.*no part "shipping"/u],

@@ -8,6 +8,7 @@ import { parseKnowledge } from '../../../main/engines/knowledge/load-knowledge.t
 import { createBookFiles, type BookFiles } from '../../../main/knowledge/book-files.ts';
 import { createBookDesk, type BookDesk } from '../../../main/knowledge/create-book-desk.ts';
 import { knowledgeMessages as words } from '../../../main/knowledge/knowledge-messages.ts';
+import { newBook } from '../../../main/knowledge/new-book.ts';
 import type { ProductDraft, QuestionDraft } from '../../../main/knowledge/types.ts';
 
 const samplesDir = join(import.meta.dirname, '../../../resources/knowledge');
@@ -122,6 +123,24 @@ describe('entries', () => {
     await desk.removeEntries(bookId, 'questions', ['do-you-ship']);
     expect((await bookOf(bookId)).questions).toHaveLength(1);
     expect(await desk.putQuestion(bookId, 'questions', 'do-you-ship', ask('a', 'b'))).toEqual({ done: false, words: words.unknownEntry });
+  });
+
+  it('stand beside a host, a greeting and shipping, which can be taken away again', async () => {
+    const bookId = await made('x', 'sample-tea-shop');
+    const { title, defaultLanguage, persona, unknown, wordless } = newBook('x');
+    const basics = { title, defaultLanguage, persona: { ...persona, name: { en: 'Ann', zh: '' } }, unknown, wordless };
+    const refusal = await desk.putBasics(bookId, basics);
+    expect(refusal).toMatchObject({ done: false, words: { en: expect.stringContaining('{shipping}') } });
+    await desk.removeEntries(bookId, 'questions', ['shipping']);
+    expect(await desk.putBasics(bookId, basics)).toEqual({ done: true });
+    const book = await bookOf(bookId);
+    expect(book).toMatchObject({ persona: { name: { en: 'Ann', zh: '' } } });
+    expect(book.shipping).toBeUndefined();
+    const shipping = { fee: 5, currency: 'EUR', days: [1, 3] } as const;
+    expect(await desk.putBasics(bookId, { ...basics, shipping: { ...shipping, days: [1, 3] } })).toEqual({ done: true });
+    const composer = createComposer(await bookOf(bookId));
+    expect(composer.answer('how much is the postage', composer.newMemory()).text).toMatch(/5 euros/u);
+    expect(composer.answer('主播你好', composer.newMemory()).text).not.toMatch(/undefined|\{/u);
   });
 
   it('are all there when they are put at once', async () => {

@@ -37,7 +37,15 @@ const completed: Readonly<Record<string, readonly string[]>> = {
   'knowledge.what.': ['new', 'changed', 'same'],
   'knowledge.saved.': ['now', 'not-in-use', 'kept-old'],
   'knowledge.ask.': ['new', 'copy', 'rename', 'remove'],
-  'knowledge.field.': ['ask', 'answer', 'name', 'summary', 'size', 'aliases', 'points'].flatMap((field) => [`${field}Zh`, `${field}En`]),
+  'knowledge.field.': [
+    ...['ask', 'answer', 'name', 'summary', 'size', 'aliases', 'points', 'host', 'title', 'greeting', 'unknown', 'wordless'].flatMap(
+      (field) => [`${field}Zh`, `${field}En`],
+    ),
+    'fee',
+    'freeFrom',
+    'daysFrom',
+    'daysUntil',
+  ],
   'status.reason.': ['slate', 'process', 'destination', 'reconnecting', 'late', 'dropped', 'memory'],
   'status.health.': ['good.word', 'warn.word', 'bad.word'],
   'switcher.when.': ['asr', 'llm', 'expression', 'tts', 'face', 'enhance'],

@@ -1,7 +1,7 @@
 /** Which book is shown and which one is in use, and what can be done with a whole book. */
 import { useState } from 'react';
 import { ActionIcon, Badge, Button, Menu, Modal, Select, TextInput, Tooltip } from '@mantine/core';
-import { IconCopy, IconDots, IconDownload, IconFileImport, IconPencil, IconPlus, IconTrash } from '@tabler/icons-react';
+import { IconCopy, IconDots, IconDownload, IconFileImport, IconPencil, IconPlus, IconTrash, IconUser } from '@tabler/icons-react';
 import type { BookView } from '../../../../main/api/contract/knowledge.ts';
 import type { UserMessage } from '../../../../main/contract/failure.ts';
 import { createBook, exportBook, removeBook, renameBook, putBookInUse } from '../../bridge/asks.ts';
@@ -16,10 +16,11 @@ interface BookBarProps {
   readonly book: BookView;
   readonly onBook: (bookId: string) => void;
   readonly onImport: () => void;
+  readonly onBasics: () => void;
 }
 type Asking = 'nothing' | 'new' | 'copy' | 'rename' | 'remove';
 
-export function BookBar({ books, book, onBook, onImport }: BookBarProps) {
+export function BookBar({ books, book, onBook, onImport, onBasics }: BookBarProps) {
   const { knowledge, models } = useSnapshot();
   const { t, say } = useSpeech();
   const [asking, setAsking] = useState<Asking>('nothing');
@@ -87,6 +88,9 @@ export function BookBar({ books, book, onBook, onImport }: BookBarProps) {
         >
           {t('knowledge.new')}
         </Button>
+        <Button variant="default" size="compact-md" leftSection={<IconUser size={16} />} data-testid="book-basics" onClick={onBasics}>
+          {t('knowledge.basics')}
+        </Button>
         <Menu position="bottom-end" withinPortal>
           <Menu.Target>
             <ActionIcon variant="default" size={30} aria-label={t('knowledge.menu')} data-testid="book-menu">
@@ -105,7 +109,12 @@ export function BookBar({ books, book, onBook, onImport }: BookBarProps) {
             </Menu.Item>
             <Menu.Divider />
             {(['csv', 'yaml', 'json'] as const).map((format) => (
-              <Menu.Item key={format} leftSection={<IconDownload size={15} />} onClick={() => void download(format)}>
+              <Menu.Item
+                key={format}
+                leftSection={<IconDownload size={15} />}
+                data-testid={`book-export-${format}`}
+                onClick={() => void download(format)}
+              >
                 {t('knowledge.export', { format: format.toUpperCase() })}
               </Menu.Item>
             ))}

@@ -78,6 +78,70 @@ export const productDraft = (fields: ProductFields) => ({
   ...(fields.link.trim() === '' ? {} : { link: fields.link.trim() }),
 });
 
+export const currencies = ['CNY', 'USD', 'EUR', 'GBP', 'JPY', 'HKD', 'TWD'] as const;
+
+export interface BasicsFields {
+  readonly hostZh: string;
+  readonly hostEn: string;
+  readonly titleZh: string;
+  readonly titleEn: string;
+  readonly greetingZh: string;
+  readonly greetingEn: string;
+  readonly unknownZh: string;
+  readonly unknownEn: string;
+  readonly wordlessZh: string;
+  readonly wordlessEn: string;
+  readonly defaultLanguage: 'en' | 'zh';
+  readonly currency: ProductFields['currency'];
+  /** '' = nothing is said about shipping. */
+  readonly fee: number | '';
+  readonly freeFrom: number | '';
+  readonly daysFrom: number | '';
+  readonly daysUntil: number | '';
+}
+
+export function basicsFields({ title, persona, unknown, wordless, defaultLanguage, shipping, products }: Knowledge): BasicsFields {
+  return {
+    hostZh: persona.name.zh,
+    hostEn: persona.name.en,
+    titleZh: title.zh,
+    titleEn: title.en,
+    greetingZh: persona.greeting.zh.join('\n'),
+    greetingEn: persona.greeting.en.join('\n'),
+    unknownZh: unknown.zh.join('\n'),
+    unknownEn: unknown.en.join('\n'),
+    wordlessZh: wordless.zh.join('\n'),
+    wordlessEn: wordless.en.join('\n'),
+    defaultLanguage,
+    currency: shipping?.currency ?? products.find(({ price }) => price)?.price?.currency ?? 'CNY',
+    fee: shipping?.fee ?? '',
+    freeFrom: shipping?.freeFrom ?? '',
+    daysFrom: shipping?.days[0] ?? '',
+    daysUntil: shipping?.days[1] ?? '',
+  };
+}
+
+export function basicsDraft(
+  fields: BasicsFields,
+): Pick<Knowledge, 'title' | 'persona' | 'unknown' | 'wordless' | 'defaultLanguage' | 'shipping'> {
+  const { fee, freeFrom, daysFrom, daysUntil, currency } = fields;
+  const says = fee !== '' || daysFrom !== '' || daysUntil !== '';
+  const until = daysUntil === '' ? daysFrom || 0 : daysUntil;
+  return {
+    title: { zh: fields.titleZh, en: fields.titleEn },
+    defaultLanguage: fields.defaultLanguage,
+    persona: {
+      name: { zh: fields.hostZh, en: fields.hostEn },
+      greeting: { zh: lines(fields.greetingZh), en: lines(fields.greetingEn) },
+    },
+    unknown: { zh: lines(fields.unknownZh), en: lines(fields.unknownEn) },
+    wordless: { zh: lines(fields.wordlessZh), en: lines(fields.wordlessEn) },
+    shipping: says
+      ? { fee: fee || 0, ...(freeFrom === '' ? {} : { freeFrom }), currency, days: [daysFrom === '' ? until : daysFrom, until] }
+      : undefined,
+  };
+}
+
 /** One row of the table, whatever it is. */
 export interface EntryRow {
   readonly id: string;

@@ -181,7 +181,7 @@ function ImportPreview({ report }: { readonly report: ImportReportView }) {
     <div className={classes['preview']} data-testid="import-preview">
       <div className={classes['counts']}>
         <Badge>{t('knowledge.import.new.n', { n: counts.new })}</Badge>
-        <Badge color="yellow">{t('knowledge.import.changed.n', { n: counts.changed })}</Badge>
+        <Badge color="blue">{t('knowledge.import.changed.n', { n: counts.changed })}</Badge>
         <Badge color="gray">{t('knowledge.import.same.n', { n: counts.same })}</Badge>
         {counts.problems > 0 && <Badge color="signal">{t('knowledge.import.problems.n', { n: counts.problems })}</Badge>}
         <span className={classes['space']} />
@@ -204,8 +204,8 @@ function ImportPreview({ report }: { readonly report: ImportReportView }) {
                 <tr key={at} data-testid="import-problem">
                   <td>{row ?? '–'}</td>
                   <td className={classes['bad']}>
+                    {column !== null && `${column} · `}
                     {say(words)}
-                    {column !== null && ` (${column})`}
                   </td>
                 </tr>
               ))}

@@ -5,10 +5,8 @@ import { putProduct } from '../../bridge/asks.ts';
 import { useAction } from '../../bridge/studio-context.tsx';
 import { useSpeech } from '../../i18n/language.tsx';
 import { FormFoot, useRefusal, type SavedAnswer } from './entry-form.tsx';
-import { productDraft, productFields, type Product, type ProductFields } from './entry-drafts.ts';
+import { currencies, productDraft, productFields, type Product, type ProductFields } from './entry-drafts.ts';
 import classes from './knowledge.module.css';
-
-const currencies = ['CNY', 'USD', 'EUR', 'GBP', 'JPY', 'HKD', 'TWD'] as const;
 
 interface ProductFormProps {
   readonly bookId: string;

@@ -98,9 +98,7 @@ function Tried({ line, tried, onOpen }: TriedProps) {
       {(products.length > 0 || facts.length > 0) && (
         <div className={classes['counts']}>
           {products.map(({ productId, name }) => (
-            <Badge key={productId} color="yellow">
-              {say(name)}
-            </Badge>
+            <Badge key={productId}>{say(name)}</Badge>
           ))}
           {facts.map((fact) => (
             <Badge key={fact} color="gray">
