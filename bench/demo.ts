@@ -61,6 +61,7 @@ export async function run(): Promise<BenchResult> {
       const held = Number(await page.getByTestId('frames-held').textContent());
       const skipped = Number(await page.getByTestId('frames-skipped').textContent());
       await page.getByTestId('stop-show').click();
+      await page.getByTestId('stop-confirm').click();
       await driven.waitForEvent(
         isEvent('show', (event) => event.state === 'off'),
         30_000,

@@ -81,6 +81,7 @@ export async function run(): Promise<BenchResult> {
       }
       await resize(driven, usual);
       await page.getByTestId('stop-show').click();
+      await page.getByTestId('stop-confirm').click();
       await driven.waitForEvent(
         isEvent('show', (event) => event.state === 'off'),
         30_000,

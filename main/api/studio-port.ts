@@ -9,6 +9,7 @@ import type { EnginesPort } from './engines-port.ts';
 import type { KnowledgePort } from './knowledge-port.ts';
 import type { RecordingPort } from './recording-port.ts';
 import type { HearingPort } from './hearing-port.ts';
+import type { ShowPort } from './show-port.ts';
 
 export type SayResult = { readonly accepted: true; readonly turnId: string } | { readonly accepted: false; readonly reason: UserMessage };
 
@@ -30,6 +31,8 @@ export interface StudioPort {
   readonly hearing: HearingPort;
   pin(turnId: string, pinned: boolean): DoneView;
   skip(turnId: string): Promise<DoneView>;
+  /** What may be done with a show that is on. */
+  readonly controls: ShowPort;
   readonly engines: EnginesPort;
   readonly knowledge: KnowledgePort;
   readonly destinations: DestinationsPort;

@@ -3,6 +3,7 @@
  * and gives everything back in the reverse order, whatever failed in between.
  */
 import { asDestinationId, type ShowId } from '../contract/ids.ts';
+import type { SlateId } from '../contract/air.ts';
 import { videoPresets } from '../contract/media.ts';
 import type { ShowEvent } from '../contract/show-events.ts';
 import { createDeferred } from '../kernel/deferred.ts';
@@ -33,9 +34,10 @@ import type { Observe } from './engine-ports/observe.ts';
 import { attachToProgramme } from './attach-to-programme.ts';
 import { enhancerObservation } from './observe-enhancer.ts';
 import type { ShadowDesk } from './shadow-desk.ts';
-import { makeSocketDir, slateFor } from './show-files.ts';
 import type { RecordingDesk } from './recording-desk.ts';
 import { createShowRecorder, replayDirOf, type ShowRecorder } from './show-recorder.ts';
+import { makeSocketDir } from './show-files.ts';
+import type { SlateDesk } from './slate-desk.ts';
 import { createStage } from './stage.ts';
 import { tellMarks } from './tell-marks.ts';
 import type { StudioConfig } from './studio-config.ts';
@@ -65,6 +67,7 @@ export interface ShowParts {
   readonly shadow: ShadowDesk;
   /** undefined: it could not be started; the show runs without a preview. */
   readonly mediaServer: MediaServer | undefined;
+  readonly slates: SlateDesk;
   readonly moderator: Moderator;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -85,6 +88,10 @@ export interface Show {
   stats(): ProgrammeStats | undefined;
   readonly onStats: Event<ProgrammeStats>;
   readonly air: DestinationAir;
+  /** By command; null: the programme is shown again. false: there is no such slate. */
+  holdSlate(slate: SlateId | null): Promise<boolean>;
+  /** The destinations that belong to the show start; where `record`, a recording begins unless one runs. */
+  goLive(options: { readonly record: boolean }): Promise<void>;
   /** Resolves when everything is given back. */
   stop(): Promise<RecordingSummary | null>;
 }
@@ -112,7 +119,10 @@ export async function createShow(parts: ShowParts): Promise<Show> {
     };
     const sockets = makeSocketDir();
     store.defer(() => sockets.remove());
-    const [slatePath] = await Promise.all([slateFor(`${parts.dataDir}/cache`, video, encoder), fleet.faceAt(defaultAnchorRect(video))]);
+    const [slates] = await Promise.all([parts.slates.prepare(video, encoder), fleet.faceAt(defaultAnchorRect(video))]);
+    const { 'back-soon': slatePath, ...moreSlates } = slates;
+    // one that is not there is as good as none: what was asked for is a show
+    const heldSlatePath = options.slate ? slates[options.slate] : undefined;
 
     // --- outlet first: the programme connects to it
     const outlet = createOutlet({ adapter, entriesDir, clock, logger });
@@ -157,7 +167,15 @@ export async function createShow(parts: ShowParts): Promise<Show> {
       }
     });
     const outletPath = mediaSocketPath(sockets.dir, 'outlet');
-    await outlet.configure({ showId, video, mediaPath: outletPath, slatePath, sourceTimeoutMs });
+    await outlet.configure({
+      showId,
+      video,
+      mediaPath: outletPath,
+      slatePath,
+      moreSlatePaths: Object.values(moreSlates),
+      ...(heldSlatePath === undefined ? {} : { heldSlatePath }),
+      sourceTimeoutMs,
+    });
     recorder = createShowRecorder({
       outlet,
       recordingsDir: parts.recordingsDir,
@@ -261,8 +279,8 @@ export async function createShow(parts: ShowParts): Promise<Show> {
 
     // --- where it goes
     if (mediaServer) await outlet.addDestination({ id: localDestinationId, ...mediaServer.publishTarget(localPath), maxQueueBytes });
-    for (const [index, destination] of options.destinations.entries()) {
-      await outlet.addDestination({
+    const addOwn = async ([index, destination]: readonly [number, ShowOptions['destinations'][number]]): Promise<void> =>
+      outlet.addDestination({
         id: asDestinationId(`destination-${index + 1}`),
         url: destination.url,
         streamKey: destination.streamKey,
@@ -270,7 +288,10 @@ export async function createShow(parts: ShowParts): Promise<Show> {
         ...(destination.caPem === undefined ? {} : { extraCaPem: destination.caPem }),
         ...(/^srt:/i.test(destination.url) ? await srtFfmpeg(parts) : {}),
       });
-    }
+    const joinPlatforms = async (): Promise<void> => {
+      for (const own of options.destinations.entries()) await addOwn(own);
+    };
+    if (options.audience !== 'rehearsal') await joinPlatforms();
     store.add(watchDestinations(outlet, clock, parts.onDestinations));
 
     // --- who speaks
@@ -297,6 +318,8 @@ export async function createShow(parts: ShowParts): Promise<Show> {
     conversation.onEvent(({ showId: _show, atMs: _at, ...event }) => emit(event));
 
     const timeout = new AbortController();
+    // behind a slate nobody sees whether it has come
+    if (heldSlatePath !== undefined) live.resolve();
     await Promise.race([live.promise, delay(clock, onAirTimeoutMs, timeout.signal).catch(() => {})]);
     timeout.abort();
 
@@ -317,6 +340,16 @@ export async function createShow(parts: ShowParts): Promise<Show> {
       stats: () => lastStats,
       onStats: onStats.event,
       air: { start: (spec) => outlet.addDestination(spec), stop: (id) => outlet.removeDestination(id) },
+      async holdSlate(slate) {
+        const path = slate === null ? null : (slates[slate] ?? (await parts.slates.pathOf(slate, video, encoder)));
+        if (path === undefined) return false;
+        await outlet.holdSlate(path);
+        return true;
+      },
+      async goLive({ record: wanted }) {
+        if (wanted) await recorded.start();
+        await joinPlatforms();
+      },
       stop: () => (stopping ??= stop()),
     };
   } catch (error) {

@@ -10,6 +10,7 @@ import { systemClock, type Clock } from '../kernel/clock.ts';
 import type { Disposable } from '../kernel/disposable.ts';
 import { Emitter, type Event } from '../kernel/emitter.ts';
 import type { Logger } from '../kernel/logger.ts';
+import type { ShowOptions } from '../api/contract/studio.ts';
 import type { StudioPort } from '../api/studio-port.ts';
 import { videoPresets } from '../contract/media.ts';
 import { createWordListModerator, parseWordLists } from '../conversation/word-list-moderator.ts';
@@ -25,10 +26,13 @@ import { adoptDestinationFile } from '../destinations/adopt-destination-file.ts'
 import { wordsIn } from '../swap/swap-error.ts';
 import type { Observation } from '../swap/types.ts';
 import type { Redactor } from '../telemetry/redactor.ts';
+import { createAirDesk } from './air-desk.ts';
+import { airMessages } from './air-messages.ts';
 import { createEngineDesk } from './engine-desk.ts';
 import { createEngineFleet } from './engine-fleet.ts';
 import { createBookProcess } from '../knowledge/control/create-book-process.ts';
 import { createKnowledgeDesk, type KnowledgeDesk } from './knowledge-desk.ts';
+import { createPaceWatch } from './pace-watch.ts';
 import { createPackDesk } from './pack-desk.ts';
 import { createRecordingDesk } from './recording-desk.ts';
 import { recordingMessages } from './recording-messages.ts';
@@ -44,10 +48,12 @@ import type { Observe } from './engine-ports/observe.ts';
 import { portraitMarkers } from './portrait-markers.ts';
 import { createLiveParts } from './live-parts.ts';
 import { createPreflight, createSrtProbe, withLimits } from './preflight-desk.ts';
+import { createShowLog } from './show-log.ts';
 import { startMediaServer } from './start-media-server.ts';
 import { createHearing } from './hearing.ts';
 import { createVoiceGate, type VoiceGate } from '../hearing/control/create-voice-gate.ts';
 import { createListening } from './listening.ts';
+import { healthLine } from './health-line.ts';
 import { appMessages } from './messages.ts';
 import { StudioError } from './studio-error.ts';
 import { defaultConfig, type StudioConfig } from './studio-config.ts';
@@ -96,10 +102,13 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
   let eventLog: EventLog | undefined;
   let starting: Promise<{ showId: string }> | undefined;
 
+  const showLog = createShowLog({ nameOf: (id) => state.nameOf(id), logger });
+  const pace = createPaceWatch();
   const emit = (event: UnstampedShowEvent): void => {
     const stamped = { showId, atMs: clock.wallNow(), ...event } as ShowEvent;
     state.apply(stamped);
     eventLog?.write(stamped);
+    showLog.note(stamped);
     onEvent.emit(stamped);
     onChange.emit();
   };
@@ -275,7 +284,32 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
   });
   for (const message of [storage.notice, ...fleet.unfulfilled]) if (message) emit({ type: 'notice', level: 'warn', message });
   const moderator = createWordListModerator(readWordLists(path.join(resourcesDir, 'moderation/words.json'), logger));
-  const say: StudioPort['say'] = (line) => show?.say(line) ?? { accepted: false, reason: appMessages.notOnAir };
+  let onShow: ShowOptions | undefined;
+  const air = createAirDesk({
+    adapter,
+    entriesDir,
+    dataDir,
+    show: () => show,
+    async joinPlatforms({ record }) {
+      if (!show || !onShow) return;
+      await show.goLive({ record });
+      onShow = { ...onShow, audience: 'platforms' };
+      resumable(onShow);
+      await joinKept(show);
+    },
+    onAir: (now) => emit({ type: 'air', ...now }),
+    onOwnSlate(ownSlate) {
+      state.patchShow({ air: { ...state.show.air, ownSlate } });
+      onChange.emit();
+    },
+    clock,
+    logger,
+  });
+  const { controls, slates } = air;
+  const say: StudioPort['say'] = (line) => {
+    if (controls.speaking === 'silenced') return { accepted: false, reason: airMessages.silenced };
+    return show?.say(line) ?? { accepted: false, reason: appMessages.notOnAir };
+  };
   const hearing = createHearing({
     router: fleet.router,
     get showId() {
@@ -315,6 +349,28 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
   onEvent.event((event) => listening.note(event));
   const ready = Promise.all([fleet.settled, mediaServer.settled, secrets.ready, destinations.ready]).then(() => onChange.emit());
 
+  /** The last show's, of this run. */
+  let sentAs: string | undefined;
+  function tellParameters(preset: ShowOptions['preset']): void {
+    const { videoBitrateKbps, audioBitrateKbps } = config;
+    const parameters = { ...videoPresets[preset], videoBitrateKbps, audioBitrateKbps };
+    const now = JSON.stringify(parameters);
+    emit({ type: 'parameters', ...parameters, publishers: sentAs === undefined ? 'first' : sentAs === now ? 'as-before' : 'anew' });
+    sentAs = now;
+  }
+
+  /** From now on it could be cut off, and is offered at the next start. */
+  function resumable(started: ShowOptions): void {
+    resume.began({ showId, options: started, others: started.destinations.map(({ url }) => describeAddress(url)) });
+    noteOnAir();
+  }
+
+  /** In a rehearsal the destinations do not know of the show: what is started then waits for it to go live. */
+  async function joinKept(on: Show): Promise<void> {
+    if (onShow?.keptDestinations === 'start') await destinations.goOnAir(on.air);
+    else destinations.standBeside(on.air);
+  }
+
   async function start(showOptions: Parameters<StudioPort['startShow']>[0]): Promise<{ showId: string }> {
     const at = new Date(clock.wallNow());
     showId = asShowId(`${at.toISOString().replace(/[:.]/g, '-')}-${randomBytes(3).toString('hex')}`);
@@ -327,6 +383,8 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     state.patchShow({ width, height, recordingPath: null, framesHeldSpeaking: 0, framesSkipped: 0 });
     state.clearDestinations();
     emit({ type: 'show', state: 'starting' });
+    emit({ type: 'air', ...controls.air });
+    tellParameters(showOptions.preset);
     await ready;
     const server = mediaServer.current;
     if (server) state.declareDestination(localDestinationId, server.rtmpUrl(localPath));
@@ -350,6 +408,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
         observe,
         shadow,
         mediaServer: server,
+        slates,
         moderator,
         clock,
         logger,
@@ -372,11 +431,14 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
       emit({ type: 'notice', level: 'error', message: words });
       recordings.detach();
       resume.ended();
+      controls.over();
       emit({ type: 'show', state: 'off' });
       await closeLog();
       throw new StudioError('start-failed', words, { cause: error });
     }
+    pace.forget();
     show.onStats((stats) => {
+      pace.note(clock.now(), stats);
       state.patchShow({ framesHeldSpeaking: stats.framesHeldSpeaking, framesSkipped: stats.framesSkipped });
       onChange.emit();
     });
@@ -385,11 +447,11 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
       state: 'on-air',
       ...(server ? { previewUrl: server.httpFlvUrl(localPath), rtmpUrl: server.rtmpUrl(localPath) } : {}),
     });
-    resume.began({ showId, options: showOptions, others: showOptions.destinations.map(({ url }) => describeAddress(url)) });
-    noteOnAir();
+    resumable(showOptions);
     // those of the preview are there already; nobody waits for a platform
-    if (showOptions.keptDestinations === 'start') await destinations.goOnAir(show.air);
-    else destinations.standBeside(show.air);
+    onShow = showOptions;
+    controls.started();
+    if (showOptions.audience !== 'rehearsal') await joinKept(show);
     return { showId };
   }
 
@@ -403,6 +465,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     await starting?.catch(() => {});
     const ending = show;
     if (!ending) return { recordingPath: null };
+    controls.stopping();
     emit({ type: 'show', state: 'stopping' });
     const summary = await ending.stop();
     destinations.goOffAir();
@@ -411,6 +474,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     show = undefined;
     live.forgetShow();
     state.restDestinations();
+    controls.over();
     emit({ type: 'show', state: 'off' });
     await closeLog();
     return { recordingPath: summary?.path ?? null };
@@ -418,16 +482,19 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
 
   const studio: Studio = {
     ready,
-    snapshot: () =>
-      state.snapshot({
+    snapshot() {
+      const parts = {
         ...live.current(),
         models: desk.models(),
         knowledge: knowledgeDesk.view(),
         hearing: listening.view(),
         recording: recordings.view(),
-        resumeOffer: show ? null : resume.offer(),
-      }),
+      };
+      const health = healthLine({ ...parts, show: state.show, destinations: state.destinations, pace: pace.pace() });
+      return state.snapshot({ ...parts, health, resumeOffer: show ? null : resume.offer() });
+    },
     hearing: listening,
+    controls: { ...air.port, log: showLog.port },
     engines: desk,
     knowledge: knowledgeDesk,
     destinations: {
@@ -470,9 +537,15 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     onEvent: onEvent.event,
     async startShow(showOptions) {
       if (show || starting) throw new StudioError('show-already-on', appMessages.alreadyOn);
+      if (showOptions.slate === 'own' && slates.own === 'none') throw new StudioError('start-failed', airMessages.noOwnSlate);
+      const refused = controls.begin(showOptions.audience ?? 'platforms', showOptions.slate ?? null);
+      if (refused) throw new StudioError('show-already-on', refused);
       starting = start(showOptions);
       try {
         return await starting;
+      } catch (error) {
+        controls.over();
+        throw error;
       } finally {
         starting = undefined;
       }
@@ -493,6 +566,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
       quiet.dispose();
       await Promise.all([shadow.dispose(), knowledgeDesk.dispose()]);
       await Promise.all([fleet.dispose(), mediaServer.dispose(), packStore.dispose()]);
+      showLog.dispose();
       onChange.clear();
       onEvent.clear();
       onObservation.clear();

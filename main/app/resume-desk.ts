@@ -4,7 +4,8 @@
  */
 import process from 'node:process';
 import type { ResumeOffer } from '../api/contract/resume.ts';
-import { showOptions, type ShowOptions } from '../api/contract/studio.ts';
+import { showOptions } from '../api/contract/show.ts';
+import type { ShowOptions } from '../api/contract/studio.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { isAlive } from '../kernel/is-alive.ts';
 import type { OnAirRecord, OnAirStore } from '../storage/stores/on-air-store.ts';
@@ -83,7 +84,7 @@ export function createResumeDesk({ store, shows, clock, titleOf }: ResumeDeskOpt
       const read = showOptions.safeParse({ ...taken.options, destinations: [] });
       const options = read.success ? read.data : showOptions.parse({});
       return {
-        options: { ...options, record: taken.record, destinations: [], keptDestinations: 'leave' },
+        options: { ...options, record: taken.record, destinations: [], keptDestinations: 'leave', slate: null },
         destinationIds: taken.destinationIds.filter((id) => titleOf(id) !== undefined),
         leftOut: taken.others,
       };

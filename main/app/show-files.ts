@@ -1,13 +1,13 @@
 /** Where a show keeps its files: recording, sockets, slate. */
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { access, mkdir } from 'node:fs/promises';
+import { access, mkdir, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import { isAlive } from '../kernel/is-alive.ts';
 import type { VideoFormat } from '../contract/media.ts';
 import type { EncoderSettings } from '../programme/protocol/control.ts';
-import { buildSlate } from '../outlet/control/build-slate.ts';
+import { buildSlate, slateTexts } from '../outlet/control/build-slate.ts';
 
 const socketDirName = /^vanchor-sockets-(\d+)-/;
 
@@ -41,14 +41,35 @@ export async function recordingPath(recordingsDir: string, at: Date, what = ''):
 }
 
 /** The slate for these parameters, encoded once and kept. The file's name holds everything that it depends on. */
-export async function slateFor(cacheDir: string, video: VideoFormat, encoder: EncoderSettings): Promise<string> {
+export async function slateFor(
+  cacheDir: string,
+  video: VideoFormat,
+  encoder: EncoderSettings,
+  slate: SlateKind = { name: 'back-soon' },
+): Promise<string> {
   await mkdir(cacheDir, { recursive: true });
-  const name = `slate-1-${video.width}x${video.height}-${video.fps}-${encoder.videoBitrateKbps}-${encoder.audioBitrateKbps}-${encoder.preset}-${encoder.keyframeIntervalSeconds}.flv`;
+  const name = `slate-2-${slate.name}-${video.width}x${video.height}-${video.fps}-${encoder.videoBitrateKbps}-${encoder.audioBitrateKbps}-${encoder.preset}-${encoder.keyframeIntervalSeconds}.flv`;
   const outPath = path.join(cacheDir, name);
   const there = await access(outPath).then(
     () => true,
     () => false,
   );
-  if (!there) await buildSlate({ ffmpegPath: encoder.ffmpegPath, video, encoder, outPath });
+  if (there) return outPath;
+  const request = { ffmpegPath: encoder.ffmpegPath, video, encoder, outPath };
+  if (!('png' in slate)) {
+    await buildSlate({ ...request, text: slateTexts[slate.name] });
+    return outPath;
+  }
+  const pngPath = `${outPath}.own.png`;
+  try {
+    await writeFile(pngPath, await slate.png());
+    await buildSlate({ ...request, pngPath });
+  } finally {
+    await rm(pngPath, { force: true });
+  }
   return outPath;
 }
+
+/** Drawn with words, or from a picture that is given. */
+export type SlateKind =
+  { readonly name: keyof typeof slateTexts } | { readonly name: `own-${string}`; readonly png: () => Promise<Buffer> };

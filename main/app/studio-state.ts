@@ -2,13 +2,17 @@
 import type { DestinationView, StudioSnapshot, TurnView } from '../api/contract/studio.ts';
 import type { DestinationPresetId } from '../contract/destination-presets.ts';
 import type { ShowEvent } from '../contract/show-events.ts';
+import { airOff } from './air-machine.ts';
 
 const maxTurns = 200;
 const maxNotices = 50;
 /** A reply longer than this is shown with its end cut off; the show speaks all of it. */
 const maxReplyLength = 4_000;
 
-export type LiveParts = Pick<StudioSnapshot, 'engines' | 'processes' | 'models' | 'knowledge' | 'hearing' | 'recording' | 'resumeOffer'>;
+export type LiveParts = Pick<
+  StudioSnapshot,
+  'engines' | 'processes' | 'models' | 'knowledge' | 'hearing' | 'recording' | 'resumeOffer' | 'health'
+>;
 
 export class StudioState {
   #show: StudioSnapshot['show'] = emptyShow();
@@ -21,6 +25,15 @@ export class StudioState {
 
   get show(): StudioSnapshot['show'] {
     return this.#show;
+  }
+
+  get destinations(): readonly DestinationView[] {
+    return Array.from(this.#destinations.values());
+  }
+
+  nameOf(destinationId: string): string {
+    const known = this.#destinations.get(destinationId);
+    return known?.kept?.title ?? known?.label ?? destinationId;
   }
 
   patchShow(patch: Partial<StudioSnapshot['show']>): void {
@@ -137,6 +150,9 @@ export class StudioState {
           });
         return;
       }
+      case 'air':
+        this.patchShow({ air: { ...this.#show.air, phase: event.phase, audience: event.audience, slate: event.slate } });
+        return;
       case 'source':
         this.patchShow({ source: event.state });
         return;
@@ -153,6 +169,7 @@ export class StudioState {
       case 'swap':
         if (event.message) this.#notice(event.atMs, 'warn', event.message);
         return;
+      case 'parameters':
       case 'process':
       case 'hearing':
       case 'speech-heard':
@@ -203,6 +220,7 @@ function emptyShow(): StudioSnapshot['show'] {
     rtmpUrl: null,
     recordingPath: null,
     source: null,
+    air: { ...airOff, ownSlate: 'none' },
     framesHeldSpeaking: 0,
     framesSkipped: 0,
     width: 1280,

@@ -253,6 +253,8 @@ function describe(event: ShowEvent): string | undefined {
       return event.outcome
         ? `swap of ${event.slotId}: ${event.outcome}${event.message ? ` (${event.message.en})` : ''}`
         : `swap of ${event.slotId}: ${event.phase}`;
+    case 'air':
+      return `air: ${event.phase}${event.slate ? ` (slate ${event.slate})` : ''}`;
     case 'cancelled':
       return `cancelled: silent after ${Math.round(event.silentAfterMs)} ms`;
     case 'words':
@@ -261,6 +263,7 @@ function describe(event: ShowEvent): string | undefined {
     case 'speech-ended':
     case 'process':
     case 'hearing':
+    case 'parameters':
       return undefined;
     default:
       return event satisfies never;

@@ -1,4 +1,5 @@
 /** Events that the studio, the CLI and the benches see. All times are wall-clock ms unless named otherwise. */
+import type { Air } from './air.ts';
 import type { ClauseId, DestinationId, Epoch, InstanceId, ShowId, SlotId, TurnId } from './ids.ts';
 import type { UserMessage } from './failure.ts';
 import type { SwapCode, SwapOutcome, SwapPhase } from './swap.ts';
@@ -34,6 +35,18 @@ export type ShowEvent = ShowEventBase &
         readonly previewUrl?: string;
         readonly rtmpUrl?: string;
         readonly recordingPath?: string;
+      }
+    /** Rehearsal or platforms, slate or programme: what the controls did. */
+    | ({ readonly type: 'air' } & Air)
+    /** The format that this show is sent in. 'anew': it differs from the last show's, and every publisher has been started again for it. */
+    | {
+        readonly type: 'parameters';
+        readonly width: number;
+        readonly height: number;
+        readonly fps: number;
+        readonly videoBitrateKbps: number;
+        readonly audioBitrateKbps: number;
+        readonly publishers: 'first' | 'as-before' | 'anew';
       }
     | {
         readonly type: 'turn';

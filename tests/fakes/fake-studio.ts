@@ -11,6 +11,10 @@ import { LayerError } from '../../main/contract/failure.ts';
 import type { UserMessage } from '../../main/contract/failure.ts';
 import { asClauseId, asShowId, asTurnId } from '../../main/contract/ids.ts';
 import type { DoneView, ModelsView } from '../../main/api/contract/engines.ts';
+import { stepAir, type AirEvent } from '../../main/app/air-machine.ts';
+import { airMessages } from '../../main/app/air-messages.ts';
+import type { LogEntry } from '../../main/api/contract/show.ts';
+import type { Asked, ShowPort } from '../../main/api/show-port.ts';
 import type { ShowEvent, TurnState } from '../../main/contract/show-events.ts';
 import { delay, systemClock } from '../../main/kernel/clock.ts';
 import type { Clock } from '../../main/kernel/clock.ts';
@@ -267,6 +271,30 @@ export class FakeStudio implements StudioPort {
   );
   readonly destinations: DestinationsPort = recordingDestinations((name, input) => this.calls.push({ name, input }));
   readonly recording: RecordingPort = recordingRecordings((name, input) => this.calls.push({ name, input }));
+  readonly #entries: LogEntry[] = [];
+  readonly #logged = new Emitter<LogEntry>();
+  /** The real machine behind it: what the real studio refuses is refused here, too. */
+  readonly controls: ShowPort = {
+    goLive: (how) => this.#steer('goLive', how, { type: 'go-live' }),
+    slate: (slate) => this.#steer('slate', slate, { type: 'slate', slate }),
+    panic: async () => {
+      const answer = await this.#steer('panic', undefined, { type: 'panic' });
+      if (answer.done) this.#silence();
+      return answer.done ? { done: true, slateAfterMs: 3, silentAfterMs: 12 } : answer;
+    },
+    continue: () => this.#steer('continue', undefined, { type: 'continue' }),
+    chooseSlatePicture: async (picturePath) => {
+      this.calls.push({ name: 'chooseSlatePicture', input: picturePath });
+      this.#show({ air: { ...this.#snapshot.show.air, ownSlate: 'there' } });
+      return { done: true };
+    },
+    forgetSlatePicture: async () => {
+      this.calls.push({ name: 'forgetSlatePicture' });
+      this.#show({ air: { ...this.#snapshot.show.air, ownSlate: 'none' } });
+      return { done: true };
+    },
+    log: { entries: () => [...this.#entries], onEntry: this.#logged.event },
+  };
   #snapshot: StudioSnapshot;
   #epoch = new AbortController();
   #serial = 0;
@@ -283,11 +311,13 @@ export class FakeStudio implements StudioPort {
         rtmpUrl: null,
         recordingPath: null,
         source: null,
+        air: { phase: 'off', audience: 'rehearsal', slate: null, ownSlate: 'none' },
         framesHeldSpeaking: 0,
         framesSkipped: 0,
         width: 1280,
         height: 720,
       },
+      health: { level: 'rest', message: { en: 'Off air.', zh: '未开播。' } },
       speaking: null,
       turns: [],
       engines: [...engines],
@@ -303,7 +333,7 @@ export class FakeStudio implements StudioPort {
   }
 
   get listeners(): number {
-    return this.#changes.size + this.#events.size;
+    return this.#changes.size + this.#events.size + this.#logged.size;
   }
 
   snapshot(): StudioSnapshot {
@@ -324,6 +354,22 @@ export class FakeStudio implements StudioPort {
     this.update({ notices: [...this.#snapshot.notices, { atMs: this.#clock.wallNow(), level, message }] });
   }
 
+  /** A line of the log. */
+  log(level: LogEntry['level'], message: UserMessage): void {
+    const entry: LogEntry = { number: this.#entries.length + 1, atMs: this.#clock.wallNow(), level, message };
+    this.#entries.push(entry);
+    this.#logged.emit(entry);
+  }
+
+  async #steer(name: string, input: unknown, event: AirEvent): Promise<Asked> {
+    this.calls.push(input === undefined ? { name } : { name, input });
+    const { ownSlate, ...air } = this.#snapshot.show.air;
+    const step = stepAir(air, event);
+    if ('refused' in step) return { done: false, words: airMessages.refusals[step.refused] };
+    this.#show({ air: { ...step.air, ownSlate } });
+    return { done: true };
+  }
+
   async startShow(options: ShowOptions): Promise<{ showId: string }> {
     this.calls.push({ name: 'startShow', input: options });
     if (this.#options.failStartWith !== undefined) throw new FakeStudioError(this.#options.failStartWith);
@@ -338,6 +384,12 @@ export class FakeStudio implements StudioPort {
       source: 'live',
       previewUrl: this.#options.previewUrl?.({ width, height }) ?? null,
       rtmpUrl: 'rtmp://127.0.0.1:1935/live/studio',
+      air: {
+        phase: options.audience === 'rehearsal' ? 'rehearsing' : 'live',
+        audience: options.audience ?? 'platforms',
+        slate: null,
+        ownSlate: 'none',
+      },
       recordingPath: options.record ? `/recordings/${showId}.mp4` : null,
     });
     this.update({
@@ -361,7 +413,15 @@ export class FakeStudio implements StudioPort {
     this.#silence();
     this.#show({ state: 'stopping' });
     await delay(this.#clock, 200);
-    this.#show({ state: 'off', showId: null, sinceMs: null, previewUrl: null, rtmpUrl: null, source: null });
+    this.#show({
+      air: { ...this.#snapshot.show.air, phase: 'off', slate: null },
+      state: 'off',
+      showId: null,
+      sinceMs: null,
+      previewUrl: null,
+      rtmpUrl: null,
+      source: null,
+    });
     this.update({
       destinations: [],
       processes: this.#snapshot.processes.filter((process) => process.name === 'main' || process.name.startsWith('engine-')),

@@ -6,7 +6,6 @@ import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { permissions } from '../../access/permissions.ts';
 import type { Permission } from '../../access/permissions.ts';
-import { videoPresetNames } from '../../contract/media.ts';
 import type { ShowEvent } from '../../contract/show-events.ts';
 import { destinationsContract, destinationView } from './destinations.ts';
 import { enginesContract, modelsView } from './engines.ts';
@@ -15,6 +14,7 @@ import { recordingContract, recordingView } from './recording.ts';
 import { resumeOffer } from './resume.ts';
 import { doorErrors, userMessage } from './errors.ts';
 import { hearingContract, hearingView, soundOf } from './hearing.ts';
+import { airView, healthLine, showContract, type showOptions } from './show.ts';
 
 export { permissions };
 export type { Permission };
@@ -28,18 +28,6 @@ const needs = (permission: Permission) => base.meta({ permission });
 export const maxChatLineLength = 20_000;
 export const chatLine = z.object({ author: z.string().trim().min(1).max(80), text: z.string().max(200_000) });
 export const utterance = z.object({ author: z.string().trim().min(1).max(80), pcm: soundOf(30) });
-export const showOptions = z.object({
-  preset: z.enum(videoPresetNames).default('720p'),
-  record: z.boolean().default(false),
-  /** RTMP destinations beside the local media server. */
-  destinations: z
-    .array(z.object({ url: z.string().max(2048), streamKey: z.string().max(512), caPem: z.string().max(65_536).optional() }))
-    .max(32)
-    .default([]),
-  /** 'start': the kept destinations that are wanted go on air with it. */
-  keptDestinations: z.enum(['start', 'leave']).default('leave'),
-});
-
 const done = z.union([z.object({ done: z.literal(true) }), z.object({ done: z.literal(false), words: userMessage })]);
 
 export const turnView = z.object({
@@ -80,6 +68,7 @@ export const studioSnapshot = z.object({
     rtmpUrl: z.string().nullable(),
     recordingPath: z.string().nullable(),
     source: z.enum(['starting', 'live', 'slate']).nullable(),
+    air: airView,
     framesHeldSpeaking: z.number(),
     framesSkipped: z.number(),
     width: z.number(),
@@ -96,6 +85,8 @@ export const studioSnapshot = z.object({
       words: z.array(z.object({ at: z.number(), ms: z.number() })),
     })
     .nullable(),
+  /** How the show goes, in one sentence. */
+  health: healthLine,
   turns: z.array(turnView),
   engines: z.array(engineView),
   /** The live microphone. */
@@ -118,8 +109,9 @@ export type ProcessView = z.infer<typeof processView>;
 export type NoticeView = StudioSnapshot['notices'][number];
 export type ShowView = StudioSnapshot['show'];
 /** What is left out is left as it is. */
-export type ShowOptions = Omit<z.infer<typeof showOptions>, 'keptDestinations'> &
-  Partial<Pick<z.infer<typeof showOptions>, 'keptDestinations'>>;
+type WithDefault = 'keptDestinations' | 'audience' | 'slate';
+export type ShowOptions = Omit<z.infer<typeof showOptions>, WithDefault> & Partial<Pick<z.infer<typeof showOptions>, WithDefault>>;
+export type { AirView, HealthLine, LogEntry } from './show.ts';
 export type { DestinationView } from './destinations.ts';
 
 export const studioContract = {
@@ -130,15 +122,7 @@ export const studioContract = {
     /** Every show event as it happens. */
     events: needs('studio:view').output(eventIterator(z.custom<ShowEvent>())),
   },
-  show: {
-    start: needs('show:operate')
-      .input(showOptions)
-      .output(z.object({ showId: z.string() })),
-    stop: needs('show:operate').output(z.object({ recordingPath: z.string().nullable() })),
-    /** Takes up the show that was cut off: same format, same destinations, recording on or off as it was. */
-    acceptResume: needs('show:operate').output(z.object({ showId: z.string() })),
-    declineResume: needs('show:operate').output(z.object({ done: z.literal(true) })),
-  },
+  show: showContract,
   chat: {
     /** The one door for chat lines. `refused` says in words why a line does not become a turn; it is no error. */
     say: needs('chat:send')

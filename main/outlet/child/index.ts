@@ -1,5 +1,4 @@
 /** Entry of the outlet process: the control methods on one side, the programme's media socket on the other. */
-import { readFile } from 'node:fs/promises';
 import { systemClock } from '../../kernel/clock.ts';
 import { sweepShortLived } from '../../processes/child/collect-garbage.ts';
 import { serveProcess } from '../../processes/child/serve-process.ts';
@@ -8,7 +7,7 @@ import type { MediaConnection, MediaListener } from '../../processes/protocol/me
 import type { OutletConfig, OutletMethods } from '../protocol/control.ts';
 import { createOutletCore, type OutletCore, OutletError } from './outlet.ts';
 import { runPreflight } from './preflight/run-preflight.ts';
-import { parseSlate } from './slate-player.ts';
+import { createSlateShelf } from './slate-shelf.ts';
 
 type Payload<M extends keyof OutletMethods> = Parameters<OutletMethods[M]>[0];
 
@@ -16,6 +15,7 @@ serveProcess((runtime) => {
   let core: OutletCore | null = null;
   let listener: MediaListener | null = null;
   let configured = false;
+  const shelf = createSlateShelf();
 
   const running = (): OutletCore => {
     if (!core) throw new OutletError('not-configured', 'the outlet is not configured yet');
@@ -55,13 +55,15 @@ serveProcess((runtime) => {
       try {
         const created = createOutletCore({
           config,
-          slate: parseSlate(await readFile(config.slatePath)),
+          slate: await shelf.take(config.slatePath),
+          ...(config.heldSlatePath === undefined ? {} : { heldSlate: await shelf.take(config.heldSlatePath) }),
           clock: systemClock,
           emit: (event) => runtime.emit('outlet', event),
           onSourceError: (error) => process.stderr.write(`the encoder's stream is broken: ${String(error)}\n`),
         });
         try {
           listener = await listen(config, created);
+          for (const path of config.moreSlatePaths ?? []) await shelf.take(path);
           sweepShortLived();
         } catch (error) {
           await created.dispose();
@@ -76,6 +78,12 @@ serveProcess((runtime) => {
     },
     'add-destination': (spec: Payload<'add-destination'>) => running().addDestination(spec),
     'remove-destination': (request: Payload<'remove-destination'>) => running().removeDestination(request.id),
+    async 'hold-slate'({ path }: Payload<'hold-slate'>) {
+      const target = running();
+      // read already: on within this very call
+      const slate = path === null ? null : (shelf.at(path) ?? (await shelf.take(path)));
+      return { atVideoMs: target.holdSlate(slate) };
+    },
     'start-recording': (spec: Payload<'start-recording'>) => running().startRecording(spec),
     'stop-recording': () => running().stopRecording(),
     'set-replay': (spec: Payload<'set-replay'>) => running().setReplay(spec),

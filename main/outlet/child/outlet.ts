@@ -28,6 +28,8 @@ export class OutletError extends LayerError<'destination-exists' | 'not-configur
 export interface OutletOptions {
   readonly config: OutletConfig;
   readonly slate: SlateLoop;
+  /** On by command from the start. */
+  readonly heldSlate?: SlateLoop;
   readonly clock: Clock;
   readonly emit: (event: OutletEvent) => void;
   readonly onSourceError: (error: unknown) => void;
@@ -38,6 +40,8 @@ export interface OutletCore {
   /** `firstFrame`: the programme frame that the generation began with. */
   accept(generation: string, bytes: Uint8Array, firstFrame?: number): void;
   sourceLost(generation?: string): void;
+  /** null: back to the programme. Returns where on the timeline the slate begins (or the picture stands). */
+  holdSlate(slate: SlateLoop | null): number;
   addDestination(spec: DestinationSpec): void;
   removeDestination(id: DestinationId): void;
   startRecording(spec: RecordingSpec): Promise<void>;
@@ -68,6 +72,7 @@ export function createOutletCore(options: OutletOptions): OutletCore {
     fps: config.video.fps,
     sourceTimeoutMs: config.sourceTimeoutMs,
     slate: options.slate,
+    ...(options.heldSlate ? { held: options.heldSlate } : {}),
     onTag: (tag) => fanOut.publish(tag),
     onState: (state) => emit({ type: 'source', state }),
     onSourceError: options.onSourceError,
@@ -121,6 +126,7 @@ export function createOutletCore(options: OutletOptions): OutletCore {
     },
     accept: (generation, bytes, firstFrame) => source.accept(generation, bytes, firstFrame),
     sourceLost: (generation) => source.lost(generation),
+    holdSlate: (slate) => source.hold(slate),
     addDestination(spec) {
       if (destinations.has(spec.id)) throw new OutletError('destination-exists', `destination ${spec.id} is there already`);
       destinations.set(

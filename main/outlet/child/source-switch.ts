@@ -15,7 +15,10 @@ export interface SourceSwitchOptions {
   readonly clock: Clock;
   readonly fps: number;
   readonly sourceTimeoutMs: number;
+  /** Shown when the programme is missing. */
   readonly slate: SlateLoop;
+  /** A slate that is on by command from the start. */
+  readonly held?: SlateLoop;
   /** Every tag on air, strictly rising per track; a segment starts with its configuration. */
   readonly onTag: (tag: AvTag) => void;
   readonly onState: (state: SourceState) => void;
@@ -33,6 +36,11 @@ export interface SourceSwitch {
   accept(generation: string, bytes: Uint8Array, firstFrame?: number): void;
   /** The programme's connection is gone, or that generation has ended (a newer one is not touched): slate now. */
   lost(generation?: string): void;
+  /**
+   * By command: this slate now, whatever the programme sends (its tags are let go; its configuration stays known). null: the command is taken back, and
+   * the programme is on again from its next keyframe. Returns the timeline's position of the last picture before.
+   */
+  hold(slate: SlateLoop | null): number;
   dispose(): void;
 }
 
@@ -50,9 +58,10 @@ const slateTickMs = 10;
 const maxCatchUpSlackMs = 1000;
 
 export function createSourceSwitch(options: SourceSwitchOptions): SourceSwitch {
-  const { clock, fps, slate, sourceTimeoutMs, onTag } = options;
+  const { clock, fps, sourceTimeoutMs, onTag } = options;
   const timeline = createTimeline(Math.round(1000 / fps));
   let state: SourceState = 'starting';
+  let held: SlateLoop | null = options.held ?? null;
   let encoder: Encoder | null = null;
   let player: { readonly slate: SlatePlayer; readonly startedMs: number; skippedMs: number } | null = null;
   let generations = 0;
@@ -81,6 +90,7 @@ export function createSourceSwitch(options: SourceSwitchOptions): SourceSwitch {
   };
 
   const startSlate = (): void => {
+    const slate = held ?? options.slate;
     begin({
       videoConfig: slate.videoConfig,
       audioConfig: slate.audioConfig,
@@ -119,6 +129,7 @@ export function createSourceSwitch(options: SourceSwitchOptions): SourceSwitch {
     cancelTick = clock.after(player ? slateTickMs : liveTickMs, tick);
   };
   schedule();
+  if (held !== null) startSlate();
 
   /** The encoder takes frames at an even pace, so the stream's own clock counts them. */
   const numbered = (from: Encoder, tag: AvTag): AvTag => {
@@ -130,6 +141,10 @@ export function createSourceSwitch(options: SourceSwitchOptions): SourceSwitch {
   };
 
   const takeFrame = (from: Encoder, tag: AvTag): void => {
+    if (held !== null) {
+      if (tag.role === 'config') from.splicer.push(tag);
+      return;
+    }
     if (from.state === 'on-air') {
       if (tag.role === 'config') {
         from.splicer.push(tag);
@@ -200,6 +215,15 @@ export function createSourceSwitch(options: SourceSwitchOptions): SourceSwitch {
       if (generation !== undefined && encoder !== null && encoder.generation !== generation) return;
       encoder = null;
       if (!player && state === 'live') startSlate();
+    },
+    hold(slate) {
+      const atMs = Math.max(0, timeline.videoMs);
+      held = slate;
+      // Taken back: the slate goes on, whichever it is, until the programme's keyframe ends it.
+      if (slate === null) return atMs;
+      if (player) playSlate();
+      startSlate();
+      return atMs;
     },
     dispose() {
       cancelTick?.();

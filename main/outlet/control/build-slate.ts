@@ -27,7 +27,10 @@ export interface SlateRequest {
   readonly timeoutMs?: number;
 }
 
-export const defaultSlateText: UserMessage = { en: 'Back in a moment', zh: '马上回来' };
+export const slateTexts = {
+  'starting-soon': { en: 'Starting soon', zh: '即将开始' },
+  'back-soon': { en: 'Back in a moment', zh: '马上回来' },
+} as const satisfies Readonly<Record<string, UserMessage>>;
 
 const maxStderrChars = 4000;
 
@@ -37,7 +40,7 @@ export async function buildSlate(request: SlateRequest): Promise<void> {
   const pngPath = request.pngPath ?? `${request.outPath}.png`;
   const partial = `${request.outPath}.part`;
   try {
-    if (request.pngPath === undefined) await writeFile(pngPath, await drawSlate(request.video, request.text ?? defaultSlateText));
+    if (request.pngPath === undefined) await writeFile(pngPath, await drawSlate(request.video, request.text ?? slateTexts['back-soon']));
     await runFfmpeg(request, slateArgs(pngPath, partial, request.video, request.encoder));
     await rename(partial, request.outPath);
   } finally {

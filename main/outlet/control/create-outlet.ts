@@ -55,6 +55,8 @@ export interface Outlet extends Disposable {
   removeDestination(id: DestinationId): Promise<void>;
   /** Rejects with code 'cannot-open' when the file cannot be made; the event 'recording' says it in words. */
   startRecording(spec: RecordingSpec): Promise<void>;
+  /** See 'hold-slate'. Kept for a new process. Rejects with code 'slate-unusable', and nothing changes. */
+  holdSlate(path: string | null): Promise<void>;
   /** All parts in order, those of earlier processes included; null when nothing was recorded. */
   stopRecording(): Promise<RecordingSummary | null>;
   /** Kept for the next process, which begins it anew. null ends it. */
@@ -222,6 +224,22 @@ export function createOutlet(options: OutletOptions): Outlet {
       destinations.delete(id);
       const handle = configured();
       if (handle) await ask(handle, 'remove-destination', { id });
+    },
+    async holdSlate(path) {
+      const handle = configured();
+      const before = config;
+      if (before === null) throw new ProcessError('no-process', 'the outlet is not configured yet');
+      const { heldSlatePath: _, ...rest } = before;
+      // first: a process that is being started must not show the programme either
+      config = path === null ? rest : { ...rest, heldSlatePath: path };
+      if (!handle) return;
+      try {
+        await ask(handle, 'hold-slate', { path });
+      } catch (error) {
+        if (error instanceof ProcessError) return; // kept for the next process
+        config = before;
+        throw error;
+      }
     },
     async startRecording(spec) {
       const handle = await whenConfigured();

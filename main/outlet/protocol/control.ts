@@ -11,6 +11,10 @@ export interface OutletConfig {
   readonly mediaPath: string;
   /** One closed GOP loop of the slate, encoded with the show's own parameters (FLV file made by `buildSlate`). */
   readonly slatePath: string;
+  /** Other slates of the same kind, read in advance so that each comes on at once. */
+  readonly moreSlatePaths?: readonly string[];
+  /** A slate that is on by command from the start: the programme is not shown. */
+  readonly heldSlatePath?: string;
   /** No media for this long = slate. */
   readonly sourceTimeoutMs: number;
 }
@@ -99,6 +103,8 @@ export interface OutletMethods {
   'add-destination'(spec: DestinationSpec): void;
   'remove-destination'(request: { readonly id: DestinationId }): void;
   'start-recording'(spec: RecordingSpec): void;
+  /** A slate by command, made like `slatePath`: on at once, while the programme goes on unseen. null: back to the programme at its next keyframe. */
+  'hold-slate'(request: { readonly path: string | null }): { readonly atVideoMs: number };
   /** `path` is the first part; `parts` all of them, in order. */
   'stop-recording'(): { readonly path: string; readonly durationMs: number; readonly parts: readonly string[] } | null;
   /** null ends it. Another one than before begins anew. */

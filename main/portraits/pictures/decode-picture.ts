@@ -17,7 +17,7 @@ export async function decodePicture(path: string): Promise<Canvas> {
   const header = readPictureHeader(bytes);
   if (!header)
     throw badPicture(
-      'This file is no picture that the portrait can use. Choose a PNG, JPEG, WebP or GIF.',
+      'This file is no picture that can be used. Choose a PNG, JPEG, WebP or GIF.',
       '此文件不是可用的图片，请选择 PNG、JPEG、WebP 或 GIF。',
     );
   const { width, height } = header;

@@ -1,6 +1,7 @@
 /** What the window asks of the studio, one line each. */
 import type { Knowledge } from '../../../main/api/contract/knowledge.ts';
 import type { ShowOptions } from '../../../main/api/contract/studio.ts';
+import type { SlateId } from '../../../main/contract/air.ts';
 import type { DestinationPresetId } from '../../../main/contract/destination-presets.ts';
 import type { StudioClient } from './studio-connection.ts';
 
@@ -11,8 +12,15 @@ export interface DestinationDraft {
   readonly streamKey: string;
 }
 
-export const startShow = (client: StudioClient, options: Pick<ShowOptions, 'preset' | 'record'>) =>
+export const startShow = (client: StudioClient, options: Pick<ShowOptions, 'preset' | 'record' | 'audience'>) =>
   client.show.start({ ...options, keptDestinations: 'start' });
+export const goLive = (client: StudioClient, record: boolean) => client.show.goLive({ record });
+export const setSlate = (client: StudioClient, slate: SlateId | null) => client.show.slate({ slate });
+export const panic = (client: StudioClient) => client.show.panic();
+export const continueShow = (client: StudioClient) => client.show.continue();
+export const chooseSlatePicture = (client: StudioClient, picturePath: string) => client.show.chooseSlatePicture({ picturePath });
+export const forgetSlatePicture = (client: StudioClient) => client.show.forgetSlatePicture();
+export const watchLog = (client: StudioClient, signal: AbortSignal) => client.show.log(undefined, { signal });
 export const stopShow = (client: StudioClient) => client.show.stop();
 export const sayLine = (client: StudioClient, line: { readonly author: string; readonly text: string }) => client.chat.say(line);
 export const swapSlot = (client: StudioClient, slotId: string, choiceId: string | null, mode: 'beside' | 'stop-then-start') =>

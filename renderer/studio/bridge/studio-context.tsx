@@ -51,6 +51,12 @@ export function useHistory(): StudioHistory {
   return useSyncExternalStore(history.subscribe, history.view);
 }
 
+/** null while there is no connection. For what is listened to; what is asked once goes through `useAction`. */
+export function useConnectedClient(): StudioClient | null {
+  const { connection } = useStudioContext();
+  return useSyncExternalStore(connection.subscribe, connection.client);
+}
+
 /** What the window itself has to tell: the outcome of something the user asked for. */
 export function useReport(): readonly [Report | null, (report: Report | null) => void] {
   const { report, setReport } = useStudioContext();

@@ -1,4 +1,4 @@
-/** What the monitor looks back on: one sample a second of every process, the last events, the latency of the last turns. All bounded; begins when the window opens. */
+/** What the monitor looks back on: one sample a second of every process, the latency of the last turns. All bounded; begins when the window opens. */
 import type { StudioSnapshot } from '../../../main/api/contract/studio.ts';
 import type { ShowEvent } from '../../../main/contract/show-events.ts';
 import { createLatencyFold } from './turn-latency.ts';
@@ -11,16 +11,8 @@ export interface Sample {
   readonly framesHeld: number;
   readonly framesSkipped: number;
 }
-/** Clauses, words and sounds are in the conversation; here is what happens to the show. */
-export type LoggedEvent = Exclude<
-  ShowEvent,
-  { readonly type: 'clause' | 'speech-started' | 'speech-heard' | 'speech-ended' | 'turn' | 'words' }
-> & { readonly serial: number };
-
 export interface StudioHistory {
   readonly samples: readonly Sample[];
-  /** Newest last. */
-  readonly events: readonly LoggedEvent[];
   readonly latencies: readonly TurnLatency[];
 }
 
@@ -33,22 +25,11 @@ export interface HistoryKeeper {
 }
 
 export const keptSamples = 600;
-export const keptEvents = 500;
 const sampleEveryMs = 1000;
-const quietTypes: ReadonlySet<ShowEvent['type']> = new Set([
-  'clause',
-  'speech-started',
-  'speech-heard',
-  'speech-ended',
-  'turn',
-  'words',
-] as const);
-
 export function createHistoryKeeper(): HistoryKeeper {
   const listeners = new Set<() => void>();
   const latency = createLatencyFold();
-  let view: StudioHistory = { samples: [], events: [], latencies: [] };
-  let serial = 0;
+  let view: StudioHistory = { samples: [], latencies: [] };
   const set = (next: Partial<StudioHistory>): void => {
     view = { ...view, ...next };
     for (const listener of listeners) listener();
@@ -73,18 +54,6 @@ export function createHistoryKeeper(): HistoryKeeper {
     noteEvent(event) {
       latency.note(event);
       if (event.type === 'speech-started') set({ latencies: latency.turns() });
-      if (quietTypes.has(event.type)) return;
-      // the figures of a destination come every second; only its states are news
-      const before = view.events.findLast((one) => one.type === event.type);
-      if (event.type === 'destination' && sameDestinationState(view.events, event)) return;
-      if (event.type === 'process' && before?.type === 'process' && before.name === event.name && before.state === event.state) return;
-      serial += 1;
-      set({ events: [...view.events, { ...event, serial } as LoggedEvent].slice(-keptEvents) });
     },
   };
-}
-
-function sameDestinationState(events: readonly LoggedEvent[], event: Extract<ShowEvent, { readonly type: 'destination' }>): boolean {
-  const before = events.findLast((one) => one.type === 'destination' && one.destinationId === event.destinationId);
-  return before?.type === 'destination' && before.state === event.state;
 }

@@ -43,7 +43,7 @@ export function Navigation() {
                 type="button"
                 className={classes['link']}
                 data-testid={`nav-${name}`}
-                data-live={name === 'on-air' && show.state === 'on-air'}
+                data-live={name === 'on-air' && show.state === 'on-air' && show.air.audience === 'platforms'}
                 aria-current={name === screen ? 'page' : undefined}
                 aria-keyshortcuts={`Control+${index + 1} Meta+${index + 1}`}
                 title={t('nav.hint', { n: index + 1 })}

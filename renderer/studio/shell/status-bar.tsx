@@ -5,6 +5,7 @@ import { ShowControls } from '../features/on-air/show-controls.tsx';
 import { ShowState } from '../features/on-air/show-state.tsx';
 import { RecordingButton } from '../features/recording/recording-button.tsx';
 import { SilenceButton } from '../features/on-air/silence.tsx';
+import { PanicButton } from '../features/show-desk/panic-button.tsx';
 import classes from './shell.module.css';
 import { StatusFigures } from './status-figures.tsx';
 
@@ -17,6 +18,7 @@ export function StatusBar() {
       <OpenMicrophoneMark />
       <RecordingButton />
       <SilenceButton />
+      <PanicButton />
       <ShowControls />
       <NoticeBell />
     </>

@@ -4,20 +4,19 @@ import { Tooltip } from '@mantine/core';
 import { useSnapshot } from '../bridge/studio-context.tsx';
 import { useSpeech } from '../i18n/language.tsx';
 import { formatMebibytes } from '../ui/format.ts';
-import { droppedFrames, judgeHealth } from './judge-health.ts';
 import classes from './shell.module.css';
+
+const levels = { rest: 'plain', well: 'good', care: 'warn', trouble: 'bad' } as const;
 
 export function StatusFigures() {
   const snapshot = useSnapshot();
-  const { t } = useSpeech();
-  const { show, processes, destinations } = snapshot;
-  const health = judgeHealth(snapshot);
-  const dropped = droppedFrames(destinations);
+  const { t, say } = useSpeech();
+  const { show, processes, destinations, health } = snapshot;
+  const dropped = destinations.reduce((sum, { figures }) => sum + (figures?.droppedFrames ?? 0), 0);
   const memory = processes.reduce((sum, { rssBytes }) => sum + (rssBytes ?? 0), 0);
-  const reasons = health.reasons.map((reason) => t(`status.reason.${reason}`)).join(' ');
   return (
     <dl className={classes['bar']} aria-label={t('status.label')}>
-      <Item id="health" label={t('status.health')} hint={reasons === '' ? t('status.health.good') : reasons} level={health.level}>
+      <Item id="health" label={t('status.health')} hint={say(health.message)} level={levels[health.level]}>
         {t(`status.health.${health.level}.word`)}
       </Item>
       <Item id="frames-held" label={t('health.held')} hint={t('health.held.hint')} level={show.framesHeldSpeaking > 0 ? 'warn' : 'plain'}>

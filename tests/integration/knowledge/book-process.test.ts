@@ -24,7 +24,7 @@ const open = (idleMs?: number): BookProcess => {
   return books;
 };
 afterAll(async () => {
-  await Promise.all(opened.map((books) => books.dispose()));
+  for (const books of opened) await books.dispose();
   rmSync(dir, { recursive: true, force: true });
 });
 

@@ -63,7 +63,7 @@ describe('a show that was cut off', () => {
       leftOut: ['host/app'],
     });
     expect(next.take()).toEqual({
-      options: { preset: '720p-vertical', record: true, destinations: [], keptDestinations: 'leave' },
+      options: { preset: '720p-vertical', record: true, destinations: [], keptDestinations: 'leave', audience: 'platforms', slate: null },
       destinationIds: ['a', 'b'],
       leftOut: ['host/app'],
     });

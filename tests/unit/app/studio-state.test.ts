@@ -14,6 +14,7 @@ const nothing = {
   hearing: microphoneOff,
   recording: idleRecording,
   resumeOffer: null,
+  health: { level: 'rest' as const, message: { en: 'x', zh: 'x' } },
 };
 type Unstamped<T> = T extends unknown ? Omit<T, 'showId' | 'atMs'> : never;
 

@@ -183,3 +183,67 @@ describe('source switch', () => {
     expect(() => parseSlate(flvFile(encoderTags({ frames: 3 }).filter((tag) => tag.type === 8)))).toThrow(SlateError);
   });
 });
+
+describe('a slate by command', () => {
+  const other: SlateLoop = parseSlate(flvFile(encoderTags({ frames: 30, seed: 55, videoStartMs: 0 })));
+  const bodies = (loop: SlateLoop): Set<Uint8Array> => new Set(loop.video.map((tag) => tag.body));
+
+  it('comes on at once, lets nothing of the programme through, and goes back at a keyframe, on one timeline', async () => {
+    const one = rig();
+    const tags = encoderTags({ frames: 300, gop: 30 });
+    const until = (from: number, to: number): RawTag[] => tags.filter(({ timestampMs }) => timestampMs >= from && timestampMs < to);
+    await play(one, 'a', until(0, 1200));
+    const before = one.tags.length;
+    const at = one.source.hold(other);
+    expect(one.source.state).toBe('slate');
+    const firstFrame = one.tags.slice(before).find((tag) => tag.track === 'video' && tag.role !== 'config');
+    expect(firstFrame?.role).toBe('key');
+    expect(firstFrame?.timestampMs).toBeGreaterThan(at);
+    expect(firstFrame?.timestampMs).toBeLessThanOrEqual(at + 67);
+    await play(one, 'a', until(1200, 3200), false);
+    const shown = bodies(other);
+    for (const tag of one.tags.slice(before)) if (tag.track === 'video' && tag.role !== 'config') expect(shown.has(tag.body)).toBe(true);
+    const back = one.tags.length;
+    one.source.hold(null);
+    expect(one.source.state).toBe('slate');
+    await play(one, 'a', until(3200, 5000), false);
+    expect(one.states).toEqual(['live', 'slate', 'live']);
+    const programme = one.tags.slice(back).filter((tag) => tag.track === 'video' && tag.role !== 'config' && !shown.has(tag.body));
+    expect(programme[0]?.role).toBe('key');
+    expectSmooth(one.tags, 80);
+    one.source.dispose();
+  });
+
+  it('is on from the start, survives the loss of the encoder, and can be changed for another', async () => {
+    const clock = createFakeClock(10_000);
+    const tags: AvTag[] = [];
+    const states: string[] = [];
+    const source = createSourceSwitch({
+      clock,
+      fps: 30,
+      sourceTimeoutMs,
+      slate,
+      held: other,
+      onTag: (tag) => tags.push(tag),
+      onState: (state) => states.push(state),
+      onSourceError: () => {},
+    });
+    const one: Rig = { clock, source, tags, states, errors: [] };
+    await play(one, 'a', encoderTags({ frames: 60 }));
+    source.lost('a');
+    await clock.advance(500);
+    expect(states).toEqual(['slate']);
+    const before = tags.length;
+    source.hold(slate);
+    await clock.advance(500);
+    const shown = bodies(slate);
+    const pictures = tags.slice(before).filter((tag) => tag.track === 'video' && tag.role !== 'config');
+    expect(pictures.length).toBeGreaterThan(10);
+    expect(pictures[0]?.role).toBe('key');
+    // the last one of the slate before may still have been due
+    for (const tag of pictures.slice(2)) expect(shown.has(tag.body)).toBe(true);
+    expectSmooth(tags, 80);
+    source.dispose();
+    expect(clock.waiting).toBe(0);
+  });
+});

@@ -3,6 +3,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { studioSnapshot } from '../../../main/api/contract/studio.ts';
+import { airPhases, slateIds } from '../../../main/contract/air.ts';
 import { swapOutcomes, swapPhases } from '../../../main/contract/swap.ts';
 import { answerReasons } from '../../../main/engines/knowledge/compose-answer.ts';
 import { productIntents } from '../../../main/engines/knowledge/product-intent.ts';
@@ -18,6 +19,8 @@ const { show, turns, engines, destinations } = studioSnapshot.shape;
 /** Keys that a state completes: `prefix.${state}`; the states come from the contract. */
 const completed: Readonly<Record<string, readonly string[]>> = {
   'show.state.': show.shape.state.options,
+  'air.phase.': airPhases,
+  'desk.slate.': slateIds,
   'turn.state.': turns.element.shape.state.options,
   'hearing.mode.': ['open', 'push'],
   'engines.state.': engines.element.shape.state.options,
@@ -46,15 +49,12 @@ const completed: Readonly<Record<string, readonly string[]>> = {
     'daysFrom',
     'daysUntil',
   ],
-  'status.reason.': ['slate', 'process', 'destination', 'reconnecting', 'late', 'dropped', 'memory'],
-  'status.health.': ['good.word', 'warn.word', 'bad.word'],
+  'status.health.': ['rest.word', 'well.word', 'care.word', 'trouble.word'],
   'switcher.when.': ['asr', 'llm', 'expression', 'tts', 'face', 'enhance'],
   'monitor.stage.': ['waitMs', 'makeMs', 'airMs'],
-  'monitor.event.': ['show', 'engine', 'process', 'swap', 'destination', 'source', 'recording', 'hearing', 'notice', 'cancelled'],
   'monitor.state.': [
     'off',
     'starting',
-    'on-air',
     'stopping',
     'stopped',
     'loading',
@@ -68,14 +68,8 @@ const completed: Readonly<Record<string, readonly string[]>> = {
     'unresponsive',
     'quarantined',
     'idle',
-    'connecting',
-    'live',
-    'congested',
-    'reconnecting',
-    'slate',
-    'recording',
   ],
-  'monitor.process.': ['main', 'programme', 'encoder', 'outlet', 'media-server'],
+  'monitor.process.': ['main', 'programme', 'encoder', 'outlet', 'media-server', 'voice-gate'],
   'settings.theme.': ['dark', 'light', 'auto'],
   'destinations.limit.': ['rate', 'keyframe', 'vertical', 'landscape'],
 };

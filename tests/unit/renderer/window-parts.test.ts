@@ -2,12 +2,11 @@
 import { describe, expect, it } from 'vitest';
 import type { TurnView } from '../../../main/api/contract/studio.ts';
 import type { ShowEvent } from '../../../main/contract/show-events.ts';
-import { createHistoryKeeper, keptEvents, keptSamples } from '../../../renderer/studio/bridge/studio-history.ts';
+import { createHistoryKeeper, keptSamples } from '../../../renderer/studio/bridge/studio-history.ts';
 import { createLatencyFold, quantile, totalMs } from '../../../renderer/studio/bridge/turn-latency.ts';
 import { recallLine } from '../../../renderer/studio/features/conversation/recall-line.ts';
 import { queueOf } from '../../../renderer/studio/features/conversation/turn-order.ts';
 import { wordSaidAt } from '../../../renderer/studio/features/on-air/word-said-at.ts';
-import { judgeHealth } from '../../../renderer/studio/shell/judge-health.ts';
 import { screenNames, screenOfKey } from '../../../renderer/studio/shell/screen-names.ts';
 import { FakeStudio } from '../../fakes/fake-studio.ts';
 
@@ -47,24 +46,11 @@ describe('latency', () => {
 });
 
 describe('history', () => {
-  it('keeps one sample a second and as many events as the log shows', () => {
+  it('keeps one sample a second and forgets the oldest', () => {
     const keeper = createHistoryKeeper();
     const snapshot = new FakeStudio().snapshot();
     for (let at = 0; at < (keptSamples + 10) * 1000; at += 250) keeper.noteSnapshot(snapshot, at);
     expect(keeper.view().samples).toHaveLength(keptSamples);
-    for (let index = 0; index < keptEvents + 20; index += 1)
-      keeper.noteEvent(event({ type: 'notice', level: 'warn', message: { en: `${index}`, zh: `${index}` } }));
-    expect(keeper.view().events).toHaveLength(keptEvents);
-  });
-
-  it('logs the states of a destination, not its figures, and no word that is said', () => {
-    const keeper = createHistoryKeeper();
-    const before = keeper.view();
-    keeper.noteEvent(event({ type: 'words', words: [] }));
-    expect(keeper.view()).toBe(before);
-    for (const state of ['connecting', 'live', 'live', 'reconnecting', 'live'])
-      keeper.noteEvent(event({ type: 'destination', destinationId: 'd', state }));
-    expect(keeper.view().events.map((one) => 'state' in one && one.state)).toEqual(['connecting', 'live', 'reconnecting', 'live']);
   });
 });
 
@@ -121,15 +107,5 @@ describe('keys and words', () => {
     expect(wordSaidAt(words, 12, 0)).toEqual({ from: 0, to: 0 });
     expect(wordSaidAt(words, 12, 100)).toEqual({ from: 0, to: 6 });
     expect(wordSaidAt(words, 12, 9000)).toEqual({ from: 6, to: 12 });
-  });
-});
-
-describe('health', () => {
-  it('is good by itself, to be watched when frames were late, in trouble on the slate', () => {
-    const snapshot = new FakeStudio().snapshot();
-    expect(judgeHealth(snapshot)).toEqual({ level: 'good', reasons: [] });
-    expect(judgeHealth({ ...snapshot, show: { ...snapshot.show, framesSkipped: 2 } })).toEqual({ level: 'warn', reasons: ['late'] });
-    const slate = { ...snapshot, show: { ...snapshot.show, source: 'slate' as const, framesSkipped: 2 } };
-    expect(judgeHealth(slate)).toEqual({ level: 'bad', reasons: ['slate', 'late'] });
   });
 });

@@ -1,48 +1,38 @@
-/** What happened to the show, newest first. Bounded by the history; only the rows in sight are laid out. */
-import { useState } from 'react';
+/** What happened in the show, newest first, as the studio tells it. Listens only while it is shown; only the rows in sight are laid out. */
+import { useEffect, useState } from 'react';
 import { SegmentedControl } from '@mantine/core';
-import { useHistory } from '../../bridge/studio-context.tsx';
-import type { LoggedEvent } from '../../bridge/studio-history.ts';
+import type { LogEntry } from '../../../../main/api/contract/show.ts';
+import { watchLog } from '../../bridge/asks.ts';
+import { useConnectedClient } from '../../bridge/studio-context.tsx';
 import { useSpeech } from '../../i18n/language.tsx';
 import { formatTime } from '../../ui/format.ts';
 import { Panel } from '../../ui/panel.tsx';
 import classes from './monitor.module.css';
-import { processName, stateKey } from './state-word.ts';
 
 type Shown = 'all' | 'problems';
-
-const badStates: ReadonlySet<string> = new Set(['failed', 'exited', 'unresponsive', 'quarantined', 'reconnecting', 'congested', 'slate']);
-const isProblem = (event: LoggedEvent): boolean =>
-  event.type === 'notice' ? event.level !== 'info' : 'state' in event ? badStates.has(event.state) : false;
+const maxShown = 300;
 
 export function EventLog() {
-  const { events } = useHistory();
   const { t, say } = useSpeech();
+  const client = useConnectedClient();
+  const [entries, setEntries] = useState<readonly LogEntry[]>([]);
   const [shown, setShown] = useState<Shown>('all');
-  const rows = events.filter((event) => shown === 'all' || isProblem(event)).toReversed();
-
-  const stateWord = (state: string): string => {
-    const key = stateKey(state);
-    return key === null ? state : t(key);
-  };
-  const describe = (event: LoggedEvent): string => {
-    if (event.type === 'cancelled') return t('show.cancelled', { ms: Math.round(event.silentAfterMs) });
-    const message = 'message' in event && event.message !== undefined ? ` ${say(event.message)}` : '';
-    if (event.type === 'notice' || event.type === 'hearing') return say(event.message);
-    if (event.type === 'swap')
-      return `${event.slotId}: ${t(event.outcome === undefined ? `models.phase.${event.phase}` : `models.outcome.${event.outcome}`)}${message}`;
-    const about =
-      event.type === 'engine'
-        ? event.engineId
-        : event.type === 'process'
-          ? processName(event.name, t)
-          : event.type === 'destination'
-            ? event.destinationId === 'local'
-              ? t('destinations.local')
-              : event.destinationId
-            : '';
-    return `${about === '' ? '' : `${about}: `}${stateWord(event.state)}${message}`;
-  };
+  useEffect(() => {
+    if (client === null) return undefined;
+    const gone = new AbortController();
+    const listen = async (): Promise<void> => {
+      let first = true;
+      for await (const fresh of await watchLog(client, gone.signal)) {
+        const begins = first;
+        first = false;
+        setEntries((known) => (begins ? fresh : [...known, ...fresh].slice(-maxShown)));
+      }
+    };
+    // a lost connection is told by the window itself; the next one listens anew
+    void listen().catch(() => undefined);
+    return () => gone.abort();
+  }, [client]);
+  const rows = entries.filter(({ level }) => shown === 'all' || level !== 'info').toReversed();
 
   return (
     <Panel
@@ -64,11 +54,10 @@ export function EventLog() {
         <p className={classes['none']}>{t('monitor.events.empty')}</p>
       ) : (
         <ol className={classes['events']} data-testid="event-log" tabIndex={0} aria-label={t('monitor.events')}>
-          {rows.map((event) => (
-            <li key={event.serial} data-problem={isProblem(event)}>
-              <time className="figure">{formatTime(event.atMs)}</time>
-              <span className={classes['kind']}>{t(`monitor.event.${event.type}`)}</span>
-              <span>{describe(event)}</span>
+          {rows.map(({ number, atMs, level, message }) => (
+            <li key={number} data-level={level}>
+              <time className="figure">{formatTime(atMs)}</time>
+              <span>{say(message)}</span>
             </li>
           ))}
         </ol>

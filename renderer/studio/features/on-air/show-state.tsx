@@ -9,9 +9,17 @@ export function ShowState() {
   const { show } = useSnapshot();
   const { t } = useSpeech();
   return (
-    <div className={classes['state']} data-testid="show-state" data-state={show.state} role="status" aria-label={t('show.state.label')}>
+    <div
+      className={classes['state']}
+      data-testid="show-state"
+      data-state={show.state}
+      data-phase={show.air.phase}
+      data-slate={show.air.slate ?? 'none'}
+      role="status"
+      aria-label={t('show.state.label')}
+    >
       <span className={classes['lamp']} aria-hidden />
-      <span className={classes['word']}>{t(`show.state.${show.state}`)}</span>
+      <span className={classes['word']}>{show.state === 'on-air' ? t(`air.phase.${show.air.phase}`) : t(`show.state.${show.state}`)}</span>
       {show.state === 'on-air' && show.sinceMs !== null && <Elapsed sinceMs={show.sinceMs} />}
     </div>
   );

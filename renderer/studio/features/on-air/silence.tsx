@@ -71,7 +71,11 @@ export function SilenceButton() {
         disabled={show.state !== 'on-air'}
         loading={state === 'pending'}
         leftSection={<IconVolumeOff size={15} aria-hidden />}
-        rightSection={<Kbd size="xs">Esc</Kbd>}
+        rightSection={
+          <Kbd size="xs" visibleFrom="lg">
+            Esc
+          </Kbd>
+        }
         onClick={() => void cancel()}
       >
         {t('show.cancel')}

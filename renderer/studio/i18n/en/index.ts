@@ -1,6 +1,8 @@
+export { air } from './air.ts';
 export { app } from './app.ts';
 export { cast } from './cast.ts';
 export { conversation } from './conversation.ts';
+export { desk } from './desk.ts';
 export { destinations } from './destinations.ts';
 export { engines } from './engines.ts';
 export { health } from './health.ts';

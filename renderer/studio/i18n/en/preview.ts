@@ -12,4 +12,6 @@ export const preview = {
   'preview.slate': 'Slate on air: the picture is being restarted',
   'preview.mute': 'Mute the preview',
   'preview.unmute': 'Hear the preview',
+  'preview.slate.wanted': 'Slate on air',
+  'preview.volume': 'Volume of the preview',
 } as const;

@@ -12,4 +12,6 @@ export const preview: Readonly<Record<keyof typeof english, string>> = {
   'preview.slate': '正在播放垫片：画面正在恢复',
   'preview.mute': '预览静音',
   'preview.unmute': '打开预览声音',
+  'preview.slate.wanted': '正在播放垫片',
+  'preview.volume': '预览音量',
 };

@@ -1,0 +1,70 @@
+/** The controls carry out what the machine says, in order; panic waits for nobody. */
+import { describe, expect, it } from 'vitest';
+import { createShowControls } from '../../../main/app/show-controls.ts';
+import { createDeferred } from '../../../main/kernel/deferred.ts';
+import { silentLogger } from '../../../main/kernel/logger.ts';
+import { createFakeClock } from '../../fakes/fake-clock.ts';
+
+function rig(own: 'there' | 'none' | 'broken' = 'there') {
+  const done: string[] = [];
+  const joining = createDeferred<void>();
+  const underWay = createDeferred<void>();
+  const phases: string[] = [];
+  const controls = createShowControls({
+    show: () => ({
+      async holdSlate(slate) {
+        if (slate === 'own' && own === 'broken') throw new Error('no FLV');
+        if (slate === 'own' && own === 'none') return false;
+        done.push(`slate ${slate}`);
+        return true;
+      },
+      async cancel() {
+        done.push('silence');
+        return { silentAfterMs: 20 };
+      },
+    }),
+    async joinPlatforms() {
+      underWay.resolve();
+      await joining.promise;
+      done.push('join');
+    },
+    onAir: ({ phase }) => phases.push(phase),
+    clock: createFakeClock(),
+    logger: silentLogger,
+  });
+  expect(controls.begin('rehearsal', null)).toBeUndefined();
+  controls.started();
+  return { controls, done, joining, underWay, phases };
+}
+
+describe('show controls', () => {
+  it('silences and shows the slate while something else is still under way, and what was asked counts afterwards', async () => {
+    const { controls, done, joining, underWay } = rig();
+    const live = controls.goLive({ record: false });
+    await underWay.promise;
+    expect(await controls.panic()).toEqual({ done: true, slateAfterMs: 0, silentAfterMs: 20 });
+    expect(done).toEqual(['slate back-soon', 'silence']);
+    expect(controls.speaking).toBe('silenced');
+    joining.resolve();
+    expect(await live).toEqual({ done: true });
+    expect(controls.air).toEqual({ phase: 'panic', audience: 'platforms', slate: null });
+    expect(done.at(-1)).toBe('slate back-soon');
+    expect(await controls.continue()).toEqual({ done: true });
+    expect(controls.air.phase).toBe('live');
+    expect(done.at(-1)).toBe('slate null');
+    expect(controls.speaking).toBe('allowed');
+  });
+
+  it.each(['none', 'broken'] as const)('changes nothing, in words, where the own slate is %s', async (own) => {
+    const { controls, phases } = rig(own);
+    const answer = await controls.slate('own');
+    expect(answer).toMatchObject({ done: false, words: { en: expect.any(String), zh: expect.stringMatching(/\p{Script=Han}/u) } });
+    expect(controls.air.phase).toBe('rehearsing');
+    expect(phases).toEqual(['starting', 'rehearsing']);
+    expect(await controls.slate('back-soon')).toEqual({ done: true });
+  });
+
+  it('refuses a second start in words', () => {
+    expect(rig().controls.begin('platforms', null)?.zh).toContain('已在进行');
+  });
+});
