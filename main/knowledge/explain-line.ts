@@ -4,7 +4,7 @@ import type { Knowledge, QuestionEntry } from '../engines/knowledge/knowledge.ts
 import { foldWithPlaces, spansOf, tokenize } from '../engines/knowledge/tokenize.ts';
 import type { TriedLine } from './types.ts';
 
-const shownCandidates = 8;
+const shownCandidates = 5;
 
 /** As the first line of a show: nothing was spoken of before. */
 export function explainLine(book: Knowledge, composer: Composer, line: string): TriedLine {

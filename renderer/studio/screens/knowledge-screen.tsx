@@ -17,8 +17,8 @@ import { useLoaded } from '../features/knowledge/use-loaded.ts';
 import { useSpeech, wordsFor } from '../i18n/language.tsx';
 import { Page } from '../ui/page.tsx';
 
-/** `of`: in another book there is no such entry. */
-type Editing = { readonly of: string; readonly part: Part | 'basics'; readonly entryId: string | null } | null;
+/** `of`: in another book there is no such entry. `closing`: still to be seen, on its way out. */
+type Editing = { readonly of: string; readonly part: Part | 'basics'; readonly entryId: string | null; readonly state?: 'closing' } | null;
 
 export function KnowledgeScreen() {
   const { knowledge } = useSnapshot();
@@ -38,8 +38,9 @@ export function KnowledgeScreen() {
   const [loaded, retryBook] = useLoaded(load, bookId, knowledge.version);
   const editing = opened?.of === bookId ? opened : null;
 
+  const close = (): void => setEditing((before) => before && { ...before, state: 'closing' });
   const saved = (onAir: OnAirAnswer): void => {
-    setEditing(null);
+    close();
     setReport({ level: 'info', message: wordsFor(`knowledge.saved.${onAir}`) });
   };
   const content = loaded.state === 'there' && loaded.value.done ? loaded.value.book : null;
@@ -86,8 +87,8 @@ export function KnowledgeScreen() {
         )}
       </div>
       <Drawer
-        opened={editing !== null && content !== null}
-        onClose={() => setEditing(null)}
+        opened={editing !== null && editing.state !== 'closing' && content !== null}
+        onClose={() => close()}
         position="right"
         size={editing?.part === 'products' || editing?.part === 'basics' ? 560 : 460}
         title={editing === null ? '' : t(titleOf(editing.part, readOnly))}
@@ -96,13 +97,7 @@ export function KnowledgeScreen() {
         {editing !== null &&
           content !== null &&
           (editing.part === 'basics' ? (
-            <BasicsForm
-              bookId={bookId}
-              book={content}
-              readOnly={readOnly}
-              onSaved={({ onAir }) => saved(onAir)}
-              onCancel={() => setEditing(null)}
-            />
+            <BasicsForm bookId={bookId} book={content} readOnly={readOnly} onSaved={({ onAir }) => saved(onAir)} onCancel={() => close()} />
           ) : editing.part === 'products' ? (
             <ProductForm
               key={editing.entryId ?? 'new'}
@@ -111,7 +106,7 @@ export function KnowledgeScreen() {
               currency={content.products.find(({ price }) => price)?.price?.currency ?? content.shipping?.currency ?? 'CNY'}
               readOnly={readOnly}
               onSaved={({ onAir }) => saved(onAir)}
-              onCancel={() => setEditing(null)}
+              onCancel={() => close()}
             />
           ) : (
             <QuestionForm
@@ -121,7 +116,7 @@ export function KnowledgeScreen() {
               entry={content[editing.part].find(({ id }) => id === editing.entryId) ?? null}
               readOnly={readOnly}
               onSaved={({ onAir }) => saved(onAir)}
-              onCancel={() => setEditing(null)}
+              onCancel={() => close()}
             />
           ))}
       </Drawer>

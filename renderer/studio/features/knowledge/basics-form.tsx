@@ -39,7 +39,7 @@ export function BasicsForm({ bookId, book, readOnly, onSaved, onCancel }: Basics
     <Textarea
       autosize
       minRows={2}
-      maxRows={6}
+      maxRows={10}
       label={t(`knowledge.field.${name}`)}
       value={fields[name]}
       readOnly={readOnly}

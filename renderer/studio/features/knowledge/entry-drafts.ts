@@ -152,8 +152,8 @@ export interface EntryRow {
   readonly haystack: string;
 }
 
-/** `language`: which one comes first where there are both. */
-export function entryRows(book: Knowledge, part: Part, language: 'en' | 'zh'): readonly EntryRow[] {
+/** `language`: which one comes first where there are both. `stocked`: stock in words. */
+export function entryRows(book: Knowledge, part: Part, language: 'en' | 'zh', stocked: (pieces: number) => string): readonly EntryRow[] {
   const other = language === 'en' ? 'zh' : 'en';
   const first = (words: { readonly en: string; readonly zh: string }): string => words[language] || words[other];
   const firstOf = (words: { readonly en: readonly string[]; readonly zh: readonly string[] }): string =>
@@ -162,7 +162,7 @@ export function entryRows(book: Knowledge, part: Part, language: 'en' | 'zh'): r
     return book.products.map((product) => {
       const { id, name, aliases, price, stock, summary, points } = product;
       const names = [name.zh, name.en, ...aliases.zh, ...aliases.en].filter((one) => one !== '');
-      const figures = [price ? `${price.amount} ${price.currency}` : '', stock === undefined ? '' : `× ${stock}`].filter(
+      const figures = [price ? `${price.amount} ${price.currency}` : '', stock === undefined ? '' : stocked(stock)].filter(
         (one) => one !== '',
       );
       return {

@@ -38,6 +38,7 @@ export const knowledge = {
   'knowledge.part.questions': 'Questions',
   'knowledge.part.products': 'Products',
   'knowledge.part.smallTalk': 'Small talk',
+  'knowledge.stock': '{n} in stock',
   'knowledge.search': 'Search',
   'knowledge.add.question': 'Add question',
   'knowledge.add.product': 'Add product',

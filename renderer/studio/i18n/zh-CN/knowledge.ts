@@ -39,6 +39,7 @@ export const knowledge: Readonly<Record<keyof typeof english, string>> = {
   'knowledge.part.questions': '问答',
   'knowledge.part.products': '商品',
   'knowledge.part.smallTalk': '闲聊',
+  'knowledge.stock': '库存 {n}',
   'knowledge.search': '搜索',
   'knowledge.add.question': '添加问答',
   'knowledge.add.product': '添加商品',
