@@ -1,4 +1,7 @@
-/** Three projects: `unit` needs nothing built; `integration` runs real children from dist/ (its set-up builds when sources are newer); `e2e` drives real Electron and needs a display. */
+/**
+ * Four projects: `unit` needs nothing built; `integration` runs real children from dist/ (its set-up builds when sources are newer); `e2e` drives real Electron and
+ * needs a display; `package` drives the packaged app, which `npm run package` makes, and is no part of `npm test`.
+ */
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -18,7 +21,8 @@ export default defineConfig({
           include: ['tests/integration/**/*.test.ts', 'tests/conformance/**/*.int.test.ts', 'tests/architecture/**/*.int.test.ts'],
           globalSetup: ['tests/global-setup.ts'],
           pool: 'forks',
-          maxWorkers: 1,
+          // most of a test is waiting for a show: two side by side take little more than one
+          maxWorkers: 2,
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },
@@ -27,7 +31,18 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['tests/e2e/**/*.spec.ts'],
+          exclude: ['tests/e2e/package.spec.ts'],
           globalSetup: ['tests/global-setup.ts', 'tests/e2e/support/build-fake-main.ts'],
+          pool: 'forks',
+          maxWorkers: 1,
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'package',
+          include: ['tests/e2e/package.spec.ts'],
           pool: 'forks',
           maxWorkers: 1,
           testTimeout: 120_000,

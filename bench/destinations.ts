@@ -2,6 +2,8 @@
  * Destinations under trouble and in numbers: how long a dropped one is away beyond its back-off, what the other one's viewer sees of it, how
  * much waits while a platform does not read, and what each further destination costs. nginx with the RTMP module stands in for the platforms.
  */
+import { videoPresets } from '../main/contract/media.ts';
+import { videoKbpsFor } from '../main/contract/video-encoders.ts';
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
@@ -157,7 +159,7 @@ export async function run(args: string[]): Promise<BenchResult> {
         goals,
         ok: goals.every(({ met }) => met),
         notes: [
-          `720p30, ${beaconConfig.videoBitrateKbps + beaconConfig.audioBitrateKbps} kbit/s each; CPU over ${seconds} s each; the local preview is one of the 3`,
+          `720p30, ${videoKbpsFor(videoPresets['720p'], beaconConfig.audioBitrateKbps) + beaconConfig.audioBitrateKbps} kbit/s each; CPU over ${seconds} s each; the local preview is one of the 3`,
         ],
       };
     });

@@ -11,7 +11,7 @@ import { parseArgs } from 'node:util';
 import { portraitMarkers } from '../main/app/portrait-markers.ts';
 import { renderFile } from '../main/app/render-file.ts';
 import { defaultConfig } from '../main/app/studio-config.ts';
-import { cliPaths, findDistMain } from '../main/cli/cli-paths.ts';
+import { cliPaths } from '../main/cli/cli-paths.ts';
 import { builtInChoices } from '../main/engines/catalog/choices.ts';
 import { engineManifests } from '../main/engines/catalog/manifests.ts';
 import type { EngineChoice } from '../main/engines/contract/choice.ts';
@@ -149,7 +149,7 @@ export async function run(args: readonly string[] = []): Promise<BenchResult> {
   });
   const faces = new Set(engineManifests.filter(({ kind }) => kind === 'face').map(({ id }) => id));
   const wanted = values.only?.split(',');
-  const { entriesDir, resourcesDir, dataDir } = cliPaths(findDistMain(import.meta.dirname));
+  const { entriesDir, resourcesDir, dataDir } = cliPaths();
   const dirs = { entriesDir, resourcesDir };
   const notes: string[] = [];
   const choices =

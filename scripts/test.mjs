@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** `npm test [-- --only unit|integration|e2e]`: set up what is missing, then the checks and every test. */
+/** `npm test [-- --only unit|integration|e2e]`: set up what is missing, then the checks and every test. `--only package` (`npm run test:package`): the packaged app, made anew. */
 import { spawn } from 'node:child_process';
 import process from 'node:process';
 import { openDisplay } from './setup/display.mjs';
@@ -29,13 +29,27 @@ await runScript(async () => {
     ['integration', 'real processes, real ffmpeg, real RTMP', vitest, ['run', '--project', 'integration']],
     ['e2e', 'the studio in real Electron', vitest, ['run', '--project', 'e2e']],
   ];
-  const stages = all.filter(([name]) => only === undefined || name === only || (only === 'unit' && name === 'check'));
+  /** @type {typeof all} */
+  const packaged = [
+    ['package', 'the app as its users get it', at('scripts/package.mjs'), []],
+    ['package', 'the packaged app, from outside of the repository', vitest, ['run', '--project', 'package']],
+  ];
+  const stages = (only === 'package' ? packaged : all).filter(
+    ([name]) => only === undefined || name === only || (only === 'unit' && name === 'check'),
+  );
+  let passed = 0;
   let failed = 0;
   for (const [name, label, file, args] of stages) {
     const code = await run(`${name}: ${label}`, file, args, { ...display.env, VANCHOR_SOFTWARE_RENDERING: '1' });
-    if (code !== 0) failed += 1;
+    if (code === 0) {
+      passed += 1;
+      continue;
+    }
+    failed += 1;
+    // an older package must not be judged in place of the one that was not made
+    if (only === 'package') break;
   }
   display.stop();
-  console.log(`\nstages: ${stages.length - failed} passed, ${failed} failed`);
+  console.log(`\nstages: ${passed} passed, ${failed} failed`);
   return failed === 0 ? 0 : 1;
 });

@@ -7,6 +7,7 @@ import { studioContract } from './contract/studio.ts';
 import { createGuardedImplementer } from './guarded-implementer.ts';
 import { createChatHandlers } from './handlers/chat.ts';
 import { createDestinationsHandlers } from './handlers/destinations.ts';
+import { createEncodingHandlers } from './handlers/encoding.ts';
 import { createEnginesHandlers } from './handlers/engines.ts';
 import { createKnowledgeHandlers } from './handlers/knowledge.ts';
 import { createRecordingHandlers } from './handlers/recording.ts';
@@ -30,6 +31,7 @@ export function createStudioRouter(port: StudioPort, options: StudioRouterOption
     show: createShowHandlers(os, port),
     chat: createChatHandlers(os, port),
     hearing: createHearingHandlers(os, port.hearing),
+    encoding: createEncodingHandlers(os, port.encoding),
     engines: createEnginesHandlers(os, port.engines),
     knowledge: createKnowledgeHandlers(os, port.knowledge),
     destinations: createDestinationsHandlers(os, port.destinations),

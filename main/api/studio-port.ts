@@ -5,11 +5,13 @@ import type { UserMessage } from '../contract/failure.ts';
 import type { ShowOptions, StudioSnapshot } from './contract/studio.ts';
 import type { DoneView } from './contract/engines.ts';
 import type { DestinationsPort } from './destinations-port.ts';
+import type { EncodingPort } from './encoding-port.ts';
 import type { EnginesPort } from './engines-port.ts';
 import type { KnowledgePort } from './knowledge-port.ts';
 import type { RecordingPort } from './recording-port.ts';
 import type { HearingPort } from './hearing-port.ts';
 import type { ShowPort } from './show-port.ts';
+import type { QuietTimePort } from './quiet-time-port.ts';
 
 export type SayResult = { readonly accepted: true; readonly turnId: string } | { readonly accepted: false; readonly reason: UserMessage };
 
@@ -33,8 +35,10 @@ export interface StudioPort {
   skip(turnId: string): Promise<DoneView>;
   /** What may be done with a show that is on. */
   readonly controls: ShowPort;
+  readonly encoding: EncodingPort;
   readonly engines: EnginesPort;
   readonly knowledge: KnowledgePort;
   readonly destinations: DestinationsPort;
   readonly recording: RecordingPort;
+  readonly quietTime: QuietTimePort;
 }

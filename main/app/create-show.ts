@@ -4,13 +4,14 @@
  */
 import { asDestinationId, type ShowId } from '../contract/ids.ts';
 import type { SlateId } from '../contract/air.ts';
-import { videoPresets } from '../contract/media.ts';
+import { videoFormat } from '../contract/media.ts';
 import type { ShowEvent } from '../contract/show-events.ts';
 import { createDeferred } from '../kernel/deferred.ts';
 import { DisposableStore } from '../kernel/disposable.ts';
 import { Emitter, type Event } from '../kernel/emitter.ts';
 import { delay, type Clock } from '../kernel/clock.ts';
 import type { Logger } from '../kernel/logger.ts';
+import type { MusicPlan, MusicState } from '../programme/protocol/control.ts';
 import type { SayResult } from '../api/studio-port.ts';
 import type { ShowOptions } from '../api/contract/studio.ts';
 import { createConversation, type Conversation } from '../conversation/create-conversation.ts';
@@ -23,7 +24,6 @@ import type { RecordingSummary } from '../outlet/control/recording-ledger.ts';
 import type { ProcessAdapter } from '../processes/host/types.ts';
 import { mediaSocketPath } from '../processes/protocol/media-socket-path.ts';
 import { createProgramme } from '../programme/control/create-programme.ts';
-import { resolveFfmpeg } from '../programme/control/resolve-ffmpeg.ts';
 import { defaultAnchorRect } from '../programme/protocol/anchor-rect.ts';
 import type { EncoderSettings, ProgrammeStats } from '../programme/protocol/control.ts';
 import { createBrain } from './engine-ports/create-brain.ts';
@@ -34,6 +34,8 @@ import type { Observe } from './engine-ports/observe.ts';
 import { attachToProgramme } from './attach-to-programme.ts';
 import { enhancerObservation } from './observe-enhancer.ts';
 import type { ShadowDesk } from './shadow-desk.ts';
+import type { ChosenEncoder } from './encoder-desk.ts';
+import { createShowEncoding } from './show-encoding.ts';
 import type { RecordingDesk } from './recording-desk.ts';
 import { createShowRecorder, replayDirOf, type ShowRecorder } from './show-recorder.ts';
 import { makeSocketDir } from './show-files.ts';
@@ -57,6 +59,9 @@ export interface ShowParts {
   readonly showId: ShowId;
   readonly options: ShowOptions;
   readonly config: StudioConfig;
+  readonly encoder: ChosenEncoder;
+  /** What is wanted; less is sent while the platforms do not keep up. */
+  readonly videoBitrateKbps: number;
   readonly adapter: ProcessAdapter;
   readonly entriesDir: string;
   readonly resourcesDir: string;
@@ -77,6 +82,7 @@ export interface ShowParts {
   readonly srtFfmpegPath: () => Promise<string | undefined>;
   readonly recordings: Pick<RecordingDesk, 'attach' | 'closed'>;
   readonly onChange: () => void;
+  readonly onMusic: (news: { readonly state: MusicState; readonly track: number }) => void;
 }
 
 export interface Show {
@@ -85,6 +91,8 @@ export interface Show {
   cancel(): Promise<{ silentAfterMs: number }>;
   readonly pin: Conversation['pin'];
   readonly skip: Conversation['skip'];
+  readonly talk: Conversation['talk'];
+  setMusic(plan: MusicPlan): Promise<void>;
   stats(): ProgrammeStats | undefined;
   readonly onStats: Event<ProgrammeStats>;
   readonly air: DestinationAir;
@@ -104,15 +112,17 @@ export async function createShow(parts: ShowParts): Promise<Show> {
     recorder?.note(event);
   };
   const logger = parts.logger.child({ showId });
-  const video = videoPresets[options.preset];
+  const video = videoFormat(options.preset, options.fps);
+  const { videoBitrateKbps } = parts;
   const store = new DisposableStore();
   const onStats = new Emitter<ProgrammeStats>();
   let lastStats: ProgrammeStats | undefined;
   try {
-    const ffmpeg = await resolveFfmpeg();
     const encoder: EncoderSettings = {
-      ffmpegPath: ffmpeg.path,
-      videoBitrateKbps: config.videoBitrateKbps,
+      ffmpegPath: parts.encoder.ffmpegPath,
+      encoder: parts.encoder.encoder,
+      ...(parts.encoder.device === undefined ? {} : { device: parts.encoder.device }),
+      videoBitrateKbps,
       audioBitrateKbps: config.audioBitrateKbps,
       preset: 'veryfast',
       keyframeIntervalSeconds: 2,
@@ -181,7 +191,7 @@ export async function createShow(parts: ShowParts): Promise<Show> {
       recordingsDir: parts.recordingsDir,
       replayDir: replayDirOf(parts.dataDir, showId),
       video,
-      kbps: config.videoBitrateKbps + config.audioBitrateKbps,
+      kbps: videoBitrateKbps + config.audioBitrateKbps,
       diskReserveBytes: config.diskReserveBytes,
       clock,
       logger,
@@ -197,8 +207,23 @@ export async function createShow(parts: ShowParts): Promise<Show> {
     const mediaPath = mediaSocketPath(sockets.dir, 'programme');
     const programme = createProgramme({ adapter, entriesDir, clock, logger });
     store.add(programme);
+    const encoding = createShowEncoding({
+      chosen: parts.encoder,
+      wantedKbps: videoBitrateKbps,
+      policy: config.bitratePolicy,
+      setBitrate: (kbps) => programme.setBitrate(kbps),
+      emit,
+      clock,
+      logger,
+    });
     programme.onEvent((event) => {
       switch (event.type) {
+        case 'encoder-fallback':
+          encoding.fellBack(event.from, event.detail);
+          return;
+        case 'bitrate':
+          encoding.answered(event.videoKbps, event.outcome);
+          return;
         case 'speech-started':
           emit({
             type: 'speech-started',
@@ -256,6 +281,10 @@ export async function createShow(parts: ShowParts): Promise<Show> {
         case 'enhancer-share':
           parts.observe(enhancerObservation(event, clock.now()));
           return;
+        case 'music':
+          if (event.detail) logger.warn('music broke off', { track: event.track, detail: event.detail });
+          parts.onMusic(event);
+          return;
         case 'turn-ended':
       }
     });
@@ -274,6 +303,7 @@ export async function createShow(parts: ShowParts): Promise<Show> {
       firstFrame: 0,
     });
     await programme.start();
+    encoding.began();
     store.add(faces);
     store.add(enhancers);
 
@@ -292,7 +322,11 @@ export async function createShow(parts: ShowParts): Promise<Show> {
       for (const own of options.destinations.entries()) await addOwn(own);
     };
     if (options.audience !== 'rehearsal') await joinPlatforms();
-    store.add(watchDestinations(outlet, clock, parts.onDestinations));
+    const watched = watchDestinations(outlet, clock, (stats) => {
+      encoding.note(stats.filter(({ id }) => id !== localDestinationId));
+      parts.onDestinations(stats);
+    });
+    store.add(watched);
 
     // --- who speaks
     const stage = createStage(programme, logger);
@@ -337,6 +371,8 @@ export async function createShow(parts: ShowParts): Promise<Show> {
       cancel: () => conversation.cancel(),
       pin: (turnId, pinned) => conversation.pin(turnId, pinned),
       skip: (turnId) => conversation.skip(turnId),
+      talk: (idle) => conversation.talk(idle),
+      setMusic: (plan) => programme.setMusic(plan),
       stats: () => lastStats,
       onStats: onStats.event,
       air: { start: (spec) => outlet.addDestination(spec), stop: (id) => outlet.removeDestination(id) },

@@ -5,6 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import { asInstanceId, asShowId, asSlotId, asTurnId } from '../contract/ids.ts';
+import { destinationPresets, type DestinationPresetId } from '../contract/destination-presets.ts';
 import type { ShowEvent } from '../contract/show-events.ts';
 import { systemClock, type Clock } from '../kernel/clock.ts';
 import type { Disposable } from '../kernel/disposable.ts';
@@ -12,10 +13,13 @@ import { Emitter, type Event } from '../kernel/emitter.ts';
 import type { Logger } from '../kernel/logger.ts';
 import type { ShowOptions } from '../api/contract/studio.ts';
 import type { StudioPort } from '../api/studio-port.ts';
-import { videoPresets } from '../contract/media.ts';
+import { videoFormat, videoPresets, type VideoFormat } from '../contract/media.ts';
+import { videoKbpsFor } from '../contract/video-encoders.ts';
 import { createWordListModerator, parseWordLists } from '../conversation/word-list-moderator.ts';
 import { createPackStore } from '../engine-packs/create-pack-store.ts';
 import type { ProcessAdapter } from '../processes/host/types.ts';
+import { measureEncoder, type MeasureEncoder } from '../programme/control/measure-encoder.ts';
+import { probeEncoders } from '../programme/control/probe-encoders.ts';
 import { resolveFfmpeg, FfmpegError } from '../programme/control/resolve-ffmpeg.ts';
 import { defaultAnchorRect } from '../programme/protocol/anchor-rect.ts';
 import { openStorage } from '../storage/open-storage.ts';
@@ -28,6 +32,7 @@ import type { Observation } from '../swap/types.ts';
 import type { Redactor } from '../telemetry/redactor.ts';
 import { createAirDesk } from './air-desk.ts';
 import { airMessages } from './air-messages.ts';
+import { createEncoderDesk } from './encoder-desk.ts';
 import { createEngineDesk } from './engine-desk.ts';
 import { createEngineFleet } from './engine-fleet.ts';
 import { createBookProcess } from '../knowledge/control/create-book-process.ts';
@@ -39,6 +44,8 @@ import { recordingMessages } from './recording-messages.ts';
 import { createResumeDesk } from './resume-desk.ts';
 import { removeSocketDirsOfTheDead } from './show-files.ts';
 import { createSecretCache } from './secret-cache.ts';
+import { createQuietTime, type QuietTime } from '../quiet-time/create-quiet-time.ts';
+import { measureTrack } from '../quiet-time/measure-track.ts';
 import { createQuietMoments } from './quiet-moments.ts';
 import { createShadowDesk } from './shadow-desk.ts';
 import { openEventLog, type EventLog } from './event-log.ts';
@@ -74,6 +81,8 @@ export interface StudioOptions {
   readonly clock?: Clock;
   /** Slots begin with what they were last wanted to hold, and what is chosen now is kept for the next start. Default: they begin as configured. */
   readonly rememberSlots?: boolean;
+  /** Default: a short real encode. */
+  readonly measureEncoder?: MeasureEncoder;
   /** Shows a file or folder to whoever sits at this machine. */
   readonly revealFile?: (path: string) => void;
 }
@@ -113,6 +122,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     onChange.emit();
   };
 
+  const tidying = new AbortController();
   const secrets = createSecretCache(
     createSecretStore({ dir: path.join(dataDir, 'secrets'), cipher: options.cipher ?? noCipher, logger, env: process.env }),
     redactor,
@@ -252,6 +262,21 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
   });
   const noteOnAir = (): void =>
     resume.note({ record: ['starting', 'recording'].includes(recordings.view().state), destinationIds: state.keptOnAir() });
+  const encoders = createEncoderDesk({
+    findFfmpeg: () => resolveFfmpeg(),
+    probe: probeEncoders,
+    measure: options.measureEncoder ?? measureEncoder,
+    cores: os.availableParallelism(),
+    logger,
+  });
+  /** One encode serves all: the narrowest platform among those that start with the show sets the bound. */
+  const videoKbps = (video: VideoFormat, presets: readonly DestinationPresetId[] = []): number =>
+    videoKbpsFor(
+      video,
+      config.audioBitrateKbps,
+      presets.map((id) => destinationPresets[id].maxKbps),
+      config.videoBitrateKbps,
+    );
   const onObservation = new Emitter<Observation>((error) => logger.error('an observation listener threw', { error }));
   const observe: Observe = (observation) => {
     fleet.swaps.observe(observation);
@@ -282,6 +307,24 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
   onEvent.event(({ type }) => {
     if (show && (type === 'destination' || type === 'recording')) noteOnAir();
   });
+  const quietTime: QuietTime = createQuietTime({
+    clock,
+    chance: Math.random,
+    logger,
+    // what is set by the command line is not kept, and what was kept is not its business
+    kept: options.rememberSlots && !config.quietTime ? storage.settings.get('quiet-time') : undefined,
+    keep: (settings) => {
+      if (options.rememberSlots && !config.quietTime) storage.settings.set('quiet-time', settings);
+    },
+    measure: async (file) => measureTrack(file, { ffmpegPath: (await resolveFfmpeg()).path, signal: tidying.signal }),
+    onChange: () => onChange.emit(),
+    tell(news, message) {
+      emit({ type: 'music', state: news.state, title: news.title });
+      if (message) emit({ type: 'notice', level: 'warn', message });
+    },
+    notice: (message) => emit({ type: 'notice', level: 'warn', message }),
+  });
+  onEvent.event((event) => quietTime.note(event));
   for (const message of [storage.notice, ...fleet.unfulfilled]) if (message) emit({ type: 'notice', level: 'warn', message });
   const moderator = createWordListModerator(readWordLists(path.join(resourcesDir, 'moderation/words.json'), logger));
   let onShow: ShowOptions | undefined;
@@ -348,12 +391,13 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
   });
   onEvent.event((event) => listening.note(event));
   const ready = Promise.all([fleet.settled, mediaServer.settled, secrets.ready, destinations.ready]).then(() => onChange.emit());
+  // asked before anybody goes live: a test encode of each takes a moment
+  encoders.choose('auto').catch(() => {});
 
   /** The last show's, of this run. */
   let sentAs: string | undefined;
-  function tellParameters(preset: ShowOptions['preset']): void {
-    const { videoBitrateKbps, audioBitrateKbps } = config;
-    const parameters = { ...videoPresets[preset], videoBitrateKbps, audioBitrateKbps };
+  function tellParameters(video: VideoFormat, videoBitrateKbps: number): void {
+    const parameters = { ...video, videoBitrateKbps, audioBitrateKbps: config.audioBitrateKbps };
     const now = JSON.stringify(parameters);
     emit({ type: 'parameters', ...parameters, publishers: sentAs === undefined ? 'first' : sentAs === now ? 'as-before' : 'anew' });
     sentAs = now;
@@ -379,12 +423,12 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
       logger.error('the event log cannot be written', { error });
       emit({ type: 'notice', level: 'warn', message: appMessages.eventLogFailed });
     });
-    const { width, height } = videoPresets[showOptions.preset];
-    state.patchShow({ width, height, recordingPath: null, framesHeldSpeaking: 0, framesSkipped: 0 });
+    const video = videoFormat(showOptions.preset, showOptions.fps);
+    const { width, height, fps } = video;
+    state.patchShow({ width, height, fps, recordingPath: null, framesHeldSpeaking: 0, framesSkipped: 0 });
     state.clearDestinations();
     emit({ type: 'show', state: 'starting' });
     emit({ type: 'air', ...controls.air });
-    tellParameters(showOptions.preset);
     await ready;
     const server = mediaServer.current;
     if (server) state.declareDestination(localDestinationId, server.rtmpUrl(localPath));
@@ -395,10 +439,19 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
       emit({ type: 'process', name: `engine ${slot.manifest.id}`, pid: slot.instance.pid ?? null, state: slot.instance.state });
     if (server) emit({ type: 'process', name: 'media-server', pid: server.pid ?? null, state: server.state });
     try {
+      const encoder = await encoders.choose(showOptions.encoder ?? config.encoder ?? 'auto');
+      const videoBitrateKbps = videoKbps(video, showOptions.keptDestinations === 'start' ? state.wantedPresets() : []);
+      if (!showOptions.force) {
+        const { holds, message } = await encoders.check(encoder, video, videoBitrateKbps);
+        if (!holds) throw new StudioError('format-too-much', message);
+      }
+      tellParameters(video, videoBitrateKbps);
       show = await createShow({
         showId,
         options: showOptions,
         config,
+        encoder,
+        videoBitrateKbps,
         adapter,
         entriesDir,
         resourcesDir,
@@ -416,6 +469,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
         srtFfmpegPath,
         recordings,
         onChange: () => onChange.emit(),
+        onMusic: (news) => quietTime.noteMusic(news),
         onDestinations(stats) {
           for (const { id, lastProblem, kbps, droppedVideoTags, reconnects, queuedMs, nextTryInMs } of stats)
             state.noteDestination(id, {
@@ -427,20 +481,32 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
       });
     } catch (error) {
       logger.error('the show could not be started', { error });
-      const words = error instanceof FfmpegError ? error.userMessage : appMessages.startFailed;
+      const refused = error instanceof StudioError ? error : undefined;
+      const words = refused?.words ?? (error instanceof FfmpegError ? error.userMessage : appMessages.startFailed);
       emit({ type: 'notice', level: 'error', message: words });
       recordings.detach();
       resume.ended();
       controls.over();
       emit({ type: 'show', state: 'off' });
       await closeLog();
-      throw new StudioError('start-failed', words, { cause: error });
+      throw refused ?? new StudioError('start-failed', words, { cause: error });
     }
     pace.forget();
     show.onStats((stats) => {
       pace.note(clock.now(), stats);
+      if (stats.frameCostMs !== null) encoders.noteDrawing(video, stats.frameCostMs);
       state.patchShow({ framesHeldSpeaking: stats.framesHeldSpeaking, framesSkipped: stats.framesSkipped });
       onChange.emit();
+    });
+    const on = show;
+    void quietTime.showIs({
+      talk(idle) {
+        // nobody would hear it
+        if (controls.speaking === 'silenced' || controls.air.slate !== null) return null;
+        const outcome = on.talk(idle);
+        return outcome.accepted ? outcome : null;
+      },
+      setMusic: (plan) => on.setMusic(plan),
     });
     emit({
       type: 'show',
@@ -467,6 +533,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     if (!ending) return { recordingPath: null };
     controls.stopping();
     emit({ type: 'show', state: 'stopping' });
+    await quietTime.showIs(null);
     const summary = await ending.stop();
     destinations.goOffAir();
     recordings.detach();
@@ -489,12 +556,21 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
         knowledge: knowledgeDesk.view(),
         hearing: listening.view(),
         recording: recordings.view(),
+        quietTime: quietTime.view(),
       };
       const health = healthLine({ ...parts, show: state.show, destinations: state.destinations, pace: pace.pace() });
       return state.snapshot({ ...parts, health, resumeOffer: show ? null : resume.offer() });
     },
     hearing: listening,
     controls: { ...air.port, log: showLog.port },
+    encoding: {
+      encoders: () => encoders.list(),
+      async check({ preset, fps, encoder }) {
+        if (show || starting) throw new StudioError('show-already-on', appMessages.noMeasuringOnAir);
+        const video = videoFormat(preset, fps);
+        return encoders.check(await encoders.choose(encoder ?? config.encoder ?? 'auto'), video, videoKbps(video));
+      },
+    },
     engines: desk,
     knowledge: knowledgeDesk,
     destinations: {
@@ -510,7 +586,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
         const report = await destinations.preflight(of);
         if ('done' in report) return report;
         const presetId = 'presetId' in of ? of.presetId : state.presetOf(of.destinationId);
-        return withLimits(report, presetId, config.videoBitrateKbps + config.audioBitrateKbps);
+        return withLimits(report, presetId, videoKbps(videoPresets['720p']) + config.audioBitrateKbps);
       },
     },
     recording: recordings,
@@ -519,7 +595,8 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
       if (show || starting) throw new StudioError('show-already-on', appMessages.alreadyOn);
       const cut = resume.take();
       if (!cut) throw new StudioError('nothing-to-resume', recordingMessages.nothingToResume);
-      const started = await studio.startShow(cut.options);
+      // it was on air in this format: whoever waits is not kept waiting for a measurement
+      const started = await studio.startShow({ ...cut.options, force: true });
       for (const id of cut.destinationIds) {
         const answer = await destinations.start(id);
         if (!answer.done) emit({ type: 'notice', level: 'warn', message: answer.words });
@@ -531,6 +608,11 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     declineResume() {
       resume.decline();
       onChange.emit();
+    },
+    quietTime: {
+      setIdle: (change) => quietTime.setIdle(present(change)),
+      talkNow: () => quietTime.talkNow(),
+      setMusic: (change) => quietTime.setMusic(present(change)),
     },
     onObservation: onObservation.event,
     onChange: onChange.event,
@@ -557,6 +639,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     pin: (turnId, pinned) => (show?.pin(asTurnId(turnId), pinned) ? { done: true } : { done: false, words: appMessages.turnGone }),
     skip: async (turnId) => ((await show?.skip(asTurnId(turnId))) ? { done: true } : { done: false, words: appMessages.turnGone }),
     async dispose() {
+      await encoders.dispose();
       await listening.dispose();
       hearing.dispose();
       await stopShow().catch((error: unknown) => logger.error('the show did not stop in order', { error }));
@@ -564,6 +647,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
       await recordings.dispose();
       live.dispose();
       quiet.dispose();
+      quietTime.dispose();
       await Promise.all([shadow.dispose(), knowledgeDesk.dispose()]);
       await Promise.all([fleet.dispose(), mediaServer.dispose(), packStore.dispose()]);
       showLog.dispose();
@@ -573,7 +657,22 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
       storage.close();
     },
   };
+  if (config.quietTime) {
+    const { idle, music } = config.quietTime;
+    for (const done of [idle && quietTime.setIdle(idle), music && (await quietTime.setMusic(music))]) {
+      if (!done || done.done) continue;
+      await studio.dispose();
+      throw new StudioError('start-failed', done.words);
+    }
+  }
   return studio;
+}
+
+/** What a door leaves out is left out, not undefined. */
+function present<T extends object>(change: T): { [Name in keyof T]: Exclude<T[Name], undefined> } {
+  return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined)) as {
+    [Name in keyof T]: Exclude<T[Name], undefined>;
+  };
 }
 
 function readWordLists(file: string, logger: Logger): Parameters<typeof createWordListModerator>[0] {

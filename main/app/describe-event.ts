@@ -90,6 +90,20 @@ export function describeEvent(event: ShowEvent, nameOf: (destinationId: string) 
     }
     case 'notice':
       return { level: event.level, message: event.message };
+    case 'encoding':
+      return { level: event.cause === 'start' || event.cause === 'recovered' ? 'info' : 'warn', message: event.message };
+    case 'music': {
+      if (event.state === 'off') return info('The music has ended.', '音乐已停止。');
+      const words = {
+        playing: ['Music', '正在播放音乐'],
+        held: ['The music is started again', '正在重新开始播放'],
+        skipped: ['No sound in', '没有声音，已跳过'],
+      }[event.state];
+      return {
+        level: event.state === 'skipped' ? 'warn' : 'info',
+        message: { en: `${words[0]}: ${event.title}.`, zh: `${words[1]}：${event.title}。` },
+      };
+    }
     case 'hearing':
       return event.state === 'failed' ? { level: 'warn', message: event.message } : null;
     case 'clause':

@@ -123,6 +123,12 @@ export function createEngineFleet(options: FleetOptions): EngineFleet {
     return instance;
   }
 
+  // What is to be said of an engine was said to nobody while it was a candidate.
+  router.onChange((slotId) => {
+    const instance = router.active(slotId);
+    if (instance?.state === 'ready' && instance.message) onChange.emit({ slotId, instance, message: instance.message });
+  });
+
   for (const { slotId, engineId } of options.slots)
     if (!manifests.has(engineId)) logger.warn('an engine is not part of this build; its slot is left out', { slotId, engineId });
   const fillings = fillSlots({ slots: options.slots, offSlots: options.offSlots ?? [] }, manifests, options.wanted ?? []);

@@ -107,6 +107,10 @@ export const appMessages = {
     en: 'The event log cannot be written (is the disk full?). The show goes on; only its log has a gap.',
     zh: '事件日志无法写入（磁盘是否已满？）。节目照常进行，只是日志会缺一段。',
   },
+  noMeasuringOnAir: {
+    en: 'A show is on, and measuring would take processor time from it. It goes on unchanged; ask again when it is over.',
+    zh: '节目正在播出，测速会占用处理器。节目不受影响，请在停播后再试。',
+  },
   startFailed: {
     en: 'The show could not be started. Nothing was sent. Look at the notices, then try again.',
     zh: '节目无法开始，没有推送任何内容。请查看通知后再试。',

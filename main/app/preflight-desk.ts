@@ -2,6 +2,7 @@
 import { destinationPresets, type DestinationPresetId } from '../contract/destination-presets.ts';
 import type { UserMessage } from '../contract/failure.ts';
 import { videoPresets } from '../contract/media.ts';
+import { videoKbpsFor } from '../contract/video-encoders.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Logger } from '../kernel/logger.ts';
 import type { PreflightView } from '../api/contract/destinations.ts';
@@ -36,11 +37,12 @@ export function createPreflight(options: {
 }): (request: Omit<PreflightRequest, 'samplePath' | 'wantedKbps'>) => Promise<PreflightReport> {
   const { config } = options;
   return async (request) => {
-    const wantedKbps = config.videoBitrateKbps + config.audioBitrateKbps;
+    const videoBitrateKbps = videoKbpsFor(videoPresets['720p'], config.audioBitrateKbps, [], config.videoBitrateKbps);
+    const wantedKbps = videoBitrateKbps + config.audioBitrateKbps;
     if (request.intent === 'look') return preflightDestination(options, { ...request, wantedKbps });
     const samplePath = await slateFor(`${options.dataDir}/cache`, videoPresets['720p'], {
       ffmpegPath: (await resolveFfmpeg()).path,
-      videoBitrateKbps: config.videoBitrateKbps,
+      videoBitrateKbps,
       audioBitrateKbps: config.audioBitrateKbps,
       preset: 'veryfast',
       keyframeIntervalSeconds: 2,

@@ -52,6 +52,12 @@ export function createQuietMoments({ clock, hush, unhush }: QuietMomentsOptions)
   return {
     note(event) {
       if (event.type === 'turn') {
+        // nobody waits for what the anchor says by itself
+        if (event.kind === 'idle') {
+          begun.add(event.turnId);
+          if (isTerminalTurn(event.state)) begun.delete(event.turnId);
+          return;
+        }
         if (event.state === 'thinking') begin(event.turnId);
         if (!isTerminalTurn(event.state)) return;
         begun.delete(event.turnId);

@@ -1,7 +1,8 @@
 /** A text spoken into a file, as fast as the machine can: the same conversation, engines and programme as on air, without clock, outlet and model. */
 import { rm } from 'node:fs/promises';
 import { asShowId } from '../contract/ids.ts';
-import { videoPresets, type VideoPreset } from '../contract/media.ts';
+import { videoFormat, type FrameRate, type VideoPreset } from '../contract/media.ts';
+import { videoKbpsFor } from '../contract/video-encoders.ts';
 import type { UserMessage } from '../contract/failure.ts';
 import { isTerminalTurn } from '../contract/show-events.ts';
 import { createDeferred } from '../kernel/deferred.ts';
@@ -27,6 +28,7 @@ export interface RenderRequest {
   readonly texts: readonly string[];
   readonly outPath: string;
   readonly preset: VideoPreset;
+  readonly fps?: FrameRate;
   readonly config: StudioConfig;
   readonly adapter: ProcessAdapter;
   readonly entriesDir: string;
@@ -54,7 +56,7 @@ export async function renderFile(request: RenderRequest): Promise<RenderResult> 
   const { adapter, entriesDir, resourcesDir, logger, config, preset } = request;
   const clock = systemClock;
   const showId = asShowId('render');
-  const video = videoPresets[preset];
+  const video = videoFormat(preset, request.fps);
   const store = new DisposableStore();
   try {
     const ffmpeg = await resolveFfmpeg();
@@ -82,7 +84,7 @@ export async function renderFile(request: RenderRequest): Promise<RenderResult> 
       look: config.look,
       encoder: {
         ffmpegPath: ffmpeg.path,
-        videoBitrateKbps: config.videoBitrateKbps,
+        videoBitrateKbps: videoKbpsFor(video, config.audioBitrateKbps, [], config.videoBitrateKbps),
         audioBitrateKbps: config.audioBitrateKbps,
         preset: 'veryfast',
         keyframeIntervalSeconds: 2,

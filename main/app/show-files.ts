@@ -6,6 +6,7 @@ import path from 'node:path';
 import process from 'node:process';
 import { isAlive } from '../kernel/is-alive.ts';
 import type { VideoFormat } from '../contract/media.ts';
+import { audioCodecArgs, videoCodecArgs } from '../programme/protocol/codec-args.ts';
 import type { EncoderSettings } from '../programme/protocol/control.ts';
 import { buildSlate, slateTexts } from '../outlet/control/build-slate.ts';
 
@@ -48,14 +49,20 @@ export async function slateFor(
   slate: SlateKind = { name: 'back-soon' },
 ): Promise<string> {
   await mkdir(cacheDir, { recursive: true });
-  const name = `slate-2-${slate.name}-${video.width}x${video.height}-${video.fps}-${encoder.videoBitrateKbps}-${encoder.audioBitrateKbps}-${encoder.preset}-${encoder.keyframeIntervalSeconds}.flv`;
+  const name = `slate-2-${slate.name}-${encoder.encoder ?? 'x264'}-${video.width}x${video.height}-${video.fps}-${encoder.videoBitrateKbps}-${encoder.audioBitrateKbps}-${encoder.preset}-${encoder.keyframeIntervalSeconds}.flv`;
   const outPath = path.join(cacheDir, name);
   const there = await access(outPath).then(
     () => true,
     () => false,
   );
   if (there) return outPath;
-  const request = { ffmpegPath: encoder.ffmpegPath, video, encoder, outPath };
+  const { device, filter, codec } = videoCodecArgs({ ...encoder, encoder: encoder.encoder ?? 'x264', video, live: true });
+  const request = {
+    ffmpegPath: encoder.ffmpegPath,
+    video,
+    encoder: { ...encoder, deviceArgs: device, filterTail: filter, codecArgs: [...codec, ...audioCodecArgs(encoder.audioBitrateKbps)] },
+    outPath,
+  };
   if (!('png' in slate)) {
     await buildSlate({ ...request, text: slateTexts[slate.name] });
     return outPath;

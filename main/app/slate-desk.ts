@@ -16,7 +16,7 @@ import { keepPicture } from '../portraits/control/keep-picture.ts';
 import type { ProcessAdapter } from '../processes/host/types.ts';
 import type { EncoderSettings } from '../programme/protocol/control.ts';
 import { airMessages } from './air-messages.ts';
-import { slateFor } from './show-files.ts';
+import { slateFor, type SlateKind } from './show-files.ts';
 
 export type SlatePaths = Readonly<Partial<Record<SlateId, string>>>;
 
@@ -44,15 +44,29 @@ export function createSlateDesk(options: {
   const ownPath = path.join(folder, 'own.png');
   const isThere = (): boolean => existsSync(ownPath);
 
+  /**
+   * By the show's own encoder, so that parameter sets stay the same over the seam. Where that encoder cannot (all its sessions may be taken), by x264:
+   * decoders and the recording then start anew at each seam, and the show goes on.
+   */
+  async function make(video: VideoFormat, encoder: EncoderSettings, slate: SlateKind): Promise<string> {
+    try {
+      return await slateFor(cacheDir, video, encoder, slate);
+    } catch (error) {
+      if ((encoder.encoder ?? 'x264') === 'x264') throw error;
+      logger.warn('the slate is by x264', { error });
+      return slateFor(cacheDir, video, { ...encoder, encoder: 'x264' }, slate);
+    }
+  }
+
   async function own(video: VideoFormat, encoder: EncoderSettings): Promise<string | undefined> {
     if (!isThere()) return undefined;
     const picture = await readFile(ownPath);
     const digest = createHash('sha256').update(picture).digest('hex').slice(0, 16);
-    return slateFor(cacheDir, video, encoder, { name: `own-${digest}`, png: () => fitPicture(picture, video) });
+    return make(video, encoder, { name: `own-${digest}`, png: () => fitPicture(picture, video) });
   }
 
   const pathOf: SlateDesk['pathOf'] = async (slate, video, encoder) =>
-    slate === 'own' ? own(video, encoder) : slateFor(cacheDir, video, encoder, { name: slate });
+    slate === 'own' ? own(video, encoder) : make(video, encoder, { name: slate });
 
   return {
     get own() {

@@ -23,10 +23,13 @@ export function createStage(programme: Programme, logger: Logger): Stage & Dispo
         turnEnded.emit(event);
         return;
       case 'cancelled':
+      case 'bitrate':
       case 'encoder':
+      case 'encoder-fallback':
       case 'enhancer':
       case 'enhancer-share':
       case 'face':
+      case 'music':
       case 'process':
       case 'speech-heard':
       case 'stats':
@@ -38,6 +41,7 @@ export function createStage(programme: Programme, logger: Logger): Stage & Dispo
     clauseEnd: (clauseId, failed) => programme.clauseEnd(clauseId, failed),
     cutClause: (clauseId, boundariesMs) => programme.cutClause(clauseId, boundariesMs),
     endTurn: (turnId) => programme.endTurn(turnId),
+    yieldTurn: (turnId) => programme.yieldTurn(turnId),
     cancel: (epoch) => programme.cancel(epoch),
     onSpeechStarted: started.event,
     onSpeechEnded: ended.event,

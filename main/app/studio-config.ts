@@ -1,7 +1,16 @@
 /** What a studio is started with. Everything has a default that talks out of the box. */
 import type { EngineKind } from '../engines/contract/manifest.ts';
+import type { EncoderWish } from '../contract/video-encoders.ts';
 import type { SwapPolicy } from '../swap/types.ts';
+import type { IdleChange, MusicChange } from '../quiet-time/create-quiet-time.ts';
 import type { ProgrammeLook } from '../programme/protocol/control.ts';
+import type { BitratePolicy } from './adaptive-bitrate.ts';
+
+/** What quiet time begins with; a file or script that will not do fails the start, in words. */
+export interface QuietTimeStart {
+  readonly idle?: IdleChange;
+  readonly music?: MusicChange;
+}
 
 export interface SlotConfig {
   readonly slotId: string;
@@ -16,12 +25,19 @@ export interface OffSlotConfig {
 }
 
 export interface StudioConfig {
+  /** For this run only, instead of what is kept. */
+  readonly quietTime?: QuietTimeStart;
   /** In order: a clause is spoken by the first tts slot whose engine has a voice for its language. */
   readonly slots: readonly SlotConfig[];
   readonly offSlots?: readonly OffSlotConfig[];
   readonly look: ProgrammeLook;
-  readonly videoBitrateKbps: number;
+  /** Default: by size and frame rate. */
+  readonly videoBitrateKbps?: number;
   readonly audioBitrateKbps: number;
+  /** Of shows that name none; default 'auto'. */
+  readonly encoder?: EncoderWish;
+  /** What differs from the usual steps of the bitrate under congestion (adaptive-bitrate.ts). */
+  readonly bitratePolicy?: Partial<BitratePolicy>;
   /** 0 = any free port. */
   readonly rtmpPort: number;
   readonly httpPort: number;
@@ -49,7 +65,6 @@ export const defaultConfig: StudioConfig = Object.freeze<StudioConfig>({
     { slotId: 'asr', kind: 'asr' },
   ],
   look: { background: 'studio', namePlate: 'Mira', captions: true, aiLabel: true },
-  videoBitrateKbps: 3000,
   audioBitrateKbps: 160,
   rtmpPort: 19350,
   httpPort: 18000,

@@ -3,6 +3,7 @@ import type { DestinationView, StudioSnapshot, TurnView } from '../api/contract/
 import type { DestinationPresetId } from '../contract/destination-presets.ts';
 import type { ShowEvent } from '../contract/show-events.ts';
 import { airOff } from './air-machine.ts';
+import { videoEncoders } from '../contract/video-encoders.ts';
 
 const maxTurns = 200;
 const maxNotices = 50;
@@ -11,7 +12,7 @@ const maxReplyLength = 4_000;
 
 export type LiveParts = Pick<
   StudioSnapshot,
-  'engines' | 'processes' | 'models' | 'knowledge' | 'hearing' | 'recording' | 'resumeOffer' | 'health'
+  'engines' | 'processes' | 'models' | 'knowledge' | 'hearing' | 'recording' | 'resumeOffer' | 'health' | 'quietTime'
 >;
 
 export class StudioState {
@@ -72,6 +73,11 @@ export class StudioState {
     return this.#destinations.get(destinationId)?.kept?.presetId ?? 'custom';
   }
 
+  /** Of the kept ones that start with a show. */
+  wantedPresets(): readonly DestinationPresetId[] {
+    return Array.from(this.#destinations.values()).flatMap(({ kept }) => (kept?.wanted === 'on' ? [kept.presetId] : []));
+  }
+
   /** undefined: it is not among the kept ones. */
   keptTitle(destinationId: string): string | undefined {
     return this.#destinations.get(destinationId)?.kept?.title;
@@ -99,7 +105,7 @@ export class StudioState {
           ...(event.previewUrl === undefined ? {} : { previewUrl: event.previewUrl }),
           ...(event.rtmpUrl === undefined ? {} : { rtmpUrl: event.rtmpUrl }),
           ...(event.recordingPath === undefined ? {} : { recordingPath: event.recordingPath }),
-          ...(event.state === 'off' ? { source: null } : {}),
+          ...(event.state === 'off' ? { source: null, encoding: null } : {}),
         });
         if (event.state === 'off') this.#speaking = null;
         return;
@@ -156,6 +162,13 @@ export class StudioState {
       case 'source':
         this.patchShow({ source: event.state });
         return;
+      case 'encoding': {
+        const { encoder, videoKbps, wantedVideoKbps, cause, message } = event;
+        const why = cause === 'start' || cause === 'instead' || cause === 'fallback' ? message : (this.#show.encoding?.why ?? message);
+        this.patchShow({ encoding: { encoder, title: videoEncoders[encoder].title, why, videoKbps, wantedVideoKbps } });
+        if (cause !== 'start') this.#notice(event.atMs, cause === 'recovered' ? 'info' : 'warn', message);
+        return;
+      }
       case 'recording':
         this.patchShow({ recordingPath: event.path });
         if (event.message) this.#notice(event.atMs, 'error', event.message);
@@ -170,6 +183,7 @@ export class StudioState {
         if (event.message) this.#notice(event.atMs, 'warn', event.message);
         return;
       case 'parameters':
+      case 'music':
       case 'process':
       case 'hearing':
       case 'speech-heard':
@@ -197,6 +211,7 @@ export class StudioState {
       state: event.state,
       reply: before?.reply ?? '',
       atMs: before?.atMs ?? event.atMs,
+      ...(event.kind ? { kind: event.kind } : {}),
       ...(event.pinned ? { pinned: true } : {}),
       ...(event.reason ? { reason: event.reason } : {}),
     });
@@ -225,5 +240,7 @@ function emptyShow(): StudioSnapshot['show'] {
     framesSkipped: 0,
     width: 1280,
     height: 720,
+    fps: 30,
+    encoding: null,
   };
 }

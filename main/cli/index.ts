@@ -8,6 +8,7 @@ const help = `vanchor: Vanchor Studio without a window
   vanchor render  --text "…" -o out.mp4     speaks a text into a file, as fast as this machine can
   vanchor verify  URL|FILE                  decodes the beacons of a test show from any stream: turns lost or doubled,
                                             gaps, and the offset between sound and picture over time
+  vanchor encoders [--measure]              which video encoders work here, why the others do not, and what they hold
   vanchor portrait PICTURE                  finds the face in a picture and writes its markers beside it
   vanchor finalise FILE|FOLDER              recordings as normal, seekable files with chapters and subtitles
   vanchor knowledge list|import|export|try  the books that the anchor answers from: filled from spreadsheets, tried
@@ -19,6 +20,7 @@ const help = `vanchor: Vanchor Studio without a window
 const commands: Readonly<Record<string, () => Promise<(argv: string[]) => Promise<number>>>> = {
   live: async () => (await import('./live-command.ts')).runLive,
   render: async () => (await import('./render-command.ts')).runRender,
+  encoders: async () => (await import('./encoders-command.ts')).runEncoders,
   portrait: async () => (await import('./portrait-command.ts')).runPortrait,
   knowledge: async () => {
     const { runKnowledge } = await import('./knowledge-command.ts');

@@ -6,7 +6,7 @@ import { createBookDesk, type BookDesk } from '../knowledge/create-book-desk.ts'
 import { exportFormats } from '../knowledge/export-formats.ts';
 import type { Done, ImportEncoding, TriedLine } from '../knowledge/types.ts';
 import { importEncodings } from '../knowledge/types.ts';
-import { cliPaths, findDistMain } from './cli-paths.ts';
+import { cliPaths } from './cli-paths.ts';
 
 const help = `vanchor knowledge: the books that the anchor answers from
 
@@ -137,6 +137,6 @@ function describeTried({ answer, reason, threshold, candidates, products, facts 
 const isEncoding = (text: string): text is ImportEncoding => (importEncodings as readonly string[]).includes(text);
 
 function folders(): { readonly folder: string; readonly samplesDir: string } {
-  const { dataDir, resourcesDir } = cliPaths(findDistMain(import.meta.dirname));
+  const { dataDir, resourcesDir } = cliPaths();
   return { folder: path.join(dataDir, 'knowledge'), samplesDir: path.join(resourcesDir, 'knowledge') };
 }

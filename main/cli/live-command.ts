@@ -4,25 +4,30 @@ import { createInterface } from 'node:readline';
 import { readFileSync } from 'node:fs';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
+import { frameRates, isFrameRate, isVideoPreset, videoPresetNames } from '../contract/media.ts';
 import { createStudio } from '../app/create-studio.ts';
 import { beaconConfig, defaultConfig, type StudioConfig } from '../app/studio-config.ts';
 import type { StudioPort } from '../api/studio-port.ts';
 import type { ShowOptions } from '../api/contract/studio.ts';
 import { beaconTurnText } from '../contract/beacon.ts';
-import { isVideoPreset, videoPresetNames } from '../contract/media.ts';
+import { encoderWishes, isEncoderWish } from '../contract/video-encoders.ts';
 import { isTerminalTurn, type ShowEvent } from '../contract/show-events.ts';
 import { createNodeForkAdapter } from '../processes/adapters/node-fork.ts';
 import { createLogger } from '../telemetry/create-logger.ts';
 import { createFileSink } from '../telemetry/file-sink.ts';
 import { createRedactor } from '../telemetry/redactor.ts';
-import { cliPaths, findDistMain } from './cli-paths.ts';
+import { cliPaths } from './cli-paths.ts';
 import { withPortrait } from './portrait-slot.ts';
+import { quietTimeFrom } from './quiet-time-flags.ts';
 
 const help = `vanchor live: a headless show
 
   vanchor live [options]            then type chat lines, one per line; Ctrl-C or the end of input ends the show
 
-  --preset 720p|720p-vertical|360p  picture (default 720p; all at 30 frames/s)
+  --preset 720p|720p-vertical|1080p|1080p-vertical|360p
+  --fps 25|30|50|60                 picture (default 720p, 30 frames/s)
+  --encoder NAME                    auto (default), nvenc, videotoolbox, qsv, amf, vaapi or x264; 'vanchor encoders' tells what works here
+  --force                           start even if this machine was measured to be too slow for the picture
   --destination rtmp://host/app     send there as well (rtmp, rtmps, srt); may be given several times. The key comes from
       --key-env NAME                an environment variable, or
       --key-file FILE               a file that only you can read. Never from the command line: others could see it.
@@ -38,6 +43,11 @@ const help = `vanchor live: a headless show
   --portrait PICTURE                a picture that speaks; the face in it is found, or its markers are in PICTURE.landmarks.json
   --markers FILE                    markers set by hand, from elsewhere
   --name "…"                        the name plate ('' = none; a picture has none unless you give it one)
+  --music FILE                      plays under the speech, in a loop; may be given several times
+  --music-below DB                  how far under the speech it is while nobody speaks (default 10)
+  --script FILE                     what the anchor says by itself while nobody writes: a text file, one line each
+  --idle-talk                       …or what the language model makes of its knowledge
+  --idle-every MIN-MAX              seconds of quiet before it does (default 40-70)
   --beacon                          test engines: sound and picture that 'vanchor verify' can decode; counts by itself
   --rtmp-port N --http-port N       ports of the local media server (0 = any free one)
   --json                            print events as lines of JSON
@@ -55,6 +65,9 @@ export async function runLive(argv: string[]): Promise<number> {
     options: {
       help: { type: 'boolean', short: 'h' },
       preset: { type: 'string', default: '720p' },
+      fps: { type: 'string', default: '30' },
+      encoder: { type: 'string', default: 'auto' },
+      force: { type: 'boolean', default: false },
       destination: { type: 'string', multiple: true, default: [] },
       'key-env': { type: 'string', multiple: true, default: [] },
       'key-file': { type: 'string', multiple: true, default: [] },
@@ -69,6 +82,11 @@ export async function runLive(argv: string[]): Promise<number> {
       portrait: { type: 'string' },
       markers: { type: 'string' },
       name: { type: 'string' },
+      music: { type: 'string', multiple: true, default: [] },
+      'music-below': { type: 'string' },
+      script: { type: 'string' },
+      'idle-talk': { type: 'boolean', default: false },
+      'idle-every': { type: 'string' },
       beacon: { type: 'boolean', default: false },
       'rtmp-port': { type: 'string' },
       'http-port': { type: 'string' },
@@ -79,11 +97,16 @@ export async function runLive(argv: string[]): Promise<number> {
     process.stdout.write(help);
     return 0;
   }
-  if (!isVideoPreset(values.preset)) throw new Error(`--preset is one of ${videoPresetNames.join(', ')}, not '${values.preset}'`);
-  const paths = cliPaths(findDistMain(import.meta.dirname));
+  const { preset } = values;
+  const fps = Number(values.fps);
+  if (!isVideoPreset(preset)) throw new Error(`--preset is one of ${videoPresetNames.join(', ')}, not '${preset}'`);
+  if (!isFrameRate(fps)) throw new Error(`--fps is one of ${frameRates.join(', ')}, not '${values.fps}'`);
+  const { encoder, force } = values;
+  if (!isEncoderWish(encoder)) throw new Error(`--encoder is one of ${encoderWishes.join(', ')}, not '${encoder}'`);
+  const paths = cliPaths();
   const redactor = createRedactor();
   const logger = createLogger({ sink: createFileSink(path.join(paths.dataDir, 'logs/vanchor.log')), redactor });
-  const base = configFrom(values);
+  const base = { ...configFrom(values), quietTime: quietTimeFrom(values) };
   const config =
     values.portrait === undefined
       ? base
@@ -115,7 +138,10 @@ export async function runLive(argv: string[]): Promise<number> {
           `The show of ${new Date(resumeOffer.startedAtMs).toLocaleString()} was cut off. "vanchor live --resume" takes it up.\n`,
         );
       await studio.startShow({
-        preset: values.preset,
+        preset,
+        fps,
+        encoder,
+        force,
         record: values.record,
         destinations: destinationsFrom(values, process.env),
         keptDestinations: values['kept-destinations'] ? 'start' : 'leave',
@@ -234,13 +260,15 @@ function describe(event: ShowEvent): string | undefined {
     case 'turn':
       return event.state === 'queued' || event.state === 'thinking' || event.state === 'speaking'
         ? undefined
-        : `turn ${event.state}: ${event.text.slice(0, 60)}${event.reason ? ` (${event.reason.en})` : ''}`;
+        : `${event.kind === 'idle' ? 'own talk' : 'turn'} ${event.state}: ${event.text.slice(0, 60)}${event.reason ? ` (${event.reason.en})` : ''}`;
     case 'clause':
       return `  ${event.voiced ? 'says' : `shows (${event.reason})`}: ${event.text}`;
     case 'destination':
       return `destination ${event.destinationId}: ${event.state}${event.message ? ` (${event.message.en})` : ''}`;
     case 'source':
       return event.state === 'slate' ? 'viewers see the slate' : undefined;
+    case 'encoding':
+      return `picture: ${event.videoKbps} kbit/s. ${event.message.en}`;
     case 'recording':
       return `recording ${event.state}: ${event.path}${event.message ? ` (${event.message.en})` : ''}`;
     case 'notice':
@@ -257,6 +285,8 @@ function describe(event: ShowEvent): string | undefined {
       return `air: ${event.phase}${event.slate ? ` (slate ${event.slate})` : ''}`;
     case 'cancelled':
       return `cancelled: silent after ${Math.round(event.silentAfterMs)} ms`;
+    case 'music':
+      return `music ${event.state}${event.title ? `: ${event.title}` : ''}`;
     case 'words':
     case 'speech-started':
     case 'speech-heard':

@@ -7,7 +7,7 @@ import { PackError } from '../engine-packs/pack-error.ts';
 import { createLogger } from '../telemetry/create-logger.ts';
 import { createFileSink } from '../telemetry/file-sink.ts';
 import { createRedactor } from '../telemetry/redactor.ts';
-import { cliPaths, findDistMain } from './cli-paths.ts';
+import { cliPaths } from './cli-paths.ts';
 
 const help = `vanchor pack: engines that are fetched when they are wanted
 
@@ -35,7 +35,7 @@ export async function runPack(argv: string[]): Promise<number> {
     process.stdout.write(help);
     return values.help ? 0 : 2;
   }
-  const { dataDir } = cliPaths(findDistMain(import.meta.dirname));
+  const { dataDir } = cliPaths();
   const store = createPackStore({
     packsDir: path.join(dataDir, 'packs'),
     logger: createLogger({ sink: createFileSink(path.join(dataDir, 'logs/vanchor.log')), redactor: createRedactor() }),

@@ -9,7 +9,7 @@ import { createNodeForkAdapter } from '../processes/adapters/node-fork.ts';
 import { createLogger } from '../telemetry/create-logger.ts';
 import { createFileSink } from '../telemetry/file-sink.ts';
 import { createRedactor } from '../telemetry/redactor.ts';
-import { cliPaths, findDistMain } from './cli-paths.ts';
+import { cliPaths } from './cli-paths.ts';
 
 const help = `vanchor portrait: finds the face in a picture
 
@@ -31,7 +31,7 @@ export async function runPortrait(argv: string[]): Promise<number> {
     process.stdout.write(help);
     return values.help ? 0 : 1;
   }
-  const paths = cliPaths(findDistMain(import.meta.dirname));
+  const paths = cliPaths();
   const picturePath = path.resolve(picture);
   const outPath = path.resolve(values.out ?? `${picture}.landmarks.json`);
   const logger = createLogger({ sink: createFileSink(path.join(paths.dataDir, 'logs/vanchor.log')), redactor: createRedactor() });

@@ -3,14 +3,14 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
+import { frameRates, isFrameRate, isVideoPreset, videoPresetNames } from '../contract/media.ts';
 import { renderFile } from '../app/render-file.ts';
 import { beaconConfig, defaultConfig } from '../app/studio-config.ts';
-import { isVideoPreset, videoPresetNames } from '../contract/media.ts';
 import { createNodeForkAdapter } from '../processes/adapters/node-fork.ts';
 import { createLogger } from '../telemetry/create-logger.ts';
 import { createFileSink } from '../telemetry/file-sink.ts';
 import { createRedactor } from '../telemetry/redactor.ts';
-import { cliPaths, findDistMain } from './cli-paths.ts';
+import { cliPaths } from './cli-paths.ts';
 import { withPortrait } from './portrait-slot.ts';
 
 const help = `vanchor render: speaks a text into a video file, as fast as this machine can
@@ -20,7 +20,8 @@ const help = `vanchor render: speaks a text into a video file, as fast as this m
   --text "…"                        what to say; may be given several times (a turn each)
   --file FILE                       the same from a text file, a turn per line
   -o, --out FILE                    the file to write (.mp4)
-  --preset 720p|720p-vertical|360p  picture (default 720p; all at 30 frames/s)
+  --preset 720p|720p-vertical|1080p|1080p-vertical|360p
+  --fps 25|30|50|60                 picture (default 720p, 30 frames/s)
   --voice slt|rms|awb|kal16         the English voice (default slt)
   --portrait PICTURE                a picture that speaks; the face in it is found, or its markers are in PICTURE.landmarks.json
   --markers FILE                    markers set by hand, from elsewhere
@@ -39,6 +40,7 @@ export async function runRender(argv: string[]): Promise<number> {
       file: { type: 'string' },
       out: { type: 'string', short: 'o' },
       preset: { type: 'string', default: '720p' },
+      fps: { type: 'string', default: '30' },
       voice: { type: 'string', default: 'slt' },
       portrait: { type: 'string' },
       markers: { type: 'string' },
@@ -62,8 +64,11 @@ export async function runRender(argv: string[]): Promise<number> {
   ];
   if (texts.length === 0) throw new Error('there is nothing to say: give --text "…" or --file FILE');
   if (values.out === undefined) throw new Error('where to? give -o FILE.mp4');
-  if (!isVideoPreset(values.preset)) throw new Error(`--preset is one of ${videoPresetNames.join(', ')}, not '${values.preset}'`);
-  const paths = cliPaths(findDistMain(import.meta.dirname));
+  const { preset } = values;
+  const fps = Number(values.fps);
+  if (!isVideoPreset(preset)) throw new Error(`--preset is one of ${videoPresetNames.join(', ')}, not '${preset}'`);
+  if (!isFrameRate(fps)) throw new Error(`--fps is one of ${frameRates.join(', ')}, not '${values.fps}'`);
+  const paths = cliPaths();
   const base = values.beacon ? beaconConfig : defaultConfig;
   const background =
     values.background.includes('.') || values.background.includes('/') ? path.resolve(values.background) : values.background;
@@ -81,7 +86,8 @@ export async function runRender(argv: string[]): Promise<number> {
     ...paths,
     texts,
     outPath: path.resolve(values.out),
-    preset: values.preset,
+    preset,
+    fps,
     adapter: createNodeForkAdapter(),
     logger,
     config: {

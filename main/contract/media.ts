@@ -19,6 +19,8 @@ export function samplesPerFrame(fps: number): number {
 export const videoPresets = Object.freeze({
   '720p': { width: 1280, height: 720, fps: 30 },
   '720p-vertical': { width: 720, height: 1280, fps: 30 },
+  '1080p': { width: 1920, height: 1080, fps: 30 },
+  '1080p-vertical': { width: 1080, height: 1920, fps: 30 },
   /** For machines, and test runs, that have little to give. */
   '360p': { width: 640, height: 360, fps: 30 },
 } satisfies Record<string, VideoFormat>);
@@ -26,6 +28,16 @@ export type VideoPreset = keyof typeof videoPresets;
 export const videoPresetNames = Object.freeze(Object.keys(videoPresets) as VideoPreset[]);
 
 export const isVideoPreset = (name: string): name is VideoPreset => Object.hasOwn(videoPresets, name);
+
+export const frameRates = [25, 30, 50, 60] as const;
+export type FrameRate = (typeof frameRates)[number];
+export const isFrameRate = (value: number): value is FrameRate => frameRates.some((rate) => rate === value);
+
+/** A preset at a frame rate; without one, at 30. */
+export const videoFormat = (preset: VideoPreset, fps?: FrameRate): VideoFormat => ({
+  ...videoPresets[preset],
+  ...(fps === undefined ? {} : { fps }),
+});
 
 /**
  * Layout of a face frame.

@@ -2,6 +2,7 @@
 import type { Air } from './air.ts';
 import type { ClauseId, DestinationId, Epoch, InstanceId, ShowId, SlotId, TurnId } from './ids.ts';
 import type { UserMessage } from './failure.ts';
+import type { VideoEncoderId } from './video-encoders.ts';
 import type { SwapCode, SwapOutcome, SwapPhase } from './swap.ts';
 import type { Expression, Lang } from './speech.ts';
 
@@ -55,6 +56,8 @@ export type ShowEvent = ShowEventBase &
         readonly state: TurnState;
         readonly author: string;
         readonly text: string;
+        /** The anchor talks by itself, because nobody wrote; `author` is '' then, and `text` the line of the script (a model's talk has none). */
+        readonly kind?: 'idle';
         /** Waiting, and to be answered before those that are not pinned. */
         readonly pinned?: boolean;
         readonly reason?: UserMessage;
@@ -148,12 +151,25 @@ export type ShowEvent = ShowEventBase &
     /** The live microphone: listening, speech, transcribing, held, off …, in words. */
     | { readonly type: 'hearing'; readonly state: string; readonly message: UserMessage }
     | { readonly type: 'source'; readonly state: SourceState }
+    /** How the picture is encoded: at the start, and whenever that changes. */
+    | {
+        readonly type: 'encoding';
+        readonly encoder: VideoEncoderId;
+        /** kbit/s of the picture from now on, and when nothing is congested. */
+        readonly videoKbps: number;
+        readonly wantedVideoKbps: number;
+        /** 'instead': the encoder that was asked for does not work here. 'fallback': it failed on air. */
+        readonly cause: 'start' | 'instead' | 'fallback' | 'congested' | 'recovered' | 'refused';
+        readonly message: UserMessage;
+      }
     | {
         readonly type: 'recording';
         readonly state: 'recording' | 'stopped' | 'failed';
         readonly path: string;
         readonly message?: UserMessage;
       }
+    /** Music under the speech. 'held': its sound does not come, it is tried again. 'skipped': that file gave none. `title`: its file's name. */
+    | { readonly type: 'music'; readonly state: 'playing' | 'off' | 'held' | 'skipped'; readonly title: string }
     | { readonly type: 'process'; readonly name: string; readonly pid: number | null; readonly state: string }
     | { readonly type: 'notice'; readonly level: 'info' | 'warn' | 'error'; readonly message: UserMessage }
   );

@@ -12,7 +12,7 @@ import { settleWithin, untilAborted } from './abortable.ts';
 import { cleanAuthor, cleanLine, cleanText, cutAt } from './clean-line.ts';
 import { ConversationError } from './failure.ts';
 import { type ConversationLimits, defaultLimits } from './limits.ts';
-import type { Brain, Feeling, Moderator, Stage, Voice } from './ports.ts';
+import type { Brain, Feeling, IdleTalk, Moderator, Stage, Voice } from './ports.ts';
 import { createStageWindow } from './stage-window.ts';
 import { createTurn, toTurnRecord, type Turn, type TurnRecord } from './turn.ts';
 import { type SpeakingParts, speakTurn } from './turn-speaking.ts';
@@ -26,9 +26,17 @@ export type SayOutcome =
   | { readonly accepted: true; readonly turnId: TurnId; readonly notice?: UserMessage }
   | { readonly accepted: false; readonly reason: UserMessage };
 
+export type TalkOutcome =
+  { readonly accepted: true; readonly turnId: TurnId } | { readonly accepted: false; readonly why: 'busy' | 'closed' };
+
 export interface Conversation {
   /** Never throws for a bad line: a refusal comes back in words. */
   say(line: { readonly author: string; readonly text: string }): SayOutcome;
+  /**
+   * The anchor talks by itself. Refused while anything else is said, thought of or waiting; the next line that is taken ends it at a word
+   * ('cancelled', with words). The line itself is not moderated, what is said is.
+   */
+  talk(idle: IdleTalk): TalkOutcome;
   /** Drops every turn there is, for ever. Rejects (code 'stage-timeout') only when the stage does not confirm the silence; the turns are gone all the same. */
   cancel(): Promise<{ silentAfterMs: number }>;
   /** A waiting turn goes before those that are not pinned; pinned ones keep their order. False: it waits no longer. */
@@ -131,7 +139,8 @@ export function createConversation(parts: ConversationParts): Conversation {
     turn.reason = reason;
     const { turnId, author, text } = turn;
     const pinned = turn.pinned && state === 'queued' ? { pinned: true } : {};
-    emit({ type: 'turn', turnId, epoch: turn.epoch, state, author, text, ...pinned, ...(reason ? { reason } : {}) });
+    const kind = turn.idle ? { kind: 'idle' as const } : {};
+    emit({ type: 'turn', turnId, epoch: turn.epoch, state, author, text, ...kind, ...pinned, ...(reason ? { reason } : {}) });
   }
 
   /** The only way into a terminal state. */
@@ -253,7 +262,20 @@ export function createConversation(parts: ConversationParts): Conversation {
     return settleWithin(stage.cancel(cancelled), clock, disposal.signal, limits.stageCancelMs, timeout);
   }
 
-  function newTurn(line: { author: string; text: string }): Turn {
+  /** Whoever asks goes before the anchor's own talk. */
+  function makeWay(): void {
+    for (const turn of [...running, ...waiting]) {
+      if (!turn.idle) continue;
+      try {
+        if (turn.clausesOnStage > 0) stage.yieldTurn(turn.turnId);
+      } catch (error) {
+        logger.warn('the stage did not take the end of a turn', { turnId: turn.turnId, error });
+      }
+      settle(turn, 'cancelled', turnMessages.yielded);
+    }
+  }
+
+  function newTurn(line: { author: string; text: string; idle?: IdleTalk }): Turn {
     return createTurn({ turnId: nextTurnId(), epoch }, { ...line, atMs: clock.wallNow() });
   }
 
@@ -294,8 +316,18 @@ export function createConversation(parts: ConversationParts): Conversation {
       const turn = newTurn(line);
       waiting.push(turn);
       enterState(turn, 'queued', cleaned.notice);
+      makeWay();
       startNext();
       return { accepted: true, turnId: turn.turnId, ...(cleaned.notice ? { notice: cleaned.notice } : {}) };
+    },
+    talk(idle) {
+      if (disposal.signal.aborted) return { accepted: false, why: 'closed' };
+      if (running.length + waiting.length > 0) return { accepted: false, why: 'busy' };
+      const turn = newTurn({ author: '', text: idle.from === 'script' ? idle.text : '', idle });
+      waiting.push(turn);
+      enterState(turn, 'queued');
+      startNext();
+      return { accepted: true, turnId: turn.turnId };
     },
     async cancel() {
       const cancelled = epoch;

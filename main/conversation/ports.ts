@@ -9,9 +9,19 @@ export interface TurnContext {
   readonly epoch: Epoch;
 }
 
+/** What the anchor says when nobody writes: a line as it stands, or what a language model makes of its knowledge. */
+export type IdleTalk =
+  | { readonly from: 'script'; readonly text: string }
+  /** `prompt` is for models that read; `round` counts the talks of a show, for engines that go through what they know. */
+  | { readonly from: 'model'; readonly prompt: string; readonly round: number };
+
 /** Streams the answer's text. Throws on failure; aborting rejects with signal.reason. */
 export interface Brain {
-  answer(turn: TurnContext, line: { readonly author: string; readonly text: string }, signal: AbortSignal): AsyncIterable<string>;
+  answer(
+    turn: TurnContext,
+    line: { readonly author: string; readonly text: string; readonly idleRound?: number },
+    signal: AbortSignal,
+  ): AsyncIterable<string>;
 }
 
 export interface Feeling {
@@ -66,6 +76,8 @@ export interface Stage {
    */
   cutClause(clauseId: ClauseId, boundariesMs: readonly number[]): Promise<ClauseCut>;
   endTurn(turnId: TurnId): void;
+  /** Ends the turn at the next word: what of it waits is dropped, what is heard of it is finished with a word, and nothing more is taken for it. */
+  yieldTurn(turnId: TurnId): void;
   cancel(epoch: Epoch): Promise<{ silentAfterMs: number }>;
   /** Sound of this clause was handed to the encoder / has ended / the whole turn has been played. */
   readonly onSpeechStarted: Event<{ turnId: TurnId; clauseId: ClauseId }>;

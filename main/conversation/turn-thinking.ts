@@ -30,7 +30,7 @@ export async function thinkTurn(turn: Turn, { brain, clock, logger, limits }: Th
     turn.feed.push(clauses);
   };
   try {
-    const tokens = patiently(brain.answer(turn, { author: turn.author, text: turn.text }, own.signal), clock, own.signal, {
+    const tokens = patiently(textOf(turn, brain, own.signal), clock, own.signal, {
       firstMs: limits.brainFirstTokenMs,
       gapMs: limits.brainTokenGapMs,
       timeoutError: (which) =>
@@ -56,6 +56,20 @@ export async function thinkTurn(turn: Turn, { brain, clock, logger, limits }: Th
     own.unlink();
     turn.feed.close();
   }
+}
+
+/** A script is not thought about. */
+function textOf({ idle, ...turn }: Turn, brain: Brain, signal: AbortSignal): AsyncIterable<string> {
+  if (idle?.from === 'script') return once(idle.text);
+  return brain.answer(
+    turn,
+    idle ? { author: '', text: idle.prompt, idleRound: idle.round } : { author: turn.author, text: turn.text },
+    signal,
+  );
+}
+
+async function* once(text: string): AsyncGenerator<string> {
+  yield text;
 }
 
 function reasonFor(error: unknown): UserMessage {

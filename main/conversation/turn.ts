@@ -4,7 +4,7 @@ import type { TurnState } from '../contract/show-events.ts';
 import type { UserMessage } from '../contract/failure.ts';
 import type { Lang } from '../contract/speech.ts';
 import { createDeferred, type Deferred } from '../kernel/deferred.ts';
-import type { TurnContext } from './ports.ts';
+import type { IdleTalk, TurnContext } from './ports.ts';
 import { pickLanguage } from './pick-language.ts';
 
 export interface Turn extends TurnContext {
@@ -15,6 +15,8 @@ export interface Turn extends TurnContext {
   readonly author: string;
   readonly text: string;
   readonly atMs: number;
+  /** null: a viewer's line. */
+  readonly idle: IdleTalk | null;
   state: TurnState;
   reason: UserMessage | undefined;
   /** Language of the line, or of the first clause where the line has none. */
@@ -41,10 +43,11 @@ export interface TurnRecord {
   readonly reason?: UserMessage;
 }
 
-export function createTurn(context: TurnContext, line: { author: string; text: string; atMs: number }): Turn {
+export function createTurn(context: TurnContext, line: { author: string; text: string; atMs: number; idle?: IdleTalk }): Turn {
   return {
     ...context,
     ...line,
+    idle: line.idle ?? null,
     pinned: false,
     state: 'queued',
     reason: undefined,

@@ -41,6 +41,10 @@ export const turnMessages = {
     en: 'The answer was held back by the word list. The show goes on; edit the list if that was a mistake.',
     zh: '回答被词表拦下，没有播出。直播照常；如果是误拦，请修改词表。',
   },
+  yielded: {
+    en: 'The anchor was talking by itself and has made way for a question.',
+    zh: '主播正在自言自语，已为提问让路。',
+  },
   stageFailed: {
     en: 'The programme did not play this answer to its end. The show goes on; send the line again if it matters.',
     zh: '这段回答没有播放完整。直播照常；如有需要，请重新发送这一行。',

@@ -19,7 +19,8 @@ const maxStderrChars = 4000;
 /** Rejects with ffmpeg's own last words, or with `signal.reason`. */
 export async function runFfmpeg({ ffmpegPath, args, onProgress, feed, signal }: RunFfmpegOptions): Promise<void> {
   signal?.throwIfAborted();
-  const child = spawn(ffmpegPath, ['-v', 'error', '-progress', 'pipe:1', '-stats_period', '0.5', ...args], {
+  // it tells every half second; to ask for that by -stats_period would need ffmpeg 4.4, and the one in a package may be older
+  const child = spawn(ffmpegPath, ['-v', 'error', '-progress', 'pipe:1', ...args], {
     stdio: [feed ? 'pipe' : 'ignore', 'pipe', 'pipe'],
     windowsHide: true,
   });

@@ -1,6 +1,7 @@
 /** Where things are: the built app, what ships beside it, and the user's own folders. */
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { app } from 'electron';
+import { shippedResourcesDir } from '../kernel/shipped-files.ts';
 
 export interface ShellPaths {
   /** Built child entries. */
@@ -20,7 +21,7 @@ export function resolveShellPaths(distDir: string): ShellPaths {
     entriesDir: join(distDir, 'main', 'children'),
     preloadDir: join(distDir, 'preload'),
     rendererDir: join(distDir, 'renderer'),
-    resourcesDir: join(dirname(distDir), 'resources'),
+    resourcesDir: shippedResourcesDir(join(distDir, 'main')),
     dataDir,
     recordingsDir:
       ownDataDir === undefined || ownDataDir === '' ? join(app.getPath('videos'), 'Vanchor Studio') : join(dataDir, 'recordings'),

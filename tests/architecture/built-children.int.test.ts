@@ -1,7 +1,9 @@
 /** What was built, not what was written: no child process reaches electron, the window, or an engine that is not its own. */
+import { isBuiltin } from 'node:module';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { runtimePackages } from '../../scripts/package/runtime-packages.mjs';
 import { rootDir } from './imports.ts';
 
 const distMain = path.join(rootDir, 'dist/main');
@@ -35,6 +37,22 @@ describe('built children', () => {
     const packages = packagesOf(path.join(distMain, 'children', name));
     expect([...packages].filter((item) => item === 'electron' || item.startsWith('react') || item.startsWith('@mantine'))).toEqual([]);
     if (name !== 'engine-espeak.js') expect([...packages].filter((item) => item.includes('espeak'))).toEqual([]);
+  });
+
+  it('load only packages that a package of the app holds', () => {
+    const packed = new Set(['electron', ...runtimePackages(rootDir).map(({ name }) => name)]);
+    // `from '…'` also stands in bundled texts
+    const isPackage = /^(@[a-z0-9-]+\/)?[a-z0-9][\w.-]*(\/[\w./-]+)?$/;
+    const nameOf = (specifier: string): string => specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/');
+    const entries = ['index.js', ...children.filter((name) => name !== 'test-child.js').map((name) => `children/${name}`)];
+    const missing = entries.flatMap((entry) =>
+      [...packagesOf(path.join(distMain, entry))]
+        .filter((specifier) => isPackage.test(specifier) && !isBuiltin(specifier) && !packed.has(nameOf(specifier)))
+        .map((specifier) => `${entry}: ${specifier}`),
+    );
+    expect(missing).toEqual([]);
+    expect([...packed]).toEqual(expect.arrayContaining(['onnxruntime-node', '@napi-rs/canvas', '@echogarden/espeak-ng-emscripten']));
+    expect([...packed]).not.toContain('react');
   });
 
   it('loads the command line without electron', () => {

@@ -76,6 +76,7 @@ const layers: ReadonlyArray<readonly [folder: string, may: readonly string[]]> =
   ['main/secrets/', []],
   ['main/recording/child/', ['main/recording/', 'main/processes/child/', 'main/processes/protocol/']],
   ['main/recording/control/', ['main/recording/', 'main/processes/host/']],
+  ['main/quiet-time/', []],
   ['main/recording/', []],
   ['main/knowledge/child/', ['main/knowledge/', 'main/processes/child/', 'main/processes/protocol/']],
   ['main/knowledge/control/', ['main/knowledge/', 'main/processes/host/']],

@@ -303,6 +303,27 @@ export const storageScenarios: readonly StorageScenario[] = [
     },
   },
   {
+    name: "tells the anchor's own talk from what viewers asked",
+    run(bench) {
+      withStorage(bench, {}, ({ shows }) => {
+        const talk = (state: string, atMs: number): ShowEvent => ({ ...turn('t1', state, atMs), author: '', kind: 'idle' }) as ShowEvent;
+        shows.note(talk('queued', 10));
+        shows.note(talk('ended', 20));
+        shows.note(turn('t2', 'queued', 30));
+        shows.note(turn('t2', 'ended', 40));
+      });
+      withStorage(bench, {}, ({ shows }) =>
+        assert.deepEqual(
+          shows.turns(10).map(({ turnId, kind }) => [turnId, kind]),
+          [
+            ['t2', 'line'],
+            ['t1', 'idle'],
+          ],
+        ),
+      );
+    },
+  },
+  {
     name: 'migrates a file of an earlier version after a backup, and keeps three backups',
     run(bench) {
       withStorage(bench, {}, ({ receipts }) => receipts.append(receiptOf(1)));

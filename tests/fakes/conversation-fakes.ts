@@ -89,7 +89,7 @@ function createFedStream<T>(signal: AbortSignal, deaf: boolean): FedStream<T> & 
 
 export type BrainCall = FedStream<string> & {
   readonly turn: TurnContext;
-  readonly line: { readonly author: string; readonly text: string };
+  readonly line: { readonly author: string; readonly text: string; readonly idleRound?: number };
 };
 
 /** Without `reply` every answer is fed by the test; with it each line is answered at once. */
@@ -167,6 +167,7 @@ export interface FakeStage extends Stage {
   readonly marked: ClauseId[];
   readonly ended: { readonly clauseId: ClauseId; readonly failed: boolean }[];
   readonly endedTurns: TurnId[];
+  readonly yieldedTurns: TurnId[];
   readonly cancels: number[];
   readonly cuts: { readonly clauseId: ClauseId; readonly boundariesMs: readonly number[] }[];
   /** What a cut finds; throws to say that nothing is known. Without it the last boundary is taken. */
@@ -191,6 +192,7 @@ export function createFakeStage(): FakeStage {
     marked: [],
     ended: [],
     endedTurns: [],
+    yieldedTurns: [],
     cancels: [],
     cuts: [],
     cutAs: null,
@@ -208,6 +210,11 @@ export function createFakeStage(): FakeStage {
       return stage.cutAs?.(clauseId, boundariesMs) ?? { keptMs: boundariesMs.at(-1) ?? 0, boundary: boundariesMs.length - 1 };
     },
     endTurn: (turnId) => void stage.endedTurns.push(turnId),
+    yieldTurn(turnId) {
+      stage.yieldedTurns.push(turnId);
+      // what is heard of it ends by itself, at a word
+      stage.queue.splice(0, stage.queue.length, ...stage.queue.filter((clause) => clause.turnId !== turnId));
+    },
     cancel(epoch) {
       stage.cancels.push(epoch);
       stage.queue.splice(0, stage.queue.length, ...stage.queue.filter((clause) => clause.epoch > epoch));

@@ -1,12 +1,15 @@
 /** A scripted studio behind the StudioPort: no processes, no media, time from a clock. For the door's and the window's own tests. */
 import type { StudioPort, HearResult, SayResult } from '../../main/api/studio-port.ts';
 import type { DestinationsPort } from '../../main/api/destinations-port.ts';
+import type { QuietTimePort } from '../../main/api/quiet-time-port.ts';
+import type { EncodingPort } from '../../main/api/encoding-port.ts';
 import type { EnginesPort } from '../../main/api/engines-port.ts';
 import type { RecordingPort } from '../../main/api/recording-port.ts';
 import type { RecordingView } from '../../main/api/contract/recording.ts';
 import type { KnowledgePort } from '../../main/api/knowledge-port.ts';
 import type { HearingPort } from '../../main/api/hearing-port.ts';
 import type { EngineView, ProcessView, ShowOptions, StudioSnapshot, TurnView } from '../../main/api/contract/studio.ts';
+import { StudioError } from '../../main/app/studio-error.ts';
 import { LayerError } from '../../main/contract/failure.ts';
 import type { UserMessage } from '../../main/contract/failure.ts';
 import { asClauseId, asShowId, asTurnId } from '../../main/contract/ids.ts';
@@ -84,6 +87,22 @@ export const emptyModels: ModelsView = {
   shadows: [],
   packs: [],
   memory: { budgetBytes: 4096 * mebibyte, usedBytes: 0 },
+};
+
+export const restingQuietTime: StudioSnapshot['quietTime'] = {
+  idle: {
+    source: 'off',
+    minSeconds: 40,
+    maxSeconds: 70,
+    order: 'sequential',
+    topic: '',
+    lang: 'zh',
+    script: '',
+    lineCount: 0,
+    linesLeft: null,
+    dueInMs: null,
+  },
+  music: { state: 'off', belowDb: 10, duckDb: 12, files: [], now: { state: 'off', title: '' } },
 };
 
 /** Takes everything and writes it down. */
@@ -208,6 +227,10 @@ function recordingKnowledge(note: (name: string, input: unknown) => void): Knowl
     try: answer('tryLine', gone),
   };
 }
+const tooMuch: UserMessage = {
+  en: 'Encodes 1080p60 at 41 frames a second; 60 are needed.',
+  zh: '1080p60 每秒只能编码 41 帧，需要 60 帧。',
+};
 
 /** Fails loudly where a test wants to see how the window takes it. */
 class FakeStudioError extends LayerError<'start-failed'> {
@@ -254,6 +277,25 @@ function recordingHearing(note: (name: string, input?: unknown) => void, show: (
   };
 }
 
+/** A machine with x264 alone, which holds everything. */
+function recordingEncoding(note: (name: string, input?: unknown) => void): EncodingPort {
+  const words = { en: 'A test encode worked.', zh: '试编码成功。' };
+  return {
+    encoders() {
+      note('encoders');
+      const title = { en: 'Processor (x264)', zh: '处理器（x264）' };
+      return Promise.resolve({
+        chosen: { encoder: 'x264', why: words },
+        encoders: [{ encoder: 'x264', title, outcome: 'works', reason: words }],
+      });
+    },
+    check(question) {
+      note('check', question);
+      return Promise.resolve({ holds: true, encoder: 'x264', measuredFps: null, neededFps: question.fps ?? 30, message: words });
+    },
+  };
+}
+
 export class FakeStudio implements StudioPort {
   readonly #options: FakeStudioOptions;
   readonly #clock: Clock;
@@ -265,6 +307,7 @@ export class FakeStudio implements StudioPort {
   readonly calls: { readonly name: string; readonly input?: unknown }[] = [];
   readonly engines: EnginesPort = recordingEngines((name, input) => this.calls.push({ name, input }));
   readonly knowledge: KnowledgePort = recordingKnowledge((name, input) => this.calls.push({ name, input }));
+  readonly encoding: EncodingPort = recordingEncoding((name, input) => this.calls.push({ name, input }));
   readonly hearing: HearingPort = recordingHearing(
     (name, input) => this.calls.push({ name, input }),
     (hearing) => this.update({ hearing }),
@@ -295,6 +338,20 @@ export class FakeStudio implements StudioPort {
     },
     log: { entries: () => [...this.#entries], onEntry: this.#logged.event },
   };
+  readonly quietTime: QuietTimePort = {
+    setIdle: (input) => {
+      this.calls.push({ name: 'setIdle', input });
+      return { done: true };
+    },
+    talkNow: () => {
+      this.calls.push({ name: 'talkNow' });
+      return { done: true };
+    },
+    setMusic: async (input) => {
+      this.calls.push({ name: 'setMusic', input });
+      return { done: true };
+    },
+  };
   #snapshot: StudioSnapshot;
   #epoch = new AbortController();
   #serial = 0;
@@ -316,6 +373,8 @@ export class FakeStudio implements StudioPort {
         framesSkipped: 0,
         width: 1280,
         height: 720,
+        fps: 30,
+        encoding: null,
       },
       health: { level: 'rest', message: { en: 'Off air.', zh: '未开播。' } },
       speaking: null,
@@ -328,6 +387,7 @@ export class FakeStudio implements StudioPort {
       destinations: [],
       recording: idleRecording,
       resumeOffer: null,
+      quietTime: restingQuietTime,
       notices: [],
     };
   }
@@ -373,6 +433,8 @@ export class FakeStudio implements StudioPort {
   async startShow(options: ShowOptions): Promise<{ showId: string }> {
     this.calls.push({ name: 'startShow', input: options });
     if (this.#options.failStartWith !== undefined) throw new FakeStudioError(this.#options.failStartWith);
+    // where the real one measures, this one has a rule
+    if (options.preset.startsWith('1080p') && (options.fps ?? 30) > 30 && !options.force) throw new StudioError('format-too-much', tooMuch);
     const showId = `show-${++this.#serial}`;
     const vertical = options.preset === '720p-vertical';
     const [width, height] = vertical ? [720, 1280] : [1280, 720];

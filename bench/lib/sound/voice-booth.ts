@@ -23,8 +23,14 @@ export interface HeardClause {
   readonly firstSampleMs: number;
 }
 
+/** As a voice takes it: factor on the pace, semitones. */
+export interface BoothProsody {
+  readonly speed: number;
+  readonly pitch: number;
+}
+
 export interface VoiceBooth {
-  speak(engineId: string, voice: string, lang: string, text: string): Promise<HeardClause>;
+  speak(engineId: string, voice: string, lang: string, text: string, prosody?: BoothProsody): Promise<HeardClause>;
   close(): Promise<void>;
 }
 
@@ -72,7 +78,7 @@ export async function openVoiceBooth(): Promise<VoiceBooth> {
 
   let count = 0;
   return {
-    async speak(engineId, voice, lang, text) {
+    async speak(engineId, voice, lang, text, { speed, pitch } = { speed: 1, pitch: 0 }) {
       const engine = engineOf(engineId);
       await engine.whenReady();
       count += 1;
@@ -90,8 +96,8 @@ export async function openVoiceBooth(): Promise<VoiceBooth> {
         lang,
         voice,
         expression: neutralExpression,
-        speed: 1,
-        pitch: 0,
+        speed,
+        pitch,
         volume: 1,
         sink: { path: listener.path, streamId },
       };

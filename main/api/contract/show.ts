@@ -4,6 +4,8 @@ import { z } from 'zod';
 import type { Permission } from '../../access/permissions.ts';
 import { airPhases, audiences, slateIds } from '../../contract/air.ts';
 import { videoPresetNames } from '../../contract/media.ts';
+import { encoderWish, videoRate } from './encoding.ts';
+import { idleContract, musicContract } from './quiet-time.ts';
 import { doorErrors, userMessage } from './errors.ts';
 
 const needs = (permission: Permission) => oc.$meta<{ readonly permission?: Permission }>({}).errors(doorErrors).meta({ permission });
@@ -14,6 +16,12 @@ const done = z.union([z.object({ done: z.literal(true) }), refused]);
 
 export const showOptions = z.object({
   preset: z.enum(videoPresetNames).default('720p'),
+  /** Frames a second; default 30. */
+  fps: videoRate.optional(),
+  /** Default 'auto': the first hardware encoder that works here, else x264. One that does not work is replaced by x264, which is said. */
+  encoder: encoderWish.optional(),
+  /** Start in this format whatever was measured. Else `show.start` fails with the reason 'format-too-much' where the machine does not hold it. */
+  force: z.boolean().optional(),
   record: z.boolean().default(false),
   /** RTMP destinations beside the local media server. */
   destinations: z
@@ -76,6 +84,9 @@ export const showContract = {
     .input(z.object({ picturePath: z.string().trim().min(1).max(4096) }))
     .output(done),
   forgetSlatePicture: needs('show:operate').output(done),
+  /** The anchor's own talk while nobody writes. */
+  idle: idleContract,
+  music: musicContract,
   /** What happened, in words: the last entries, then each as it comes. */
   log: needs('studio:view').output(eventIterator(z.array(logEntry))),
 };

@@ -8,6 +8,7 @@ import { permissions } from '../../access/permissions.ts';
 import type { Permission } from '../../access/permissions.ts';
 import type { ShowEvent } from '../../contract/show-events.ts';
 import { destinationsContract, destinationView } from './destinations.ts';
+import { encodingContract, encodingView } from './encoding.ts';
 import { enginesContract, modelsView } from './engines.ts';
 import { knowledgeContract, knowledgeView } from './knowledge.ts';
 import { recordingContract, recordingView } from './recording.ts';
@@ -15,6 +16,7 @@ import { resumeOffer } from './resume.ts';
 import { doorErrors, userMessage } from './errors.ts';
 import { hearingContract, hearingView, soundOf } from './hearing.ts';
 import { airView, healthLine, showContract, type showOptions } from './show.ts';
+import { quietTimeView } from './quiet-time.ts';
 
 export { permissions };
 export type { Permission };
@@ -34,6 +36,8 @@ export const turnView = z.object({
   turnId: z.string(),
   author: z.string(),
   text: z.string(),
+  /** The anchor talks by itself: no viewer's line. */
+  kind: z.literal('idle').optional(),
   state: z.enum(['queued', 'thinking', 'speaking', 'ended', 'cancelled', 'failed', 'refused']),
   reply: z.string(),
   atMs: z.number(),
@@ -73,6 +77,9 @@ export const studioSnapshot = z.object({
     framesSkipped: z.number(),
     width: z.number(),
     height: z.number(),
+    fps: z.number(),
+    /** null: off air. */
+    encoding: encodingView.nullable(),
   }),
   speaking: z
     .object({
@@ -100,6 +107,7 @@ export const studioSnapshot = z.object({
   recording: recordingView,
   /** A show that a crash cut off and that may be taken up again. */
   resumeOffer: resumeOffer.nullable(),
+  quietTime: quietTimeView,
   notices: z.array(z.object({ atMs: z.number(), level: z.enum(['info', 'warn', 'error']), message: userMessage })),
 });
 export type StudioSnapshot = z.infer<typeof studioSnapshot>;
@@ -154,6 +162,7 @@ export const studioContract = {
       .output(done),
   },
   hearing: hearingContract,
+  encoding: encodingContract,
   engines: enginesContract,
   knowledge: knowledgeContract,
   destinations: destinationsContract,

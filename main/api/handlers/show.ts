@@ -1,6 +1,7 @@
 /** Starting, steering and ending a show. */
 import type { StudioImplementer } from '../guarded-implementer.ts';
 import { watchLog } from '../streams/watch-log.ts';
+import { createIdleHandlers, createMusicHandlers } from './quiet-time.ts';
 import type { StudioPort } from '../studio-port.ts';
 
 export function createShowHandlers(os: StudioImplementer, port: StudioPort) {
@@ -20,5 +21,7 @@ export function createShowHandlers(os: StudioImplementer, port: StudioPort) {
     chooseSlatePicture: os.show.chooseSlatePicture.handler(({ input }) => controls.chooseSlatePicture(input.picturePath)),
     forgetSlatePicture: os.show.forgetSlatePicture.handler(() => controls.forgetSlatePicture()),
     log: os.show.log.handler(({ signal }) => watchLog(controls.log, signal)),
+    idle: createIdleHandlers(os, port.quietTime),
+    music: createMusicHandlers(os, port.quietTime),
   };
 }

@@ -82,7 +82,7 @@ export function createBrain(options: BrainOptions): Brain {
   async function* attempt(
     lease: Lease,
     turn: TurnContext,
-    line: { readonly author: string; readonly text: string },
+    line: { readonly author: string; readonly text: string; readonly idleRound?: number },
     signal: AbortSignal,
   ): AsyncGenerator<string> {
     const { maxTokens } = lease.options;
@@ -92,10 +92,11 @@ export function createBrain(options: BrainOptions): Brain {
       epoch: turn.epoch,
       messages: buildMessages(options.persona(), past, line),
       ...(maxTokens === undefined ? {} : { maxTokens }),
+      ...(line.idleRound === undefined ? {} : { idleRound: line.idleRound }),
     };
     let reply = '';
     const observed = observeRequest(clock, options.observe, lease.instance.id);
-    const heard = options.shadow?.mirror(lease.slotId, line.text, request);
+    const heard = line.idleRound === undefined ? options.shadow?.mirror(lease.slotId, line.text, request) : undefined;
     try {
       for await (const item of lease.instance.infer('llm', request, { signal, timeoutMs: options.itemTimeoutMs ?? usualItemTimeoutMs })) {
         if (item.type !== 'text' || item.text === '') continue;
@@ -113,7 +114,8 @@ export function createBrain(options: BrainOptions): Brain {
       throw error;
     } finally {
       // An answer that was cut short was heard as far as it went.
-      remember({ author: line.author, line: line.text.slice(0, limits.chars), reply });
+      // nobody asked for its own talk: it is no part of what was asked and answered
+      if (line.idleRound === undefined) remember({ author: line.author, line: line.text.slice(0, limits.chars), reply });
     }
   }
 }

@@ -1,15 +1,14 @@
 /**
- * Marks for a voice that gives no timings, from its sound alone: the one place where such lips are made (speak-into asks it). A signal method: short
- * windows are told apart by loudness, zero crossings and the energy of four bands. It finds pauses, hiss and how open a vowel is; it cannot see
- * p, b, m, f, v. Whatever replaces it keeps this contract.
+ * Marks for a voice that gives no timings, from its sound alone, by signal: the spare of the model in lips/, for where that cannot run. Short windows are told apart by
+ * loudness, zero crossings and the energy of four bands. It finds pauses, hiss and how open a vowel is; it cannot see p, b, m, f, v.
  */
 import type { Mark } from '../../contract/speech.ts';
 import type { Viseme } from '../../contract/visemes.ts';
 
-/** Hears a clause in order; marks come in order, cover what was heard without gaps, and lag behind by a quarter of a second at most. */
+/** Hears a clause in order; marks come in order, cover what was heard without gaps, and lag behind by a third of a second at most. */
 export interface LipsFromSound {
-  hear(samples: Int16Array): Mark[];
-  end(): Mark[];
+  hear(samples: Int16Array): Mark[] | Promise<Mark[]>;
+  end(): Mark[] | Promise<Mark[]>;
 }
 
 const windowMs = 20;
@@ -33,7 +32,13 @@ const preEmphasis = 0.9;
 /** Upper edges of the bands in Hz; the first one is hum and voicing, and says nothing of the mouth. */
 const edges = [300, 800, 1700, 3600] as const;
 
-export function createLipsFromSound(sampleRate: number): LipsFromSound {
+/** The signal method answers at once. */
+export interface SignalLips extends LipsFromSound {
+  hear(samples: Int16Array): Mark[];
+  end(): Mark[];
+}
+
+export function createLipsFromSound(sampleRate: number): SignalLips {
   const size = Math.max(1, Math.round((windowMs * sampleRate) / 1000));
   const factors = edges.map((hz) => 1 - Math.exp((-2 * Math.PI * hz) / sampleRate));
   const firsts = edges.map(() => 0);

@@ -7,12 +7,14 @@ import { serveProcess } from '../../processes/child/serve-process.ts';
 import type { CallContext, ChildRuntime, ChildService } from '../../processes/child/types.ts';
 import { EngineError } from '../contract/engine-error.ts';
 import type { FaceLinkState } from '../contract/face-link.ts';
+import { lipsEvent } from '../contract/signature.ts';
 import type { AsrRequest, ExpressionRequest, FaceAttach, LlmRequest, LoadSpec, TtsRequest } from '../contract/requests.ts';
 import { checkUtterance } from './check-utterance.ts';
 import { createEnhanceLink } from './enhance-link.ts';
 import { createFaceLink } from './face-link.ts';
 import type { MediaLink } from './media-link.ts';
 import { createPcmSinks } from './pcm-sinks.ts';
+import { openLips, type Lips } from './lips/open-lips.ts';
 import { speakInto } from './speak-into.ts';
 import type { EngineOf, LoadedAsr, LoadedEnhance, LoadedExpression, LoadedFace, LoadedLlm, LoadedTts } from './types.ts';
 
@@ -108,12 +110,35 @@ export function serveAsrEngine(engine: EngineOf<LoadedAsr>): void {
 }
 
 export function serveTtsEngine(engine: EngineOf<LoadedTts>): void {
-  serveProcess(() => {
+  serveProcess((runtime: ChildRuntime) => {
     const sinks = createPcmSinks();
-    const life = createLife(engine, { onUnload: () => sinks.close() });
+    let lips: Lips | undefined;
+    // A voice that cannot tell its sounds is listened to; by what is part of what it is.
+    const listened: EngineOf<LoadedTts> = {
+      async load(spec) {
+        const voice = await engine.load(spec);
+        if (voice.signature.timings !== 'none') return voice;
+        lips = await openLips({
+          resourcesDir: spec.resourcesDir,
+          onChange: (state) => runtime.emit(lipsEvent, state),
+          log: (words) => void process.stderr.write(`${words}\n`),
+        });
+        return {
+          signature: { ...voice.signature, lips: lips.state },
+          infer: voice.infer.bind(voice),
+          unload: () => voice.unload(),
+        };
+      },
+    };
+    const life = createLife(listened, {
+      onUnload: async () => {
+        sinks.close();
+        await lips?.close();
+      },
+    });
     return {
       methods: life.methods,
-      streams: { infer: (request: TtsRequest, { signal }: CallContext) => speakInto(life.loaded(), request, sinks, signal) },
+      streams: { infer: (request: TtsRequest, { signal }: CallContext) => speakInto(life.loaded(), request, sinks, signal, lips) },
       onStop: () => life.unload(),
     };
   });

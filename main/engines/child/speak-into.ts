@@ -4,19 +4,25 @@ import type { VoicePacketMeta } from '../../contract/programme-media.ts';
 import { EngineError } from '../contract/engine-error.ts';
 import type { TtsItem, TtsRequest } from '../contract/requests.ts';
 import { createItemQueue } from './item-queue.ts';
-import { createLipsFromSound } from './lips-from-sound.ts';
+import type { Lips } from './lips/open-lips.ts';
 import type { PcmSinks } from './pcm-sinks.ts';
 import type { LoadedTts, PcmOut } from './types.ts';
 
 /** Longest packet: a cancel should not have to wait behind seconds of sound. */
 const maxSamplesPerPacket = 16_384;
 
-export async function* speakInto(voice: LoadedTts, request: TtsRequest, sinks: PcmSinks, signal: AbortSignal): AsyncIterable<TtsItem> {
+export async function* speakInto(
+  voice: LoadedTts,
+  request: TtsRequest,
+  sinks: PcmSinks,
+  signal: AbortSignal,
+  listener?: Pick<Lips, 'listen'>,
+): AsyncIterable<TtsItem> {
   const { sampleRate } = voice.signature;
   const items = createItemQueue<TtsItem>(64);
   const stream = createSinkStream(request.sink, sampleRate, sinks, signal);
   // A voice that cannot tell its sounds is listened to.
-  const lips = voice.signature.timings === 'none' ? createLipsFromSound(sampleRate) : null;
+  const lips = listener?.listen(sampleRate);
   let written = 0;
 
   const out: PcmOut = {
@@ -28,7 +34,7 @@ export async function* speakInto(voice: LoadedTts, request: TtsRequest, sinks: P
         const part = samples.subarray(from, from + maxSamplesPerPacket);
         await stream.send(part);
         written += part.length;
-        const seen = lips?.hear(part) ?? [];
+        const seen = (await lips?.hear(part)) ?? [];
         await items.push({ type: 'audio', samples: part.length });
         if (seen.length > 0) await items.push({ type: 'marks', marks: seen });
       }
@@ -42,7 +48,7 @@ export async function* speakInto(voice: LoadedTts, request: TtsRequest, sinks: P
     }
     signal.throwIfAborted();
     if (written === 0) throw new EngineError('nothing-to-say', 'The clause has nothing that can be spoken');
-    const rest = lips?.end() ?? [];
+    const rest = (await lips?.end()) ?? [];
     if (rest.length > 0) await items.push({ type: 'marks', marks: rest });
     // Closed before the end is announced: who hears of the end finds the stream complete.
     await stream.close();

@@ -31,6 +31,8 @@ export interface ChatMessage {
 export interface LlmRequest extends TurnScoped {
   readonly messages: readonly ChatMessage[];
   readonly maxTokens?: number;
+  /** Nobody asked: the anchor talks by itself, for the so many-th time in this show. The last message says so to whoever reads. */
+  readonly idleRound?: number;
 }
 export type LlmItem =
   | { readonly type: 'text'; readonly text: string }

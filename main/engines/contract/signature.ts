@@ -23,6 +23,12 @@ export interface VoiceInfo {
   readonly name: string;
   readonly languages: readonly Lang[];
 }
+/** The trained model or, where that cannot run, the signal method, and why. */
+export type LipsState = { readonly method: 'model' } | { readonly method: 'signal'; readonly fault: LipsFault };
+export type LipsFault = 'model-missing' | 'model-damaged' | 'runtime-missing' | 'model-failed';
+/** Event of an engine's process: a LipsState. */
+export const lipsEvent = 'lips';
+
 export interface TtsSignature {
   readonly kind: 'tts';
   readonly sampleRate: number;
@@ -32,6 +38,8 @@ export interface TtsSignature {
   readonly languages: readonly Lang[];
   /** 'none': lips must follow the sound. */
   readonly timings: 'phoneme' | 'word' | 'none';
+  /** Only with timings 'none': what listens to the sound. Told by the runtime, also later, when it changes (`lipsEvent`). */
+  readonly lips?: LipsState;
   /** Which parts of an expression the voice really follows. */
   readonly follows: { readonly speed: boolean; readonly pitch: boolean; readonly volume: boolean };
 }

@@ -17,7 +17,7 @@ import { EngineError } from '../contract/engine-error.ts';
 import type { FaceLinkState } from '../contract/face-link.ts';
 import type { EngineManifest } from '../contract/manifest.ts';
 import type { FaceAttach, LoadSpec } from '../contract/requests.ts';
-import type { EngineSignature } from '../contract/signature.ts';
+import { lipsEvent, type EngineSignature, type LipsState } from '../contract/signature.ts';
 import type { EngineInstance, EngineInstanceChange, EngineInstanceState, InferKinds, InferOptions } from './engine-instance.ts';
 import { createItemGuard } from './item-guard.ts';
 import { engineMessages } from './messages.ts';
@@ -99,6 +99,7 @@ export function createEngineInstance(options: EngineInstanceOptions): EngineInst
   async function load(handle: ProcessHandle): Promise<void> {
     handle.onEvent(({ name, payload }) => {
       if (name === 'face-link') onFaceLink.emit(payload as FaceLinkState);
+      else if (name === lipsEvent) takeLips(handle, payload as LipsState);
     });
     try {
       await handle.ready;
@@ -114,8 +115,20 @@ export function createEngineInstance(options: EngineInstanceOptions): EngineInst
     if (state === 'unloaded' || supervised.current !== handle) return;
     live = handle;
     logger.info('engine ready', { pid: handle.pid, generation });
-    setState('ready');
+    setState('ready', lipsMessage(signature));
     if (attachTo !== undefined) attachAgain(handle, attachTo);
+  }
+
+  /** Lips that are made the simpler way are said, not hidden. */
+  function lipsMessage(of: EngineSignature): { readonly message?: UserMessage } {
+    return of.kind === 'tts' && of.lips?.method === 'signal' ? { message: engineMessages.simpleLips(manifest, of.lips.fault) } : {};
+  }
+
+  function takeLips(handle: ProcessHandle, lips: LipsState): void {
+    if (live !== handle || state !== 'ready' || signature?.kind !== 'tts') return;
+    signature = { ...signature, lips };
+    logger.warn('the lips are made another way', { lips });
+    setState('ready', lipsMessage(signature));
   }
 
   async function refuse(error: EngineError): Promise<void> {

@@ -61,6 +61,8 @@ export interface Composer {
   explain(line: string, memory: AnswerMemory): Explanation;
   /** A memory that began with an earlier state of the book goes on with this one. */
   adopt(memory: AnswerMemory): void;
+  /** Something of its own accord: what is sold, one thing after another by `round`, in the language that was spoken last. */
+  talk(round: number, memory: AnswerMemory): Answer;
 }
 
 const consideredCharacters = 400;
@@ -227,7 +229,30 @@ export function createComposer(book: Knowledge): Composer {
     return { ...told, reason: 'wordless', answer: { text: answer, source: 'wordless', sourceId: null } };
   }
 
+  /** Everything that can be said unasked, products in turn: first of each the first reason to like it. What is sold out is not praised. */
+  function talks(lang: KnowledgeLanguage): readonly { readonly product: Product | null; readonly text: string }[] {
+    const sold = knowledge.products.filter(({ stock }) => stock !== 0);
+    const rounds = Math.max(0, ...sold.map(({ points }) => points[lang].length));
+    const about = Array.from({ length: rounds }, (_, at) =>
+      sold.flatMap((product) => {
+        const point = at === 0 ? productAnswers(knowledge, product, 'overview', lang)?.[0] : product.points[lang][at];
+        return point ? [{ product, text: at === 0 ? point : `${product.name[lang]}${lang === 'en' ? ': ' : '，'}${point}` }] : [];
+      }),
+    ).flat();
+    const shipping = shippingSentence(knowledge.shipping, lang);
+    const all = shipping ? [...about, { product: null, text: shipping }] : about;
+    return all.length > 0 ? all : knowledge.persona.greeting[lang].map((text) => ({ product: null, text: fill(text, lang) }));
+  }
+
   return {
+    talk(round, memory) {
+      const { lang } = memory;
+      const all = talks(lang);
+      const { product, text } = all[round % all.length] ?? { product: null, text: fill(knowledge.persona.greeting[lang][0] ?? '', lang) };
+      if (product) speakOf(product, memory);
+      memory.lastText = text;
+      return { text, lang, source: product ? 'product' : 'question', sourceId: product?.id ?? null };
+    },
     newMemory: () => ({ lang: knowledge.defaultLanguage, product: null, productAge: 0, lastText: '', lastVariant: new Map() }),
     answer: (line, memory) => explain(line, memory).answer,
     explain,

@@ -1,5 +1,6 @@
 /** ffmpeg's arguments for the slate, as data. */
 import { programmeChannels, programmeSampleRate, type VideoFormat } from '../../contract/media.ts';
+import { h264Level } from '../../contract/video-encoders.ts';
 
 export interface SlateEncoder {
   readonly videoBitrateKbps: number;
@@ -12,6 +13,9 @@ export interface SlateEncoder {
    * and players and the recording go on without a new start.
    */
   readonly codecArgs?: readonly string[];
+  /** Before the inputs, and after the picture's own filters: what a graphics card's encoder asks for. */
+  readonly deviceArgs?: readonly string[];
+  readonly filterTail?: string;
 }
 
 /**
@@ -21,9 +25,22 @@ export interface SlateEncoder {
 export function defaultCodecArgs(video: VideoFormat, encoder: SlateEncoder): string[] {
   const gop = String(Math.max(1, Math.round(video.fps * encoder.keyframeIntervalSeconds)));
   const rate = `${encoder.videoBitrateKbps}k`;
-  const x264 = [`keyint=${gop}`, `min-keyint=${gop}`, 'scenecut=0', 'open-gop=0', 'nal-hrd=cbr', 'force-cfr=1'];
+  const x264 = [`keyint=${gop}`, `min-keyint=${gop}`, 'scenecut=0', 'open-gop=0', 'filler=1', 'force-cfr=1'];
   return [
-    ['-c:v', 'libx264', '-preset', encoder.preset, '-profile:v', 'high', '-pix_fmt', 'yuv420p', '-tune', 'zerolatency'],
+    [
+      '-c:v',
+      'libx264',
+      '-preset',
+      encoder.preset,
+      '-profile:v',
+      'high',
+      '-level:v',
+      h264Level(video),
+      '-pix_fmt',
+      'yuv420p',
+      '-tune',
+      'zerolatency',
+    ],
     ['-b:v', rate, '-maxrate', rate, '-bufsize', rate, '-minrate', rate],
     ['-g', gop, '-keyint_min', gop, '-sc_threshold', '0', '-flags', '+cgop', '-x264-params', x264.join(':')],
     ['-color_primaries', 'bt709', '-color_trc', 'bt709', '-colorspace', 'bt709', '-color_range', 'tv'],
@@ -39,10 +56,11 @@ export function slateArgs(pngPath: string, outPath: string, video: VideoFormat, 
   const seconds = String(encoder.keyframeIntervalSeconds);
   return [
     ['-hide_banner', '-loglevel', 'error', '-nostdin', '-y'],
+    encoder.deviceArgs ?? [],
     ['-loop', '1', '-framerate', String(video.fps), '-t', seconds, '-i', pngPath],
     ['-f', 'lavfi', '-t', seconds, '-i', `anullsrc=r=${programmeSampleRate}:cl=stereo`],
     ['-map', '0:v:0', '-map', '1:a:0'],
-    ['-vf', fitFilter(video)],
+    ['-vf', [fitFilter(video), ...(encoder.filterTail ? [encoder.filterTail] : [])].join(',')],
     encoder.codecArgs ?? defaultCodecArgs(video, encoder),
     ['-flvflags', 'no_duration_filesize', '-f', 'flv', outPath],
   ].flat();

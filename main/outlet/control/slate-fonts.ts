@@ -1,8 +1,8 @@
 /** The shipped fonts for the slate: registers those slices of Noto Sans SC that a text needs. Never a system font. */
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { GlobalFonts } from '@napi-rs/canvas';
+import { packageDir } from '../../kernel/shipped-files.ts';
 
 const packageName = '@fontsource/noto-sans-sc';
 
@@ -34,7 +34,7 @@ const registered = new Set<string>();
 
 /** A font-family list for canvas that covers `text` in the given weight. */
 export function slateFontFamily(weight: 400 | 500 | 700, text: string): string {
-  const folder = dirname(createRequire(import.meta.url).resolve(`${packageName}/package.json`));
+  const folder = packageDir(packageName);
   const files = slicesFor(parseFontSlices(readFileSync(join(folder, `${weight}.css`), 'utf8')), text);
   return files
     .map((file) => {

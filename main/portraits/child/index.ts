@@ -1,6 +1,7 @@
 /** Child entry of the picture reader: a picture's path in; its face's markers and what is to be said of them out, or the picture in a plain form. */
 import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { distMainDir } from '../../kernel/shipped-files.ts';
 import { serveProcess } from '../../processes/child/serve-process.ts';
 import { decodePicture } from '../pictures/decode-picture.ts';
 import { PictureError } from '../pictures/picture-error.ts';
@@ -12,7 +13,7 @@ import { finding, judgeFaces } from './judge-faces.ts';
 import { loadHuman } from './load-human.ts';
 
 /** Written by the build beside the entries. */
-const modelsDir = join(import.meta.dirname, '../face-finder');
+const modelsDir = join(distMainDir(), 'face-finder');
 
 serveProcess(() => {
   // only a look for a face needs it

@@ -7,9 +7,16 @@ export class FrameTally {
   #heldSpeaking = 0;
   #heldIdle = 0;
   #speaking = 0;
+  #frames = 0;
+  #costMs = 0;
 
   skipped(frames: number): void {
     this.#skipped += frames;
+  }
+
+  cost(ms: number): void {
+    this.#frames += 1;
+    this.#costMs += ms;
   }
 
   showed(shown: FaceShown, speaking: boolean): void {
@@ -19,12 +26,13 @@ export class FrameTally {
     else this.#heldIdle += 1;
   }
 
-  get stats(): Pick<ProgrammeStats, 'framesSkipped' | 'framesHeldSpeaking' | 'framesHeldIdle' | 'framesSpeaking'> {
+  get stats(): Pick<ProgrammeStats, 'framesSkipped' | 'framesHeldSpeaking' | 'framesHeldIdle' | 'framesSpeaking' | 'frameCostMs'> {
     return {
       framesSkipped: this.#skipped,
       framesHeldSpeaking: this.#heldSpeaking,
       framesHeldIdle: this.#heldIdle,
       framesSpeaking: this.#speaking,
+      frameCostMs: this.#frames === 0 ? null : this.#costMs / this.#frames,
     };
   }
 }

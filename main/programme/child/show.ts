@@ -10,9 +10,10 @@ import { createDeferred, type Deferred } from '../../kernel/deferred.ts';
 import { createCueSheet } from '../../performance/cue-sheet.ts';
 import type { CueSheet } from '../../performance/types.ts';
 import type { MediaListener } from '../../processes/protocol/media-socket.ts';
-import type { ClauseSpec, ProgrammeConfig, ProgrammeEvent, ProgrammeLook, ProgrammeStats } from '../protocol/control.ts';
+import type { ClauseSpec, MusicPlan, ProgrammeConfig, ProgrammeEvent, ProgrammeLook, ProgrammeStats } from '../protocol/control.ts';
 import { captionProgress, isCaptionSeen } from './caption-progress.ts';
 import { buildEncoderArgs } from './encoder/build-encoder-args.ts';
+import { createEncoderFallback, type EncoderFallback } from './encoder/encoder-fallback.ts';
 import { Encoder } from './encoder/encoder.ts';
 import { OutletLink } from './encoder/outlet-link.ts';
 import { FaceStage, type TakenFace } from './face/face-stage.ts';
@@ -25,6 +26,7 @@ import { createCompositor, type Compositor } from './picture/compositor.ts';
 import { i420Bytes } from './picture/i420.ts';
 import { createLookDirector, type LookDirector } from './picture/look.ts';
 import type { Painter } from './picture/painter.ts';
+import { MusicBed } from './music/music-bed.ts';
 import { Playout, type CutClause } from './playout/playout.ts';
 import { PcmInbox } from './playout/pcm-inbox.ts';
 import { createResamplerPool, type ResamplerPool } from './resample.ts';
@@ -58,6 +60,7 @@ export class Show {
   readonly #resamplers: ResamplerPool;
   readonly #inbox: PcmInbox;
   readonly #playout: Playout;
+  readonly #music: MusicBed;
   readonly #faces: FaceStage;
   readonly #encoder: Encoder;
   readonly #outlet: OutletLink;
@@ -72,6 +75,11 @@ export class Show {
   #postponed = 0;
   #finishing: Deferred<{ frames: number }> | null = null;
   #nextStatsMs = 0;
+  /** As it was asked for; as the newest generation was started with; as it is sent. */
+  #videoKbps: number;
+  #startedKbps = 0;
+  #onAirKbps = 0;
+  readonly #fallback: EncoderFallback;
 
   constructor(options: ShowOptions) {
     const { config, clock } = options;
@@ -80,6 +88,8 @@ export class Show {
     this.#config = config;
     this.#clock = clock;
     this.#frame = config.firstFrame;
+    this.#videoKbps = config.encoder.videoBitrateKbps;
+    this.#fallback = createEncoderFallback(config.encoder.encoder ?? 'x264');
     this.#spf = samplesPerFrame(fps);
     this.#audio = new Int16Array(this.#spf * programmeChannels);
     this.#frameClock = createFrameClock({ fps });
@@ -102,6 +112,12 @@ export class Show {
       },
     });
     this.#playout = new Playout({ fps, inbox: this.#inbox, resamplers: this.#resamplers, cues: this.#cues });
+    this.#music = new MusicBed({
+      ffmpegPath: config.encoder.ffmpegPath,
+      clock,
+      samplesPerFrame: this.#spf,
+      onState: (state, track, pid, detail) => options.emit({ type: 'music', state, track, pid, detail }),
+    });
     this.#faces = new FaceStage({
       fps,
       cue: (frame) => this.#cues.cue(frame),
@@ -118,13 +134,35 @@ export class Show {
     const { output } = config;
     this.#encoder = new Encoder({
       ffmpegPath: config.encoder.ffmpegPath,
-      args: () => buildEncoderArgs({ video: config.video, settings: config.encoder, output, aiGenerated: this.#look.look.aiLabel }),
+      args: () => {
+        this.#startedKbps = this.#videoKbps;
+        return buildEncoderArgs({
+          video: config.video,
+          settings: { ...config.encoder, encoder: this.#fallback.encoder, videoBitrateKbps: this.#videoKbps },
+          output,
+          aiGenerated: this.#look.look.aiLabel,
+        });
+      },
       videoBytes: i420Bytes(width, height),
       audioBytes: this.#audio.byteLength,
       clock,
       mode: output.mode,
-      onOutput: (stdout, generation) => (output.mode === 'live' ? this.#outlet.feed(stdout, generation) : void stdout.resume()),
-      onState: (state, pid, detail) => options.emit({ type: 'encoder', state, pid, detail }),
+      onOutput: (stdout, generation, handedOver) =>
+        output.mode === 'live' ? this.#outlet.feed(stdout, generation, handedOver) : void stdout.resume(),
+      onState: (state, pid, detail) => {
+        options.emit({ type: 'encoder', state, pid, detail });
+        if (state !== 'running' || this.#onAirKbps === this.#startedKbps) return;
+        this.#onAirKbps = this.#startedKbps;
+        options.emit({ type: 'bitrate', videoKbps: this.#onAirKbps, outcome: 'taken' });
+      },
+      onFailure: (failure) => {
+        const from = this.#fallback.encoder;
+        if (this.#fallback.note(failure)) options.emit({ type: 'encoder-fallback', from, detail: failure.detail });
+      },
+      onRenewRefused: () => {
+        this.#videoKbps = this.#onAirKbps;
+        options.emit({ type: 'bitrate', videoKbps: this.#onAirKbps, outcome: 'refused' });
+      },
     });
     this.#file = new FileRun({
       clock,
@@ -215,6 +253,19 @@ export class Show {
     this.#playout.endTurn(turnId);
   }
 
+  /** What waits of the turn is dropped, what is heard of it ends with a word. */
+  yieldTurn(turnId: TurnId): void {
+    this.#playout.yieldTurn(turnId, this.#clock.now());
+    this.#postponed = 0;
+    this.#faces.invalidateFrom(Math.max(this.#frame, this.#playout.takeReplanned()));
+    this.#faces.request(this.#frame);
+    this.#planSpeech();
+  }
+
+  setMusic(plan: MusicPlan): void {
+    this.#music.set(plan);
+  }
+
   /** Resolves when silence was handed to the encoder. */
   cancel(epoch: number): Promise<{ silentAfterMs: number }> {
     const cut = this.#playout.cancel(epoch, this.#frame * this.#spf);
@@ -226,6 +277,12 @@ export class Show {
     const silent = this.#cancels.add(epoch);
     if (this.#state !== 'on-air') this.#cancels.settle();
     return silent;
+  }
+
+  setBitrate(videoKbps: number): void {
+    if (videoKbps === this.#videoKbps) return;
+    this.#videoKbps = videoKbps;
+    this.#encoder.renew();
   }
 
   attachOutlet(path: string): Promise<void> {
@@ -263,6 +320,7 @@ export class Show {
     await this.#encoder.dispose();
     this.#outlet.dispose();
     await this.#door?.close();
+    this.#music.dispose();
     this.#playout.dispose();
     this.#resamplers.dispose();
     this.#faces.dispose();
@@ -293,14 +351,17 @@ export class Show {
 
   #emitFrame(kind: 'draw' | 'repeat'): void {
     const frame = this.#frame;
+    const fromMs = this.#clock.now();
     this.#holdForMouth(frame);
     const face = this.#drawFace(frame, kind);
     const events = this.#playout.fill(frame, this.#audio, this.#clock.now());
     this.#tally.showed(face.shown, this.#playout.speaking);
     this.#showCaption(frame);
     if (this.#encoder.state === 'running') this.#outlet.noteFrame(this.#encoder.generation, frame);
+    this.#music.mix(this.#audio, frame * this.#spf, this.#playout.speechSpans());
     this.#encoder.write(this.#compositor.render().data, this.#audio);
     this.#frame = frame + 1;
+    this.#tally.cost(this.#clock.now() - fromMs);
     this.#cancels.settle();
     const lips = kind === 'draw' ? face.lips : null;
     this.#witness.saw({ frame, atMs: this.#clock.wallNow(), shown: face.shown, lips, events });

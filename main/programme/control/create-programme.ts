@@ -13,7 +13,15 @@ import type { Logger } from '../../kernel/logger.ts';
 import { ProcessError } from '../../processes/host/process-error.ts';
 import { createSupervised } from '../../processes/host/supervise.ts';
 import type { ProcessAdapter, ProcessHandle, RestartPolicy } from '../../processes/host/types.ts';
-import type { ClauseSpec, ProgrammeConfig, ProgrammeEvent, ProgrammeLook, ProgrammeMethods, ProgrammeStats } from '../protocol/control.ts';
+import type {
+  ClauseSpec,
+  MusicPlan,
+  ProgrammeConfig,
+  ProgrammeEvent,
+  ProgrammeLook,
+  ProgrammeMethods,
+  ProgrammeStats,
+} from '../protocol/control.ts';
 import { createOpenTurns } from './open-turns.ts';
 
 export type ProgrammeProcessState = 'starting' | 'running' | 'restarting' | 'given-up' | 'stopped';
@@ -53,8 +61,14 @@ export interface Programme extends Disposable {
   /** See 'cut-clause'. Rejects when the programme or the clause is gone: what was heard is not known then. */
   cutClause(clauseId: ClauseId, boundariesMs: readonly number[]): Promise<{ readonly keptMs: number; readonly boundary: number | null }>;
   endTurn(turnId: TurnId): void;
+  /** See 'yield-turn'. */
+  yieldTurn(turnId: TurnId): void;
+  /** Kept, and told to a new process, too. */
+  setMusic(plan: MusicPlan): Promise<void>;
   /** Never rejects: a dead programme is silent. */
   cancel(epoch: Epoch): Promise<{ readonly silentAfterMs: number }>;
+  /** kbit/s of the picture from soon on, without a gap; also of a process that is started later. */
+  setBitrate(videoKbps: number): Promise<void>;
   attachOutlet(path: string): Promise<void>;
   finish(): Promise<{ readonly frames: number }>;
   stats(): Promise<ProgrammeStats>;
@@ -82,6 +96,7 @@ export function createProgramme(options: ProgrammeOptions & { readonly mode?: 'l
   let started = false;
   let face: InstanceId | null = null;
   let enhancer: InstanceId | null = null;
+  let music: MusicPlan | null = null;
   let state: ProgrammeProcessState = 'starting';
   let configuredGeneration = 0;
   let lastFrame = { frame: 0, atMs: clock.now() };
@@ -103,8 +118,17 @@ export function createProgramme(options: ProgrammeOptions & { readonly mode?: 'l
 
   const note = (event: ProgrammeEvent): void => {
     if (event.type === 'turn-ended') turns.ended(event.turnId);
+    if (event.type === 'music' && event.state === 'playing' && music) music = { ...music, firstTrack: event.track };
     const frame = event.type === 'stats' ? event.stats.frame : 'frame' in event ? event.frame : null;
     if (frame !== null) lastFrame = { frame, atMs: clock.now() };
+  };
+
+  /** The next process begins with what works. */
+  const learn = (event: ProgrammeEvent): void => {
+    if (!config) return;
+    if (event.type === 'encoder-fallback') config = { ...config, encoder: { ...config.encoder, encoder: 'x264' } };
+    if (event.type === 'bitrate' && event.outcome === 'refused')
+      config = { ...config, encoder: { ...config.encoder, videoBitrateKbps: event.videoKbps } };
   };
 
   const configureChild = async (handle: ProcessHandle, wanted: ProgrammeConfig): Promise<{ readonly pid: number }> => {
@@ -114,6 +138,7 @@ export function createProgramme(options: ProgrammeOptions & { readonly mode?: 'l
     if (started) await ask(handle, 'start', undefined);
     if (face !== null) await ask(handle, 'set-face', { instanceId: face });
     if (enhancer !== null) await ask(handle, 'set-enhancer', { instanceId: enhancer });
+    if (music !== null) await ask(handle, 'set-music', music);
     setState('running');
     return reply;
   };
@@ -145,6 +170,7 @@ export function createProgramme(options: ProgrammeOptions & { readonly mode?: 'l
         if (name !== 'programme') return;
         const event = payload as ProgrammeEvent;
         note(event);
+        learn(event);
         onEvent.emit(event);
       });
       void handle.exited.then(() => loseTurns(Infinity));
@@ -230,6 +256,14 @@ export function createProgramme(options: ProgrammeOptions & { readonly mode?: 'l
         onEvent.emit({ type: 'turn-ended', turnId, frame: lastFrame.frame, atMs: clock.wallNow(), complete: false });
       });
     },
+    yieldTurn(turnId) {
+      tell('yield-turn', { turnId });
+    },
+    async setMusic(plan) {
+      music = plan;
+      const handle = configured();
+      if (handle) await ask(handle, 'set-music', plan);
+    },
     async cancel(epoch) {
       const fromMs = clock.now();
       const handle = configured();
@@ -240,6 +274,11 @@ export function createProgramme(options: ProgrammeOptions & { readonly mode?: 'l
       }
       loseTurns(epoch);
       return { silentAfterMs: clock.now() - fromMs };
+    },
+    async setBitrate(videoKbps) {
+      if (config) config = { ...config, encoder: { ...config.encoder, videoBitrateKbps: videoKbps } };
+      const handle = configured();
+      if (handle) await ask(handle, 'set-bitrate', { videoKbps });
     },
     async attachOutlet(path) {
       if (config?.output.mode === 'live') config = { ...config, output: { mode: 'live', outletPath: path } };

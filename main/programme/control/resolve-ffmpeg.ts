@@ -1,9 +1,9 @@
 /** Finds an ffmpeg that can do the work: the one named, the bundled one, the system's, the installer's. What it can do is asked, never assumed. */
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { promisify } from 'node:util';
 import { LayerError, type UserMessage } from '../../contract/failure.ts';
+import { outsideArchive, requirePackage } from '../../kernel/shipped-files.ts';
 
 export type FfmpegSource = 'FFMPEG_BIN' | 'ffmpeg-static' | 'PATH' | '@ffmpeg-installer/ffmpeg';
 export type FfmpegErrorCode = 'ffmpeg-missing' | 'ffmpeg-lacks';
@@ -75,9 +75,8 @@ export function listCandidates(environment: Readonly<Record<string, string | und
 /** A package that is not there or has nothing for this platform counts as no candidate. */
 function requirePath(name: string, read: (module: unknown) => string | null): string | null {
   try {
-    const path = read(createRequire(import.meta.url)(name));
-    // In a packaged app programs lie beside the archive, not in it.
-    return path?.replace(/([\\/])app\.asar([\\/])/, '$1app.asar.unpacked$2') ?? null;
+    const path = read(requirePackage(name));
+    return path === null ? null : outsideArchive(path);
   } catch {
     return null;
   }

@@ -3,6 +3,7 @@ import type { ClauseId, Epoch, InstanceId, ShowId, TurnId } from '../../contract
 import type { MouthSeen } from '../../contract/show-events.ts';
 import type { Expression, Lang, Mark } from '../../contract/speech.ts';
 import type { Rect, VideoFormat } from '../../contract/media.ts';
+import type { VideoEncoderId } from '../../contract/video-encoders.ts';
 
 export interface ProgrammeLook {
   /** Built-in background id or an absolute picture path. */
@@ -18,6 +19,10 @@ export interface ProgrammeLook {
 
 export interface EncoderSettings {
   readonly ffmpegPath: string;
+  /** Default: x264. */
+  readonly encoder?: VideoEncoderId;
+  /** See CodecRequest. */
+  readonly device?: string;
   readonly videoBitrateKbps: number;
   readonly audioBitrateKbps: number;
   /** x264 preset; default 'veryfast' with tune zerolatency. */
@@ -59,6 +64,27 @@ export interface ClauseSpec {
 /** So long the mouth is watched after the first audible frame. */
 export const mostMouthFrames = 6;
 
+export interface MusicTrack {
+  /** Absolute. */
+  readonly path: string;
+  /** Brings the track to the loudness of speech. */
+  readonly gainDb: number;
+}
+
+/** Music under the speech: one track after another, in a loop, without a gap. */
+export interface MusicPlan {
+  readonly state: 'on' | 'off';
+  readonly tracks: readonly MusicTrack[];
+  /** Begins with this one. */
+  readonly firstTrack: number;
+  /** How far under the speech it is while nobody speaks, and how much further while somebody does; both 0 or more. */
+  readonly belowDb: number;
+  readonly duckDb: number;
+}
+
+/** 'playing': this track is heard. 'held': its sound does not come, and it is tried again. 'skipped': it gave no sound at all, the next one is tried. */
+export type MusicState = 'playing' | 'off' | 'held' | 'skipped';
+
 export interface ProgrammeMethods {
   configure(config: ProgrammeConfig): { readonly pid: number };
   start(): void;
@@ -83,8 +109,14 @@ export interface ProgrammeMethods {
   };
   /** No more clauses for this turn. */
   'end-turn'(request: { readonly turnId: TurnId }): void;
+  /** The turn ends, incomplete, with the next word: its waiting clauses are dropped, the one that is heard is cut at its next word end (else at its end). */
+  'yield-turn'(request: { readonly turnId: TurnId }): void;
+  /** What is played under the speech, from now on; tracks that stay are not begun anew. */
+  'set-music'(plan: MusicPlan): void;
   /** Drops everything of an epoch <= `epoch` at once; sound fades within 10 ms. Resolves when silence was handed to the encoder. */
   cancel(request: { readonly epoch: Epoch }): { readonly silentAfterMs: number };
+  /** From a keyframe within a second on: a new encoder generation that loses no frame. */
+  'set-bitrate'(request: { readonly videoKbps: number }): void;
   'attach-outlet'(request: { readonly path: string }): void;
   /** File mode: end when all is played. Resolves when the file is closed. */
   finish(): { readonly frames: number };
@@ -111,6 +143,8 @@ export interface ProgrammeStats {
   readonly encoderRestarts: number;
   readonly encoderPid: number | null;
   readonly encoderQueueBytes: number;
+  /** Mean time that this process works on a frame (drawing, sound, handing over); null before the first one. */
+  readonly frameCostMs: number | null;
 }
 
 export type ProgrammeEvent =
@@ -161,6 +195,15 @@ export type ProgrammeEvent =
       readonly plain: number;
       readonly costMs: number | null;
     }
+  /** `pid`: of its decoder, null while there is none. */
+  | { readonly type: 'music'; readonly state: MusicState; readonly track: number; readonly pid: number | null; readonly detail: string }
   | { readonly type: 'encoder'; readonly state: 'running' | 'restarting' | 'failed'; readonly pid: number | null; readonly detail: string }
+  /** The hardware's encoder kept failing; from the next generation on x264 encodes. `detail`: ffmpeg's last words. */
+  | { readonly type: 'encoder-fallback'; readonly from: VideoEncoderId; readonly detail: string }
+  /**
+   * kbit/s of the picture that is sent from now on: at the start, and after 'set-bitrate'. 'refused': as before, for a second encoder could not be started
+   * beside the one at work.
+   */
+  | { readonly type: 'bitrate'; readonly videoKbps: number; readonly outcome: 'taken' | 'refused' }
   | { readonly type: 'stats'; readonly stats: ProgrammeStats };
 // atMs: wall-clock ms (Date.now) at which the data was handed to the encoder.

@@ -21,6 +21,8 @@ export interface StoredTurn {
   readonly endedAtMs: number;
   /** Why it ended so; null: in its own time, or nobody said. */
   readonly reason: UserMessage | null;
+  /** 'idle': the anchor talked by itself. */
+  readonly kind: 'line' | 'idle';
 }
 
 export interface StoredShow {
@@ -65,6 +67,7 @@ const turnRow = z
     heard_at_ms: z.number().nullable(),
     ended_at_ms: z.number(),
     reason: json(words.nullable()),
+    kind: z.enum(['line', 'idle']),
   })
   .transform((row): StoredTurn => ({
     showId: row.show_id,
@@ -77,6 +80,7 @@ const turnRow = z
     heardAtMs: row.heard_at_ms,
     endedAtMs: row.ended_at_ms,
     reason: row.reason,
+    kind: row.kind,
   }));
 const showRow = z
   .object({ show_id: z.string(), started_at_ms: z.number(), ended_at_ms: z.number().nullable(), recording_path: z.string().nullable() })
@@ -109,6 +113,7 @@ export function createShowStore(connection: Connection): ShowStore {
   const cutShows = connection.prepare(
     'UPDATE shows SET ended_at_ms = max(started_at_ms, ?) WHERE ended_at_ms IS NULL AND show_id IS NOT ?',
   );
+  const setIdle = connection.prepare("UPDATE turns SET kind = 'idle' WHERE show_id = ? AND turn_id = ?");
   const forget = connection.prepare(
     'DELETE FROM turns WHERE asked_at_ms < (SELECT asked_at_ms FROM turns ORDER BY asked_at_ms DESC LIMIT 1 OFFSET ?)',
   );
@@ -141,6 +146,7 @@ export function createShowStore(connection: Connection): ShowStore {
         Math.round(event.atMs),
         ended ? toJson(event.reason) : null,
       );
+      if (event.kind === 'idle') setIdle.run(event.showId, event.turnId);
       if (ended) forget.run(keptTurns);
     });
     if (ended) open.delete(event.turnId);

@@ -1,7 +1,7 @@
 /** eSpeak NG as a function: text in, samples and events out. Synchronous and quick (a few milliseconds for a second of speech). */
-import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { outsideArchive, packageFile } from '../../../main/kernel/shipped-files.ts';
 import { leaveDataOnDisk } from './leave-data-on-disk.ts';
 import type { EspeakEvent, EspeakPackage } from './espeak-ng-emscripten.ts';
 
@@ -38,7 +38,7 @@ export interface Espeak {
 
 /** Found at run time: it reads its voice data from beside its own file, so it must not be built into ours. */
 async function importEspeak(): Promise<{ readonly espeakPackage: EspeakPackage; readonly dataPath: string }> {
-  const file = createRequire(import.meta.url).resolve('@echogarden/espeak-ng-emscripten');
+  const file = outsideArchive(packageFile('@echogarden/espeak-ng-emscripten'));
   const espeakPackage = (await import(/* @vite-ignore */ pathToFileURL(file).href)) as EspeakPackage;
   return { espeakPackage, dataPath: join(dirname(file), 'espeak-ng.data') };
 }

@@ -2,7 +2,7 @@
  * Kanji to kana by Lindera (IPADIC inside, MIT, WebAssembly). Loaded when the first clause with kanji comes: about a second and 130 MB, which
  * nobody pays who never speaks Japanese.
  */
-import { createRequire } from 'node:module';
+import { requirePackage } from '../../../main/kernel/shipped-files.ts';
 
 export interface JapaneseWord {
   readonly surface: string;
@@ -35,7 +35,7 @@ export function loadJapaneseReader(): ReadJapanese {
 }
 
 function createReader(): ReadJapanese {
-  const { TokenizerBuilder } = createRequire(import.meta.url)('lindera-wasm-nodejs-ipadic') as LinderaPackage;
+  const { TokenizerBuilder } = requirePackage('lindera-wasm-nodejs-ipadic') as LinderaPackage;
   const builder = new TokenizerBuilder();
   builder.setDictionary('embedded://ipadic');
   builder.setMode('normal');

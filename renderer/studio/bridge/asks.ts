@@ -1,6 +1,10 @@
 /** What the window asks of the studio, one line each. */
+import { safe } from '@orpc/client';
 import type { Knowledge } from '../../../main/api/contract/knowledge.ts';
+import type { FormatQuestion } from '../../../main/api/contract/encoding.ts';
+import type { IdleChange, MusicChange } from '../../../main/api/contract/quiet-time.ts';
 import type { ShowOptions } from '../../../main/api/contract/studio.ts';
+import type { UserMessage } from '../../../main/contract/failure.ts';
 import type { SlateId } from '../../../main/contract/air.ts';
 import type { DestinationPresetId } from '../../../main/contract/destination-presets.ts';
 import type { StudioClient } from './studio-connection.ts';
@@ -12,8 +16,19 @@ export interface DestinationDraft {
   readonly streamKey: string;
 }
 
-export const startShow = (client: StudioClient, options: Pick<ShowOptions, 'preset' | 'record' | 'audience'>) =>
-  client.show.start({ ...options, keptDestinations: 'start' });
+/** A format that this machine does not hold is no fault: it is told, and may be insisted on. */
+export const startShow = async (
+  client: StudioClient,
+  options: Pick<ShowOptions, 'preset' | 'fps' | 'encoder' | 'record' | 'audience' | 'force'>,
+): Promise<{ readonly started: true } | { readonly started: false; readonly tooMuch: UserMessage }> => {
+  const { error, isDefined } = await safe(client.show.start({ ...options, keptDestinations: 'start' }));
+  if (error === null) return { started: true };
+  if (isDefined && error.code === 'STUDIO_FAILED' && error.data.reason === 'format-too-much')
+    return { started: false, tooMuch: error.data.message };
+  throw error;
+};
+export const listEncoders = (client: StudioClient) => client.encoding.encoders();
+export const checkFormat = (client: StudioClient, format: FormatQuestion) => client.encoding.check(format);
 export const goLive = (client: StudioClient, record: boolean) => client.show.goLive({ record });
 export const setSlate = (client: StudioClient, slate: SlateId | null) => client.show.slate({ slate });
 export const panic = (client: StudioClient) => client.show.panic();
@@ -67,6 +82,9 @@ export const startListening = (
   options: { readonly author: string; readonly mode: 'open' | 'push'; readonly whileAnchorSpeaks: 'ignore' | 'hear' },
 ) => client.hearing.start(options);
 export const stopListening = (client: StudioClient, sessionId: string) => client.hearing.stop({ sessionId });
+export const setIdleTalk = (client: StudioClient, change: IdleChange) => client.show.idle.set(change);
+export const talkNow = (client: StudioClient) => client.show.idle.talkNow();
+export const setMusic = (client: StudioClient, change: MusicChange) => client.show.music.set(change);
 export const cancelSpeech = (client: StudioClient) => client.chat.cancel();
 export const pinTurn = (client: StudioClient, turnId: string, pinned: boolean) => client.chat.pin({ turnId, pinned });
 export const skipTurn = (client: StudioClient, turnId: string) => client.chat.skip({ turnId });

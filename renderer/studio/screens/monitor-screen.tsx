@@ -1,4 +1,5 @@
 /** Monitor: how the show has been, in figures. */
+import { EncodingLine } from '../features/monitor/encoding-line.tsx';
 import { EventLog } from '../features/monitor/event-log.tsx';
 import { LatencyChart } from '../features/monitor/latency-chart.tsx';
 import { MachineCharts, ProcessTable } from '../features/monitor/machine-charts.tsx';
@@ -10,6 +11,7 @@ export function MonitorScreen() {
   return (
     <Page title={t('monitor.title')} text={t('monitor.text')}>
       <MachineCharts />
+      <EncodingLine />
       <div className="columns">
         <LatencyChart />
         <EventLog />

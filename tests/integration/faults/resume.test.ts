@@ -21,13 +21,21 @@ import { cuesOf } from '../support/subtitle-cues.ts';
 
 let bench: Bench;
 let dataDir: string;
+// any studio that starts beside this one would clear away what the killed one has left: it looks into a folder of its own
+const usualTemp = process.env['TMPDIR'];
+let temp: string;
 beforeEach(() => {
+  temp = mkdtempSync(path.join(os.tmpdir(), 'vanchor-temp-'));
+  process.env['TMPDIR'] = temp;
   bench = new Bench();
   dataDir = mkdtempSync(path.join(os.tmpdir(), 'vanchor-resume-'));
 });
 afterEach(async () => {
   await bench.dispose();
   rmSync(dataDir, { recursive: true, force: true });
+  if (usualTemp === undefined) delete process.env['TMPDIR'];
+  else process.env['TMPDIR'] = usualTemp;
+  rmSync(temp, { recursive: true, force: true });
 });
 
 const recordingsDir = (): string => path.join(dataDir, 'recordings');

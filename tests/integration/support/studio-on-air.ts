@@ -9,6 +9,7 @@ import { beaconConfig, type StudioConfig } from '../../../main/app/studio-config
 import type { ShowOptions } from '../../../main/api/contract/studio.ts';
 import { isTerminalTurn, type ShowEvent } from '../../../main/contract/show-events.ts';
 import type { Clock } from '../../../main/kernel/clock.ts';
+import type { MeasureEncoder } from '../../../main/programme/control/measure-encoder.ts';
 import { createNodeForkAdapter } from '../../../main/processes/adapters/node-fork.ts';
 import { createLogger } from '../../../main/telemetry/create-logger.ts';
 import { createRedactor } from '../../../main/telemetry/redactor.ts';
@@ -36,6 +37,8 @@ export interface OnAirOptions {
   /** Default: a folder of its own. */
   readonly recordingsDir?: string;
   readonly clock?: Clock;
+  /** What this machine is said to hold; default: it is measured where that is asked for. */
+  readonly measureEncoder?: MeasureEncoder;
   /** Fills the data folder before the studio looks at it. */
   readonly prepare?: (dataDir: string) => void;
 }
@@ -54,6 +57,7 @@ export async function studioOnAir(options: OnAirOptions = {}): Promise<StudioOnA
     recordingsDir: options.recordingsDir ?? path.join(dir, 'recordings'),
     redactor,
     ...(options.clock ? { clock: options.clock } : {}),
+    ...(options.measureEncoder ? { measureEncoder: options.measureEncoder } : {}),
     logger: createLogger({ redactor, level: 'warn', sink: (line) => void (lines.length < 2000 && lines.push(line)) }),
     config: { ...beaconConfig, rtmpPort: 0, httpPort: 0, ...options.config },
   });

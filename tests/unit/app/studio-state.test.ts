@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { StudioState } from '../../../main/app/studio-state.ts';
 import { asClauseId, asDestinationId, asShowId, asTurnId } from '../../../main/contract/ids.ts';
 import { neutralExpression } from '../../../main/contract/speech.ts';
-import { emptyModels, idleRecording, microphoneOff } from '../../fakes/fake-studio.ts';
+import { emptyModels, idleRecording, microphoneOff, restingQuietTime } from '../../fakes/fake-studio.ts';
 import type { ShowEvent } from '../../../main/contract/show-events.ts';
 
 const showId = asShowId('show-1');
@@ -14,6 +14,7 @@ const nothing = {
   hearing: microphoneOff,
   recording: idleRecording,
   resumeOffer: null,
+  quietTime: restingQuietTime,
   health: { level: 'rest' as const, message: { en: 'x', zh: 'x' } },
 };
 type Unstamped<T> = T extends unknown ? Omit<T, 'showId' | 'atMs'> : never;
@@ -125,5 +126,33 @@ describe('studio state', () => {
   it('says a repeated notice once', () => {
     const notice: Unstamped<ShowEvent> = { type: 'notice', level: 'warn', message: { en: 'disk', zh: '磁盘' } };
     expect(folded(notice, notice, notice).notices).toHaveLength(1);
+  });
+
+  it('knows how the picture is encoded while a show is on, and tells of changes but not of the start', () => {
+    const words = { en: 'x264 encodes.', zh: '使用 x264。' };
+    const encoding = (cause: 'start' | 'congested', videoKbps: number): Unstamped<ShowEvent> => ({
+      type: 'encoding',
+      encoder: 'x264',
+      videoKbps,
+      wantedVideoKbps: 3000,
+      cause,
+      message: cause === 'start' ? words : { en: 'Less.', zh: '降低。' },
+    });
+    const started = folded(encoding('start', 3000));
+    expect(started.show.encoding).toMatchObject({ encoder: 'x264', why: words, videoKbps: 3000 });
+    expect(started.notices).toEqual([]);
+    const less = folded(encoding('start', 3000), encoding('congested', 2250));
+    expect(less.show.encoding).toMatchObject({ why: words, videoKbps: 2250, wantedVideoKbps: 3000 });
+    expect(less.notices).toMatchObject([{ level: 'warn', message: { en: 'Less.' } }]);
+    expect(folded(encoding('start', 3000), { type: 'show', state: 'off' }).show.encoding).toBeNull();
+  });
+
+  it('knows which platforms start with a show', () => {
+    const state = new StudioState();
+    state.listDestinations([
+      { id: 'a', label: 'a', presetId: 'twitch', title: 'A', wanted: 'on' },
+      { id: 'b', label: 'b', presetId: 'youtube', title: 'B', wanted: 'off' },
+    ]);
+    expect(state.wantedPresets()).toEqual(['twitch']);
   });
 });

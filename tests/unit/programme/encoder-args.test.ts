@@ -28,7 +28,7 @@ describe('encoder arguments', () => {
   it('encodes live by the conventions of the platforms', () => {
     for (const name of ['-b:v', '-minrate', '-maxrate', '-bufsize']) expect(valueOf(live, name)).toBe('3000k');
     expect(valueOf(live, '-g')).toBe('50');
-    expect(valueOf(live, '-x264-params')).toBe('keyint=50:min-keyint=50:scenecut=0:open-gop=0:nal-hrd=cbr:force-cfr=1');
+    expect(valueOf(live, '-x264-params')).toBe('keyint=50:min-keyint=50:scenecut=0:open-gop=0:filler=1:force-cfr=1');
     expect(valueOf(live, '-tune')).toBe('zerolatency');
     expect([valueOf(live, '-c:a'), valueOf(live, '-b:a'), valueOf(live, '-colorspace')]).toEqual(['aac', '160k', 'bt709']);
     expect(live.slice(-3)).toEqual(['-f', 'flv', 'pipe:1']);

@@ -15,13 +15,14 @@ import { createSpeechEngine, inBoth } from '../../../renderer/studio/i18n/speech
 const root = join(import.meta.dirname, '../../../renderer/studio');
 const keys = Object.keys(resources.en);
 const blanks = (text: string): readonly string[] => [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '').toSorted();
-const { show, turns, engines, destinations } = studioSnapshot.shape;
+const { show, turns, engines, destinations, quietTime } = studioSnapshot.shape;
 /** Keys that a state completes: `prefix.${state}`; the states come from the contract. */
 const completed: Readonly<Record<string, readonly string[]>> = {
   'show.state.': show.shape.state.options,
   'air.phase.': airPhases,
   'desk.slate.': slateIds,
   'turn.state.': turns.element.shape.state.options,
+  'format.shape.': ['landscape', 'vertical'],
   'hearing.mode.': ['open', 'push'],
   'engines.state.': engines.element.shape.state.options,
   'models.phase.': swapPhases,
@@ -33,6 +34,8 @@ const completed: Readonly<Record<string, readonly string[]>> = {
   'destinations.state.': destinations.element.shape.state.options,
   'destinations.keep.': ['keychain', 'this-run', 'plain-file'],
   'destinations.step.': ['address', 'reach', 'accept', 'upload', 'limits'],
+  'quiet-time.idle.source.': quietTime.shape.idle.shape.source.options,
+  'quiet-time.music.now.': quietTime.shape.music.shape.now.shape.state.options,
   'nav.': screenNames,
   'knowledge.part.': bookParts,
   'knowledge.reason.': answerReasons,

@@ -83,7 +83,7 @@ async function* answer(
   if (memories.size > rememberedShows && oldest !== undefined) memories.delete(oldest);
 
   if (delayMs > 0) await delay(clock, delayMs, signal);
-  const { text } = current().answer(line.content, memory);
+  const { text } = request.idleRound === undefined ? current().answer(line.content, memory) : current().talk(request.idleRound, memory);
   let pieces = 0;
   for (const piece of wordPieces(text)) {
     signal.throwIfAborted();

@@ -1,5 +1,6 @@
 /** The encoder's command line as data: raw picture on pipe:3, raw sound on pipe:4; FLV on stdout or an MP4 file. Pure. */
 import { programmeChannels, programmeSampleRate, type VideoFormat } from '../../../contract/media.ts';
+import { audioCodecArgs, videoCodecArgs } from '../../protocol/codec-args.ts';
 import type { EncoderSettings } from '../../protocol/control.ts';
 
 export interface EncoderPlan {
@@ -14,13 +15,23 @@ export const videoPipe = 3;
 export const audioPipe = 4;
 
 export function buildEncoderArgs(plan: EncoderPlan): string[] {
+  const { video, settings } = plan;
+  const { device, filter, codec } = videoCodecArgs({
+    ...settings,
+    encoder: settings.encoder ?? 'x264',
+    video,
+    live: plan.output.mode === 'live',
+  });
   return [
     ['-hide_banner', '-loglevel', 'warning', '-nostats', '-nostdin', '-y'],
-    videoInput(plan.video),
+    device,
+    videoInput(video),
     audioInput(),
     ['-map', '0:v:0', '-map', '1:a:0'],
-    videoCodec(plan),
-    audioCodec(plan.settings),
+    filter === '' ? [] : ['-vf', filter],
+    codec,
+    ['-r', String(video.fps), '-vsync', 'passthrough'],
+    audioCodecArgs(settings.audioBitrateKbps),
     plan.output.mode === 'live' ? liveOutput() : fileOutput(plan.output.path, plan.aiGenerated),
   ].flat();
 }
@@ -36,29 +47,6 @@ function videoInput({ width, height, fps }: VideoFormat): string[] {
 function audioInput(): string[] {
   const format = ['-f', 's16le', '-ar', String(programmeSampleRate), '-ac', String(programmeChannels)];
   return [...promptInput, '-thread_queue_size', '64', ...format, '-i', `pipe:${audioPipe}`];
-}
-
-function videoCodec({ video, settings, output }: EncoderPlan): string[] {
-  const bitrate = `${settings.videoBitrateKbps}k`;
-  const keyframeEvery = Math.max(1, Math.round(settings.keyframeIntervalSeconds * video.fps));
-  const x264 = [`keyint=${keyframeEvery}`, `min-keyint=${keyframeEvery}`, 'scenecut=0', 'open-gop=0'];
-  const live = output.mode === 'live';
-  if (live) x264.push('nal-hrd=cbr', 'force-cfr=1');
-  return [
-    ['-c:v', 'libx264', '-preset', settings.preset, '-profile:v', 'high', '-pix_fmt', 'yuv420p'],
-    live ? ['-tune', 'zerolatency'] : [],
-    // A second of buffer: strict enough for the platforms, loose enough for a keyframe.
-    ['-b:v', bitrate, '-maxrate', bitrate, '-bufsize', bitrate],
-    live ? ['-minrate', bitrate] : [],
-    ['-g', String(keyframeEvery), '-keyint_min', String(keyframeEvery), '-sc_threshold', '0', '-flags', '+cgop'],
-    ['-x264-params', x264.join(':')],
-    ['-color_primaries', 'bt709', '-color_trc', 'bt709', '-colorspace', 'bt709', '-color_range', 'tv'],
-    ['-r', String(video.fps), '-vsync', 'passthrough'],
-  ].flat();
-}
-
-function audioCodec({ audioBitrateKbps }: EncoderPlan['settings']): string[] {
-  return ['-c:a', 'aac', '-b:a', `${audioBitrateKbps}k`, '-ar', String(programmeSampleRate), '-ac', String(programmeChannels)];
 }
 
 function liveOutput(): string[] {

@@ -18,12 +18,23 @@ export interface EncoderOptions {
   readonly audioBytes: number;
   readonly clock: Clock;
   /** Live: the FLV of generation `generation`. Called with the stream of each new one. */
-  readonly onOutput: (stdout: Readable, generation: number) => void;
+  readonly onOutput: (stdout: Readable, generation: number, handedOver: () => boolean) => void;
   readonly onState: (state: 'running' | 'restarting' | 'failed', pid: number | null, detail: string) => void;
+  /** A generation ended that should not have; told before the next one asks for its arguments. */
+  readonly onFailure?: (failure: EncoderFailure) => void;
+  /** The second one of `renew` could not be started; the first one goes on as it was. */
+  readonly onRenewRefused?: () => void;
   /** 'live' restarts; 'file' fails for good, for a file cannot be continued. */
   readonly mode: 'live' | 'file';
   readonly mostQueuedFrames?: number;
   readonly stallMs?: number;
+}
+
+/** 'killed': somebody ended it, which says nothing of the encoder itself. A crash counts as 'exited'. */
+export interface EncoderFailure {
+  readonly how: 'exited' | 'killed' | 'stalled';
+  readonly livedMs: number;
+  readonly detail: string;
 }
 
 interface Slot {
@@ -40,6 +51,8 @@ interface Generation {
   readonly startedMs: number;
   stderr: string;
   lastProgressMs: number;
+  /** Another one takes the frames now; what it has is still written. */
+  handedOver: boolean;
   readonly closed: Promise<void>;
 }
 
@@ -47,6 +60,11 @@ const firstBackoffMs = 200;
 const mostBackoffMs = 5000;
 const healthyMs = 10_000;
 const usualSlots = 3;
+/** A program that is just starting would keep the first frames waiting. */
+const warmUpMs = 400;
+/** So long may the one before take to write what it has. */
+const drainMs = 3000;
+const endedFromOutside: ReadonlySet<string> = new Set(['SIGKILL', 'SIGTERM', 'SIGINT', 'SIGHUP', 'SIGQUIT']);
 
 export class Encoder {
   readonly #options: EncoderOptions;
@@ -60,6 +78,12 @@ export class Encoder {
   #state: EncoderState = 'idle';
   #cancelBackoff: (() => void) | null = null;
   #waiters: (() => void)[] = [];
+  /** Started, and waiting for its first frame. */
+  #successor: Generation | null = null;
+  #leaving: Generation | null = null;
+  /** Asked again while a change was under way. */
+  #renewAgain = false;
+  #cancelWarmUp: (() => void) | null = null;
 
   constructor(options: EncoderOptions) {
     this.#options = options;
@@ -73,7 +97,7 @@ export class Encoder {
     return this.#generation?.process.pid ?? null;
   }
   get generation(): number {
-    return this.#count;
+    return this.#generation?.number ?? this.#count;
   }
   get restarts(): number {
     return this.#restarts;
@@ -130,12 +154,53 @@ export class Encoder {
     const generation = this.#generation;
     if (!generation || this.#state !== 'running' || this.queueBytes === 0) return;
     const silentMs = this.#options.clock.now() - generation.lastProgressMs;
-    if (silentMs > (this.#options.stallMs ?? 4000)) this.#replace(generation, `took nothing for ${Math.round(silentMs)} ms`);
+    if (silentMs <= (this.#options.stallMs ?? 4000)) return;
+    const detail = `took nothing for ${Math.round(silentMs)} ms`;
+    this.#options.onFailure?.({ how: 'stalled', livedMs: this.#options.clock.now() - generation.startedMs, detail });
+    this.#replace(generation, detail);
   }
 
   /** A new generation, so that whoever reads now gets a stream from its beginning. */
   restart(reason: string): void {
     if (this.#generation && this.#state === 'running') this.#replace(this.#generation, reason);
+  }
+
+  /**
+   * A new generation with the arguments as they are now takes over at a frame, and the one before writes what it has: no frame is lost, and the
+   * output of the new one is given on only when the old one's has ended.
+   */
+  renew(): void {
+    if (this.#options.mode !== 'live' || this.#state !== 'running' || !this.#generation) return;
+    if (this.#successor || this.#leaving) {
+      this.#renewAgain = true;
+      return;
+    }
+    this.#successor = this.#launch();
+    this.#cancelWarmUp = this.#options.clock.after(warmUpMs, () => this.#handOver());
+  }
+
+  #handOver(): void {
+    const before = this.#generation;
+    const next = this.#successor;
+    this.#successor = null;
+    if (!next) return;
+    if (!before || this.#state !== 'running') return void next.process.kill('SIGKILL');
+    this.#generation = next;
+    next.lastProgressMs = this.#options.clock.now();
+    before.handedOver = true;
+    this.#leaving = before;
+    before.video.end();
+    before.audio.end();
+    const cancelDrain = this.#options.clock.after(drainMs, () => before.process.kill('SIGKILL'));
+    void before.closed.then(() => {
+      cancelDrain();
+      this.#leaving = null;
+      if (this.#generation === next && this.#state === 'running') this.#give(next);
+      if (this.#renewAgain) {
+        this.#renewAgain = false;
+        this.renew();
+      }
+    });
   }
 
   /** Ends the inputs and waits until everything is written. Rejects when ffmpeg reports a failure. */
@@ -153,15 +218,29 @@ export class Encoder {
   /** Kills it. */
   async dispose(): Promise<void> {
     this.#cancelBackoff?.();
-    const generation = this.#generation;
+    this.#cancelWarmUp?.();
+    const all = [this.#generation, this.#successor, this.#leaving].filter((one) => one !== null);
     this.#state = 'finished';
     this.#wake();
-    if (!generation) return;
-    generation.process.kill('SIGKILL');
-    await generation.closed;
+    for (const { process: child } of all) child.kill('SIGKILL');
+    await Promise.all(all.map(({ closed }) => closed));
   }
 
   #spawn(): void {
+    const generation = this.#launch();
+    this.#generation = generation;
+    this.#state = 'running';
+    this.#give(generation);
+  }
+
+  /** Its output is read from now on. */
+  #give(generation: Generation): void {
+    const { process: child, number } = generation;
+    if (child.stdout) this.#options.onOutput(child.stdout, number, () => generation.handedOver);
+    if (child.pid !== undefined) this.#options.onState('running', child.pid, `generation ${number}`);
+  }
+
+  #launch(): Generation {
     const { clock, ffmpegPath } = this.#options;
     const number = ++this.#count;
     const child = spawn(ffmpegPath, [...this.#options.args()], { stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe'], windowsHide: true });
@@ -174,10 +253,9 @@ export class Encoder {
       startedMs: clock.now(),
       stderr: '',
       lastProgressMs: clock.now(),
+      handedOver: false,
       closed: closed.promise,
     };
-    this.#generation = generation;
-    this.#state = 'running';
     for (const pipe of [generation.video, generation.audio]) pipe.on('error', () => {}); // its death is seen at 'close'
     child.stderr?.setEncoding('utf8').on('data', (text: string) => {
       generation.stderr = (generation.stderr + text).slice(-4096);
@@ -199,24 +277,37 @@ export class Encoder {
       closed.resolve();
       this.#ended(generation, describeExit(child));
     });
-    if (child.stdout) this.#options.onOutput(child.stdout, number);
-    if (child.pid !== undefined) this.#options.onState('running', child.pid, `generation ${number}`);
+    return generation;
   }
 
   #replace(generation: Generation, reason: string): void {
     this.#options.onState('restarting', generation.process.pid ?? null, reason);
     this.#restarts += 1;
     this.#generation = null;
+    this.#dropSuccessor();
     generation.process.stdout?.destroy();
     generation.process.kill('SIGKILL');
     this.#spawn();
   }
 
+  #dropSuccessor(): void {
+    this.#cancelWarmUp?.();
+    const successor = this.#successor;
+    this.#successor = null;
+    successor?.process.kill('SIGKILL');
+  }
+
   #ended(generation: Generation, how: string): void {
     this.#wake();
+    // one that cannot even start changes nothing: the one at work goes on
+    if (this.#successor === generation) {
+      this.#dropSuccessor();
+      this.#options.onRenewRefused?.();
+    }
     if (this.#generation !== generation || this.#state === 'finished') return;
     const detail = `${how}${generation.stderr ? `: ${generation.stderr.trim().slice(-400)}` : ''}`;
     this.#generation = null;
+    this.#dropSuccessor();
     if (this.#options.mode === 'file') {
       this.#state = 'failed';
       this.#options.onState('failed', null, detail);
@@ -227,6 +318,7 @@ export class Encoder {
     this.#restarts += 1;
     this.#state = 'restarting';
     this.#options.onState('restarting', null, detail);
+    this.#options.onFailure?.({ how: endedFromOutside.has(generation.process.signalCode ?? '') ? 'killed' : 'exited', livedMs, detail });
     // The first replacement comes at once: it takes the very next frame.
     if (this.#failuresInARow <= 1) return this.#spawn();
     if (this.#failuresInARow === 6) this.#options.onState('failed', null, detail);

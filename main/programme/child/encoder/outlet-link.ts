@@ -50,14 +50,15 @@ export class OutletLink {
     if (this.#begun?.generation !== generation) this.#begun = { generation, frame };
   }
 
-  /** Takes the output of a new generation. */
-  feed(stdout: Readable, encoderGeneration: number): void {
+  /** Takes the output of a new generation. `handedOver`: whether another one goes on where it ends. */
+  feed(stdout: Readable, encoderGeneration: number, handedOver: () => boolean = () => false): void {
     const connection = this.#connection;
     this.#fed = connection;
     stdout.on('error', () => {});
     stdout.once('close', () => {
       // said after the last byte: the outlet shows the slate at once instead of waiting for its time-out
-      if (connection && connection === this.#connection) connection.send({ type: 'flv-end', encoderGeneration }).catch(() => {});
+      if (connection && connection === this.#connection && !handedOver())
+        connection.send({ type: 'flv-end', encoderGeneration }).catch(() => {});
     });
     stdout.on('data', (chunk: Buffer) => {
       // Only the outlet that saw the header can use the rest; for another this generation is spent.

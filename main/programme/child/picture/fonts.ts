@@ -3,9 +3,9 @@
  * so that a show holds only the few it uses. Colour emoji come from the .woff slices: the canvas does not draw their .woff2 twins.
  */
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { GlobalFonts } from '@napi-rs/canvas';
+import { packageDir } from '../../../kernel/shipped-files.ts';
 
 export type FontWeight = 500 | 700;
 
@@ -23,8 +23,6 @@ interface Slice {
   readonly ranges: readonly Range[];
 }
 
-/** Not called `require`: the bundler adds one of its own. */
-const fromHere = createRequire(import.meta.url);
 const loaded = new Set<string>();
 
 export function createFontBook(): FontBook {
@@ -75,7 +73,7 @@ function loadFont(family: string, folder: string, file: string): string {
 }
 
 function readSlices(packageName: string): { readonly folder: string; readonly slices: readonly Slice[] } {
-  const root = dirname(fromHere.resolve(`${packageName}/package.json`));
+  const root = packageDir(packageName);
   const table = JSON.parse(readFileSync(join(root, 'unicode.json'), 'utf8')) as Record<string, string>;
   const slices = Object.entries(table).map(([key, ranges]) => ({ key: key.replace(/[[\]]/g, ''), ranges: parseUnicodeRange(ranges) }));
   return { folder: join(root, 'files'), slices };

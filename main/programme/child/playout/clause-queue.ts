@@ -59,7 +59,10 @@ export class ClauseQueue {
   }
 
   marks(clauseId: ClauseId, marks: readonly Mark[]): void {
-    if (this.find(clauseId)) this.#cues.addMarks(clauseId, marks);
+    const clause = this.find(clauseId);
+    if (!clause) return;
+    clause.marks.push(...marks);
+    this.#cues.addMarks(clauseId, marks);
   }
 
   clauseEnd(clauseId: ClauseId, failed: boolean, nowMs: number): void {

@@ -1,4 +1,5 @@
 /** One clause on its way to the air: what was said about it, its sound, and where on the timeline it stands. */
+import type { Mark } from '../../../contract/speech.ts';
 import type { ClauseSpec } from '../../protocol/control.ts';
 import type { PcmStream } from './pcm-stream.ts';
 import { readingTimeMs } from './speech-pauses.ts';
@@ -8,6 +9,8 @@ export interface Clause {
   readonly enqueuedMs: number;
   /** 48 kHz samples of a caption without sound. */
   readonly silentSamples: number;
+  /** All that came. */
+  readonly marks: Mark[];
   stream: PcmStream | null;
   /** When clause-end was told, and how. */
   ended: { readonly atMs: number; readonly failed: boolean } | null;
@@ -29,6 +32,7 @@ export function createClause(spec: ClauseSpec, nowMs: number): Clause {
     spec,
     enqueuedMs: nowMs,
     silentSamples: spec.streamId === null ? Math.round(readingTimeMs(spec.text) * 48) : 0,
+    marks: [],
     stream: null,
     ended: null,
     extent: 'whole',

@@ -8,7 +8,7 @@ import { programmeSampleRate, samplesPerFrame } from '../../../contract/media.ts
 import type { Mark } from '../../../contract/speech.ts';
 import type { ClauseSpec } from '../../protocol/control.ts';
 import { isAudible } from './audible.ts';
-import { chooseCut } from './choose-cut.ts';
+import { chooseCut, nextWordEnd } from './choose-cut.ts';
 import { isComplete, knownLength, type Clause } from './clause.ts';
 import { ClauseQueue, type ClauseQueueOptions } from './clause-queue.ts';
 import { HeardClauses } from './heard-clauses.ts';
@@ -27,6 +27,12 @@ export interface PlayoutOptions extends ClauseQueueOptions {
 export interface CutClause {
   readonly keptMs: number;
   readonly boundary: number | null;
+}
+
+/** Sample positions on the programme's timeline. */
+export interface SpeechSpan {
+  readonly from: number;
+  readonly to: number;
 }
 
 export type PlayoutErrorCode = 'queue-full' | 'unknown-clause';
@@ -150,6 +156,33 @@ export class Playout {
   endTurn(turnId: TurnId): void {
     const ending = this.#turns.close(turnId);
     if (ending) this.#events.push({ type: 'turn-ended', turnId, complete: ending.complete });
+  }
+
+  /**
+   * Ends a turn with the next word: what of it waits is dropped, and the clause that is heard ends where its next word does. A clause of which no
+   * word end is known is heard to the end of what came.
+   */
+  yieldTurn(turnId: TurnId, nowMs: number): void {
+    for (const clause of this.#queue.waiting.filter(({ spec }) => spec.turnId === turnId)) {
+      this.#queue.remove(clause);
+      if (clause.startPos !== null) this.#timeline.emptied(clause.startPos);
+      clause.startPos = null;
+      this.#queue.retire(clause);
+      this.#turns.clauseDone(turnId, false);
+    }
+    this.#queue.replanBehind(null);
+    const { onAir } = this.#queue;
+    if (onAir?.spec.turnId === turnId) this.#endWithWord(onAir, nowMs);
+    this.endTurn(turnId);
+  }
+
+  /** The voiced clauses that have their place: where each begins, and where it ends (Infinity while nobody knows). */
+  speechSpans(): readonly SpeechSpan[] {
+    return this.#queue.all.flatMap((clause) =>
+      clause.startPos === null || clause.spec.streamId === null
+        ? []
+        : [{ from: clause.startPos, to: clause.startPos + (knownLength(clause) ?? Infinity) }],
+    );
   }
 
   /** Something came for a stream. */
@@ -291,6 +324,16 @@ export class Playout {
     this.#queue.retire(clause);
     const ending = this.#turns.clauseDone(turnId, complete);
     if (ending) this.#events.push({ type: 'turn-ended', turnId, complete: ending.complete });
+  }
+
+  #endWithWord(clause: Clause, nowMs: number): void {
+    if (clause.spec.streamId === null) return this.#leave(clause, false);
+    if (clause.extent === 'cut') return;
+    const received = clause.stream?.totalSamples ?? 0;
+    clause.extent = 'cut';
+    clause.ended = { atMs: nowMs, failed: false };
+    clause.stream?.truncate(nextWordEnd(clause.marks, clause.playedSamples, received) ?? received, cutFadeSamples);
+    this.#timeline.reshaped(clause);
   }
 
   #cutTooLate(clauseId: ClauseId): CutClause {

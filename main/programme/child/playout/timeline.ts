@@ -74,6 +74,11 @@ export class Timeline {
     if (clause.startPos !== null && length !== null) this.#replannedPos = Math.min(this.#replannedPos, clause.startPos + length);
   }
 
+  /** A clause that was to begin at `pos` will not. */
+  emptied(pos: number): void {
+    this.#replannedPos = Math.min(this.#replannedPos, pos - lipsAheadMs * samplesPerMs);
+  }
+
   /** The lips of the clause are known from these marks on. */
   marked(clause: Clause, marks: readonly Mark[]): void {
     const [first] = marks;

@@ -2,6 +2,7 @@
 import { IconMessageCircle } from '@tabler/icons-react';
 import { useSnapshot } from '../../bridge/studio-context.tsx';
 import { useSpeech } from '../../i18n/language.tsx';
+import { QuietTime } from '../quiet-time/quiet-time.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { MicrophoneBar } from '../hearing/microphone-bar.tsx';
 import { Composer } from './composer.tsx';
@@ -12,10 +13,16 @@ import classes from './conversation.module.css';
 export function ConversationPanel() {
   const { turns, show } = useSnapshot();
   const { t } = useSpeech();
+  const lines = turns.filter(({ kind }) => kind !== 'idle').length;
   return (
     <Panel
       title={t('conversation.title')}
-      aside={turns.length > 0 && <span className={classes['count']}>{t('conversation.count', { n: turns.length })}</span>}
+      aside={
+        <>
+          {lines > 0 && <span className={classes['count']}>{t('conversation.count', { n: lines })}</span>}
+          <QuietTime />
+        </>
+      }
       foot={
         <>
           <MicrophoneBar />

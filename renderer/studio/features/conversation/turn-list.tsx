@@ -51,10 +51,10 @@ const TurnItem = memo(
   function TurnItem({ turn }: { readonly turn: TurnView }) {
     const { t, say } = useSpeech();
     return (
-      <li className={classes['turn']} data-testid="turn-item" data-state={turn.state}>
+      <li className={classes['turn']} data-testid="turn-item" data-state={turn.state} data-kind={turn.kind ?? 'line'}>
         <div className={classes['head']}>
           <span className={classes['author']} dir="auto">
-            {turn.author}
+            {turn.kind === 'idle' ? t('quiet-time.own') : turn.author}
           </span>
           <time className={classes['time']} dateTime={new Date(turn.atMs).toISOString()}>
             {formatTime(turn.atMs)}

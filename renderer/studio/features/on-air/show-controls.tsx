@@ -1,18 +1,22 @@
 /** Format, recording, rehearsal, going live, ending the show (asked once more while an audience is there). */
 import { useState } from 'react';
-import { Button, Group, Modal, SegmentedControl, Switch, Text, Tooltip } from '@mantine/core';
+import { Button, Group, Modal, Switch, Text, Tooltip } from '@mantine/core';
 import { IconBroadcast, IconMovie, IconPlayerStopFilled } from '@tabler/icons-react';
-import type { ShowOptions } from '../../../../main/api/contract/studio.ts';
+import type { UserMessage } from '../../../../main/contract/failure.ts';
+import type { Audience } from '../../../../main/contract/air.ts';
 import { goLive, startShow, stopShow } from '../../bridge/asks.ts';
 import { useAction, useReport, useSnapshot } from '../../bridge/studio-context.tsx';
 import { useSpeech, wordsFor } from '../../i18n/language.tsx';
+import { FormatPicker } from './format-picker.tsx';
+import { readFormat, type ShowFormat } from './show-format.ts';
 
-type Preset = ShowOptions['preset'];
+const formatKey = 'vanchor.format';
 
 export function ShowControls() {
   const { show, recording } = useSnapshot();
-  const { t } = useSpeech();
-  const [preset, setPreset] = useState<Preset>('720p');
+  const { t, say } = useSpeech();
+  const [format, setFormat] = useState(() => readFormat(localStorage.getItem(formatKey)));
+  const [tooMuch, setTooMuch] = useState<{ readonly words: UserMessage; readonly audience: Audience } | null>(null);
   const [record, setRecord] = useState(false);
   const [asking, setAsking] = useState<'no' | 'stop'>('no');
   const start = useAction(startShow);
@@ -22,6 +26,15 @@ export function ShowControls() {
   const off = show.state === 'off';
   const rehearsal = !off && show.air.audience === 'rehearsal';
 
+  const choose = (next: ShowFormat): void => {
+    setFormat(next);
+    localStorage.setItem(formatKey, JSON.stringify(next));
+  };
+  const begin = async (audience: Audience, force = false): Promise<void> => {
+    setTooMuch(null);
+    const answer = await start.run({ ...format, record, audience, ...(force ? { force } : {}) });
+    if (answer?.started === false) setTooMuch({ words: answer.tooMuch, audience });
+  };
   const end = async (): Promise<void> => {
     setAsking('no');
     const ended = await stop.run();
@@ -35,19 +48,7 @@ export function ShowControls() {
 
   return (
     <>
-      {off && (
-        <SegmentedControl
-          size="xs"
-          aria-label={t('show.preset.label')}
-          data-testid="preset"
-          value={preset}
-          onChange={(value) => setPreset(value === '720p-vertical' ? value : '720p')}
-          data={[
-            { value: '720p', label: t('show.preset.landscape') },
-            { value: '720p-vertical', label: t('show.preset.vertical') },
-          ]}
-        />
-      )}
+      {off && <FormatPicker format={format} onChange={choose} />}
       {(off || (rehearsal && recording.state === 'off')) && (
         <Switch
           size="sm"
@@ -67,7 +68,7 @@ export function ShowControls() {
             data-testid="rehearse"
             leftSection={<IconMovie size={16} />}
             disabled={start.state === 'pending'}
-            onClick={() => void start.run({ preset, record, audience: 'rehearsal' })}
+            onClick={() => void begin('rehearsal')}
           >
             {t('show.rehearse')}
           </Button>
@@ -81,7 +82,7 @@ export function ShowControls() {
           leftSection={<IconBroadcast size={16} />}
           loading={start.state === 'pending' || show.state === 'starting' || live.state === 'pending'}
           disabled={show.state === 'stopping' || show.air.phase === 'panic'}
-          onClick={() => void (rehearsal ? join() : start.run({ preset, record, audience: 'platforms' }))}
+          onClick={() => void (rehearsal ? join() : begin('platforms'))}
         >
           {t('show.go-live')}
         </Button>
@@ -100,6 +101,19 @@ export function ShowControls() {
           {t(rehearsal ? 'show.stop.rehearsal' : 'show.stop')}
         </Button>
       )}
+      <Modal opened={tooMuch !== null} onClose={() => setTooMuch(null)} title={t('format.too-much.title')} centered withCloseButton={false}>
+        <Text size="sm" data-testid="too-much">
+          {tooMuch !== null && say(tooMuch.words)}
+        </Text>
+        <Group justify="flex-end" mt="md" gap="xs">
+          <Button variant="default" data-testid="start-anyway" onClick={() => void begin(tooMuch?.audience ?? 'platforms', true)}>
+            {t('format.too-much.anyway')}
+          </Button>
+          <Button data-autofocus onClick={() => setTooMuch(null)}>
+            {t('format.too-much.back')}
+          </Button>
+        </Group>
+      </Modal>
       <Modal opened={asking === 'stop'} onClose={() => setAsking('no')} title={t('show.stop.title')} centered withCloseButton={false}>
         <Text size="sm">{t('show.stop.text')}</Text>
         <Group justify="flex-end" mt="md" gap="xs">

@@ -1,0 +1,106 @@
+/** How a show's picture is encoded, told as events: what encodes and why, that it fell back, and the bitrate by how the destinations keep up. */
+import type { UserMessage } from '../contract/failure.ts';
+import { videoEncoders, type VideoEncoderId } from '../contract/video-encoders.ts';
+import type { Clock } from '../kernel/clock.ts';
+import type { Logger } from '../kernel/logger.ts';
+import type { ShowEvent } from '../contract/show-events.ts';
+import {
+  createBitrateState,
+  floorKbps,
+  stepBitrate,
+  usualBitratePolicy,
+  type BitratePolicy,
+  type ReportedDestination,
+} from './adaptive-bitrate.ts';
+import type { ChosenEncoder } from './encoder-desk.ts';
+
+type EncodingEvent = Omit<Extract<ShowEvent, { type: 'encoding' }>, 'showId' | 'atMs'>;
+
+export interface ShowEncodingOptions {
+  readonly chosen: ChosenEncoder;
+  readonly wantedKbps: number;
+  readonly policy: Partial<BitratePolicy> | undefined;
+  readonly setBitrate: (videoKbps: number) => Promise<void>;
+  readonly emit: (event: EncodingEvent) => void;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+export interface ShowEncoding {
+  began(): void;
+  fellBack(from: VideoEncoderId, detail: string): void;
+  /** What the encoder made of a change. */
+  answered(videoKbps: number, outcome: 'taken' | 'refused'): void;
+  /** Once a second: the destinations that viewers depend on. */
+  note(destinations: readonly ReportedDestination[]): void;
+}
+
+/** After a change that could not be made none is tried for so long. */
+const refusedPauseMs = 60_000;
+
+export function createShowEncoding(options: ShowEncodingOptions): ShowEncoding {
+  const { chosen, wantedKbps, clock, logger } = options;
+  const policy: BitratePolicy = { ...usualBitratePolicy, ...options.policy };
+  let encoder = chosen.encoder;
+  let onAirKbps = wantedKbps;
+  let state = createBitrateState(wantedKbps, clock.now(), policy);
+
+  const tell = (cause: EncodingEvent['cause'], message: UserMessage): void =>
+    options.emit({ type: 'encoding', encoder, videoKbps: onAirKbps, wantedVideoKbps: wantedKbps, cause, message });
+
+  return {
+    began() {
+      // it may have failed by now, which was told
+      if (encoder === chosen.encoder) tell(chosen.as === 'instead' ? 'instead' : 'start', chosen.why);
+    },
+    fellBack(from, detail) {
+      logger.warn('the hardware encoder failed', { encoder: from, detail });
+      encoder = 'x264';
+      tell('fallback', words.fellBack(from));
+    },
+    answered(videoKbps, outcome) {
+      if (outcome === 'refused') {
+        // it would be asked for again with the next report
+        state = { ...state, kbps: onAirKbps, changedAtMs: clock.now() + refusedPauseMs, lastChange: 'none' };
+        return tell('refused', words.refused(onAirKbps));
+      }
+      const before = onAirKbps;
+      if (videoKbps === before) return;
+      onAirKbps = videoKbps;
+      if (videoKbps < before) tell('congested', words.down(videoKbps, wantedKbps, videoKbps <= floorKbps(wantedKbps, policy)));
+      else tell('recovered', videoKbps < wantedKbps ? words.up(videoKbps, wantedKbps) : words.full(videoKbps));
+    },
+    note(destinations) {
+      const next = stepBitrate(state, destinations, clock.now(), policy);
+      state = next.state;
+      if (!next.change) return;
+      options.setBitrate(next.change.kbps).catch((error: unknown) => logger.warn('the bitrate could not be changed', { error }));
+    },
+  };
+}
+
+const words = {
+  fellBack(from: VideoEncoderId): UserMessage {
+    const [failed, used] = [videoEncoders[from].title, videoEncoders.x264.title];
+    return {
+      en: `The encoder of this show (${failed.en}) failed twice. ${used.en} encodes now; viewers saw the standby picture for a moment. It stays so until the show ends. Look at the driver, or choose x264 for the next show.`,
+      zh: `本场节目的编码器（${failed.zh}）连续失败两次，已改用${used.zh}编码；观众曾短暂看到待机画面。本场节目将保持如此。请检查驱动，或下次选择 x264。`,
+    };
+  },
+  down: (kbps: number, wanted: number, lowest: boolean): UserMessage => ({
+    en: `No platform keeps up with the stream, so the picture is sent with ${kbps} instead of ${wanted} kbit/s.${lowest ? ' It goes no lower.' : ''} It goes up again by itself; check the upload speed if it lasts.`,
+    zh: `所有平台的网络都跟不上，画面码率已从 ${wanted} 降至 ${kbps} kbit/s。${lowest ? '这已是下限。' : ''}网络恢复后会自动提高；如持续出现，请检查上传速度。`,
+  }),
+  up: (kbps: number, wanted: number): UserMessage => ({
+    en: `The platforms keep up again: the picture is sent with ${kbps} kbit/s, on the way back to ${wanted}.`,
+    zh: `网络恢复：画面码率已提高到 ${kbps} kbit/s，将逐步回到 ${wanted}。`,
+  }),
+  full: (kbps: number): UserMessage => ({
+    en: `The platforms keep up again: the picture is sent with its full ${kbps} kbit/s.`,
+    zh: `网络恢复：画面码率已回到 ${kbps} kbit/s。`,
+  }),
+  refused: (kbps: number): UserMessage => ({
+    en: `The bitrate could not be changed, because a second encoder did not start. The show goes on with ${kbps} kbit/s.`,
+    zh: `码率无法调整：第二个编码器没有启动。节目继续以 ${kbps} kbit/s 播出。`,
+  }),
+} as const;

@@ -1,0 +1,20 @@
+/** Words of: the picture format of a show. */
+export const format = {
+  'format.label': 'Picture format: {words}',
+  'format.words': '{size}p{fps} · {shape}',
+  'format.shape': 'Shape',
+  'format.shape.landscape': 'Landscape',
+  'format.shape.vertical': 'Vertical',
+  'format.size': 'Size',
+  'format.fps': 'Frames a second',
+  'format.fps.each': '{fps} fps',
+  'format.encoder': 'Encoder',
+  'format.encoder.auto': 'The best one that works here',
+  'format.encoder.auto.is': 'The best one here: {name}',
+  'format.encoder.not-here': '{name} (not on this machine)',
+  'format.check': 'Measure this machine',
+  'format.check.hint': 'Up to half a minute. Going live measures by itself what is not known yet.',
+  'format.too-much.title': 'Too much for this machine',
+  'format.too-much.anyway': 'Start anyway',
+  'format.too-much.back': 'Choose another format',
+} as const;

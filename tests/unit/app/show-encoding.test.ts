@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import type { ReportedDestination } from '../../../main/app/adaptive-bitrate.ts';
+import { createShowEncoding } from '../../../main/app/show-encoding.ts';
+import { StudioState } from '../../../main/app/studio-state.ts';
+import { asDestinationId, asShowId } from '../../../main/contract/ids.ts';
+import { silentLogger } from '../../../main/kernel/logger.ts';
+import { ManualClock } from '../api/manual-clock.ts';
+
+const why = { en: 'It works.', zh: '可用。' };
+const slow: ReportedDestination = { id: asDestinationId('a'), state: 'congested', queuedMs: 5000, droppedVideoTags: 0 };
+
+function encoding() {
+  const clock = new ManualClock();
+  const state = new StudioState();
+  const asked: number[] = [];
+  const told: string[] = [];
+  const made = createShowEncoding({
+    chosen: { ffmpegPath: 'ffmpeg', encoder: 'nvenc', why, as: 'wanted' },
+    wantedKbps: 4000,
+    policy: { settleMs: 2000, calmMs: 5000 },
+    setBitrate(kbps) {
+      asked.push(kbps);
+      return Promise.resolve();
+    },
+    emit(event) {
+      told.push(event.cause);
+      state.apply({ showId: asShowId('s'), atMs: 0, ...event });
+    },
+    clock,
+    logger: silentLogger,
+  });
+  return { made, clock, state, asked, told };
+}
+
+describe("a show's encoding", () => {
+  it('is told at the start and stands in the state', () => {
+    const { made, state, told } = encoding();
+    made.began();
+    expect(told).toEqual(['start']);
+    expect(state.show.encoding).toMatchObject({
+      encoder: 'nvenc',
+      why,
+      videoKbps: 4000,
+      wantedVideoKbps: 4000,
+      title: { en: expect.stringContaining('NVENC') },
+    });
+  });
+
+  it('asks for less under congestion, and tells it when the encoder has taken it', async () => {
+    const { made, clock, state, asked, told } = encoding();
+    made.began();
+    for (let second = 0; second < 2; second += 1) {
+      await clock.advance(1000);
+      made.note([slow]);
+    }
+    expect([asked, told]).toEqual([[3000], ['start']]);
+    made.answered(3000, 'taken');
+    expect(state.show.encoding).toMatchObject({ videoKbps: 3000, wantedVideoKbps: 4000, why });
+    for (let second = 0; second < 6; second += 1) {
+      await clock.advance(1000);
+      made.note([{ ...slow, state: 'live', queuedMs: 0 }]);
+    }
+    made.answered(3750, 'taken');
+    expect([asked, told]).toEqual([
+      [3000, 3750],
+      ['start', 'congested', 'recovered'],
+    ]);
+  });
+
+  it('says when a change was not taken, what is on air then, and does not ask again at once', async () => {
+    const { made, state, clock, asked, told } = encoding();
+    made.began();
+    for (let second = 0; second < 30; second += 1) {
+      await clock.advance(1000);
+      made.note([slow]);
+      if (asked.length === 1 && !told.includes('refused')) made.answered(4000, 'refused');
+    }
+    expect([asked, told]).toEqual([[3000], ['start', 'refused']]);
+    expect(state.show.encoding?.videoKbps).toBe(4000);
+    expect(state.snapshot({} as never).notices.at(-1)).toMatchObject({ level: 'warn', message: { en: expect.stringContaining('4000') } });
+  });
+
+  it('says that the hardware failed, and names the encoder that took over', () => {
+    const { made, state } = encoding();
+    made.began();
+    made.fellBack('nvenc', 'out of memory');
+    expect(state.show.encoding).toMatchObject({ encoder: 'x264', why: { en: expect.stringMatching(/NVENC.*failed twice/) } });
+  });
+});
