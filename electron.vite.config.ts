@@ -19,6 +19,7 @@ function childEntries(): Record<string, string> {
   for (const name of ['programme', 'outlet', 'media-server']) add(name, at('main', name, 'child/index.ts'));
   add('finaliser', at('main/recording/child/index.ts'));
   add('face-finder', at('main/portraits/child/index.ts'));
+  add('knowledge', at('main/knowledge/child/index.ts'));
   add('voice-gate', at('main/hearing/child/index.ts'));
   add('test-child', at('tests/fixtures/test-child.ts'));
   for (const file of readdirSync(at('bench'))) if (file.endsWith('.ts')) entries[`bench/${file.slice(0, -3)}`] = at('bench', file);

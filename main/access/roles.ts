@@ -11,6 +11,7 @@ const leastRole: Readonly<Record<Permission, Role>> = Object.freeze({
   'chat:send': 'operator',
   'show:operate': 'operator',
   'engine:operate': 'producer',
+  'knowledge:edit': 'producer',
   'recording:remove': 'producer',
 });
 

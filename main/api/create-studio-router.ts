@@ -9,6 +9,7 @@ import { createChatHandlers } from './handlers/chat.ts';
 import { createDestinationsHandlers } from './handlers/destinations.ts';
 import { createEncodingHandlers } from './handlers/encoding.ts';
 import { createEnginesHandlers } from './handlers/engines.ts';
+import { createKnowledgeHandlers } from './handlers/knowledge.ts';
 import { createRecordingHandlers } from './handlers/recording.ts';
 import { createHearingHandlers } from './handlers/hearing.ts';
 import { createShowHandlers } from './handlers/show.ts';
@@ -32,6 +33,7 @@ export function createStudioRouter(port: StudioPort, options: StudioRouterOption
     hearing: createHearingHandlers(os, port.hearing),
     encoding: createEncodingHandlers(os, port.encoding),
     engines: createEnginesHandlers(os, port.engines),
+    knowledge: createKnowledgeHandlers(os, port.knowledge),
     destinations: createDestinationsHandlers(os, port.destinations),
     recording: createRecordingHandlers(os, port.recording),
   });

@@ -7,6 +7,7 @@ import type { DoneView } from './contract/engines.ts';
 import type { DestinationsPort } from './destinations-port.ts';
 import type { EncodingPort } from './encoding-port.ts';
 import type { EnginesPort } from './engines-port.ts';
+import type { KnowledgePort } from './knowledge-port.ts';
 import type { RecordingPort } from './recording-port.ts';
 import type { HearingPort } from './hearing-port.ts';
 import type { ShowPort } from './show-port.ts';
@@ -36,6 +37,7 @@ export interface StudioPort {
   readonly controls: ShowPort;
   readonly encoding: EncodingPort;
   readonly engines: EnginesPort;
+  readonly knowledge: KnowledgePort;
   readonly destinations: DestinationsPort;
   readonly recording: RecordingPort;
   readonly quietTime: QuietTimePort;

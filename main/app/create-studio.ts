@@ -35,6 +35,8 @@ import { airMessages } from './air-messages.ts';
 import { createEncoderDesk } from './encoder-desk.ts';
 import { createEngineDesk } from './engine-desk.ts';
 import { createEngineFleet } from './engine-fleet.ts';
+import { createBookProcess } from '../knowledge/control/create-book-process.ts';
+import { createKnowledgeDesk, type KnowledgeDesk } from './knowledge-desk.ts';
 import { createPaceWatch } from './pace-watch.ts';
 import { createPackDesk } from './pack-desk.ts';
 import { createRecordingDesk } from './recording-desk.ts';
@@ -182,6 +184,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     onSample: () => onChange.emit(),
   });
   const shadow = createShadowDesk({ clock, logger });
+  let knowledge: KnowledgeDesk | undefined;
   const desk = createEngineDesk({
     fleet,
     shadow,
@@ -196,6 +199,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
       expectedBytes: (choice) => storage.memory.expectedBytes(choice),
       choices: storage.choices,
     },
+    more: () => knowledge?.choices() ?? [],
     findMarkers: (picturePath) => portraitMarkers({ adapter, entriesDir, dataDir, clock, logger }, picturePath),
     packs: createPackDesk({
       store: packStore,
@@ -203,6 +207,20 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
       loaded: () => [...fleet.slots(), ...fleet.swaps.instances()].map(({ instance }) => instance.manifest),
     }),
   });
+  const bookFolders = { folder: path.join(dataDir, 'knowledge'), samplesDir: path.join(resourcesDir, 'knowledge') };
+  const knowledgeDesk = createKnowledgeDesk({
+    books: createBookProcess({ adapter, entriesDir, where: bookFolders, clock, logger }),
+    router: fleet.router,
+    instances: () => Array.from(new Set([...fleet.slots(), ...fleet.swaps.instances()].map(({ instance }) => instance))),
+    swap: (request, by) => desk.swap(request, by),
+    resourcesDir,
+    ownFolder: bookFolders.folder,
+    samplesDir: bookFolders.samplesDir,
+    emit,
+    onChange: () => onChange.emit(),
+    logger,
+  });
+  knowledge = knowledgeDesk;
   const srtFfmpegPath = createSrtProbe();
   await adoptDestinationFile(path.join(dataDir, 'destinations.json'), storage.destinations, storage.keeps, logger);
   const destinations = createDestinationDesk({
@@ -535,6 +553,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
       const parts = {
         ...live.current(),
         models: desk.models(),
+        knowledge: knowledgeDesk.view(),
         hearing: listening.view(),
         recording: recordings.view(),
         quietTime: quietTime.view(),
@@ -553,6 +572,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
       },
     },
     engines: desk,
+    knowledge: knowledgeDesk,
     destinations: {
       add: async (draft) => {
         redactor.register(draft.streamKey);
@@ -628,7 +648,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
       live.dispose();
       quiet.dispose();
       quietTime.dispose();
-      await shadow.dispose();
+      await Promise.all([shadow.dispose(), knowledgeDesk.dispose()]);
       await Promise.all([fleet.dispose(), mediaServer.dispose(), packStore.dispose()]);
       showLog.dispose();
       onChange.clear();

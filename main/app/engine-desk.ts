@@ -36,6 +36,8 @@ export interface EngineDeskOptions {
   /** Rejects with words when the secret cannot be kept. */
   readonly setSecret: (secret: Parameters<EnginesPort['setSecret']>[0]) => Promise<void>;
   readonly packs: PackDesk;
+  /** Choices that come and go by themselves: books of knowledge. */
+  readonly more: () => readonly EngineChoice[];
   /** Rejects with words when the picture cannot be used. */
   readonly findMarkers: (picturePath: string) => Promise<PortraitMarkers>;
   /** What is kept from one run to the next. */
@@ -58,6 +60,7 @@ export function createEngineDesk({
   budgetBytes,
   setSecret,
   packs,
+  more,
   findMarkers,
   kept,
 }: EngineDeskOptions): EngineDesk {
@@ -72,7 +75,7 @@ export function createEngineDesk({
     return manifest ? [choiceFor(config, manifest)] : [];
   });
   const known = (): ReadonlyMap<string, EngineChoice> =>
-    new Map([...builtInChoices, ...testChoices, ...configured, ...own.values()].map((choice) => [choice.choiceId, choice]));
+    new Map([...more(), ...builtInChoices, ...testChoices, ...configured, ...own.values()].map((choice) => [choice.choiceId, choice]));
 
   for (const choice of known().values()) {
     const bytes = kept.expectedBytes(choice);

@@ -43,6 +43,15 @@ export const appMessages = {
     en: 'A key must not stand in the settings of a model. Store it as a secret and name it there (keyName).',
     zh: '密钥不能写在模型设置中。请将其存为密钥，并在设置中填写名称（keyName）。',
   },
+  bookAsModel: (label: UserMessage): UserMessage => ({ en: `Script and FAQ: ${label.en}`, zh: `话术与问答：${label.zh}` }),
+  bookNotTaken: {
+    en: 'The book was saved, but the anchor could not take it up and goes on with what it knew. Save it again, or put the book in use once more.',
+    zh: '知识库已保存，但主播未能载入，仍使用之前的内容。请重新保存，或再次启用该知识库。',
+  },
+  noModelSlot: {
+    en: 'There is no place for a language model in this studio, so no book can be put in use.',
+    zh: '当前演播室没有语言模型的位置，无法启用知识库。',
+  },
   notPrepared: (title: UserMessage): UserMessage => ({
     en: `${title.en} could not be loaded beside. What is on air goes on; try again, or choose another one.`,
     zh: `“${title.zh}”无法在后台加载。直播不受影响；请重试或另选一个。`,

@@ -11,6 +11,7 @@ const help = `vanchor: Vanchor Studio without a window
   vanchor encoders [--measure]              which video encoders work here, why the others do not, and what they hold
   vanchor portrait PICTURE                  finds the face in a picture and writes its markers beside it
   vanchor finalise FILE|FOLDER              recordings as normal, seekable files with chapters and subtitles
+  vanchor knowledge list|import|export|try  the books that the anchor answers from: filled from spreadsheets, tried
   vanchor pack    list|install|remove       engines that are fetched when they are wanted (llama.cpp for model files)
 
   vanchor <command> --help                  what a command takes, with examples
@@ -21,6 +22,10 @@ const commands: Readonly<Record<string, () => Promise<(argv: string[]) => Promis
   render: async () => (await import('./render-command.ts')).runRender,
   encoders: async () => (await import('./encoders-command.ts')).runEncoders,
   portrait: async () => (await import('./portrait-command.ts')).runPortrait,
+  knowledge: async () => {
+    const { runKnowledge } = await import('./knowledge-command.ts');
+    return (argv) => runKnowledge(argv, { out: (text) => process.stdout.write(text), err: (text) => process.stderr.write(text) });
+  },
   pack: async () => (await import('./pack-command.ts')).runPack,
   finalise: async () => {
     const { runFinalise } = await import('./finalise-command.ts');

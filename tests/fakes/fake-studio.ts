@@ -6,6 +6,7 @@ import type { EncodingPort } from '../../main/api/encoding-port.ts';
 import type { EnginesPort } from '../../main/api/engines-port.ts';
 import type { RecordingPort } from '../../main/api/recording-port.ts';
 import type { RecordingView } from '../../main/api/contract/recording.ts';
+import type { KnowledgePort } from '../../main/api/knowledge-port.ts';
 import type { HearingPort } from '../../main/api/hearing-port.ts';
 import type { EngineView, ProcessView, ShowOptions, StudioSnapshot, TurnView } from '../../main/api/contract/studio.ts';
 import { StudioError } from '../../main/app/studio-error.ts';
@@ -189,6 +190,43 @@ function recordingRecordings(note: (name: string, input: unknown) => void): Reco
   };
 }
 
+/** Takes everything and writes it down; there are no books, and a try finds nothing. */
+function recordingKnowledge(note: (name: string, input: unknown) => void): KnowledgePort {
+  const answer =
+    <Result>(name: string, result: Result) =>
+    (...args: readonly unknown[]): Promise<Result> => {
+      note(name, args);
+      return Promise.resolve(result);
+    };
+  const saved = { done: true, onAir: 'not-in-use' } as const;
+  const gone = { done: false, words: { en: 'There is no such book.', zh: '没有这个知识库。' } } as const;
+  const report = {
+    format: 'csv',
+    encoding: 'utf-8',
+    delimiter: ',',
+    rows: 0,
+    columns: [],
+    counts: { new: 0, changed: 0, same: 0, problems: 0 },
+    changes: [],
+    problems: [],
+  } as const;
+  return {
+    list: answer('listBooks', { folder: '/knowledge', books: [] }),
+    read: answer('readBook', gone),
+    create: answer('createBook', { done: true, bookId: 'book-1' } as const),
+    rename: answer('renameBook', saved),
+    remove: answer('removeBook', { done: true } as const),
+    use: answer('useBook', { done: true, swapId: 'swap-1' } as const),
+    putQuestion: answer('putQuestion', { ...saved, entryId: 'question-1' }),
+    putProduct: answer('putProduct', { ...saved, entryId: 'product-1' }),
+    putBasics: answer('putBasics', saved),
+    removeEntries: answer('removeEntries', saved),
+    preview: answer('previewImport', { done: true, report: { ...report, columns: [], changes: [], problems: [] } } as const),
+    import: answer('importFile', { ...saved, bookId: 'book-1', report: { ...report, columns: [], changes: [], problems: [] } }),
+    export: answer('exportBook', gone),
+    try: answer('tryLine', gone),
+  };
+}
 const tooMuch: UserMessage = {
   en: 'Encodes 1080p60 at 41 frames a second; 60 are needed.',
   zh: '1080p60 每秒只能编码 41 帧，需要 60 帧。',
@@ -268,6 +306,7 @@ export class FakeStudio implements StudioPort {
   /** What was asked, in order: tests look here. */
   readonly calls: { readonly name: string; readonly input?: unknown }[] = [];
   readonly engines: EnginesPort = recordingEngines((name, input) => this.calls.push({ name, input }));
+  readonly knowledge: KnowledgePort = recordingKnowledge((name, input) => this.calls.push({ name, input }));
   readonly encoding: EncodingPort = recordingEncoding((name, input) => this.calls.push({ name, input }));
   readonly hearing: HearingPort = recordingHearing(
     (name, input) => this.calls.push({ name, input }),
@@ -342,6 +381,7 @@ export class FakeStudio implements StudioPort {
       turns: [],
       engines: [...engines],
       models: emptyModels,
+      knowledge: { inUse: null, version: 0 },
       hearing: microphoneOff,
       processes: processes.filter((process) => process.name === 'main' || process.name.startsWith('engine-')),
       destinations: [],

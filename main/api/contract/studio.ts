@@ -10,6 +10,7 @@ import type { ShowEvent } from '../../contract/show-events.ts';
 import { destinationsContract, destinationView } from './destinations.ts';
 import { encodingContract, encodingView } from './encoding.ts';
 import { enginesContract, modelsView } from './engines.ts';
+import { knowledgeContract, knowledgeView } from './knowledge.ts';
 import { recordingContract, recordingView } from './recording.ts';
 import { resumeOffer } from './resume.ts';
 import { doorErrors, userMessage } from './errors.ts';
@@ -99,6 +100,8 @@ export const studioSnapshot = z.object({
   hearing: hearingView,
   /** Slots, what can fill them, swaps as they happen, receipts. */
   models: modelsView,
+  /** Which book the anchor answers from. */
+  knowledge: knowledgeView,
   processes: z.array(processView),
   destinations: z.array(destinationView),
   recording: recordingView,
@@ -161,6 +164,7 @@ export const studioContract = {
   hearing: hearingContract,
   encoding: encodingContract,
   engines: enginesContract,
+  knowledge: knowledgeContract,
   destinations: destinationsContract,
   recording: recordingContract,
 };

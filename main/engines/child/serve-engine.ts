@@ -73,7 +73,14 @@ export function serveLlmEngine(engine: EngineOf<LoadedLlm>): void {
   serveProcess(() => {
     const life = createLife(engine);
     return {
-      methods: life.methods,
+      methods: {
+        ...life.methods,
+        async reload() {
+          const loaded = life.loaded();
+          if (!loaded.reload) throw new EngineError('engine-failed', 'This engine cannot read its files again');
+          return loaded.reload();
+        },
+      },
       streams: { infer: (request: LlmRequest, { signal }: CallContext) => life.loaded().infer(request, signal) },
       onStop: () => life.unload(),
     };

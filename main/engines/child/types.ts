@@ -34,6 +34,8 @@ interface Unloadable {
 export interface LoadedLlm extends Unloadable {
   readonly signature: LlmSignature;
   infer(request: LlmRequest, signal: AbortSignal): AsyncIterable<LlmItem>;
+  /** Reads its files once more; answers that have begun end on what was read before. Throws with words, and then nothing has changed. */
+  reload?(): Promise<LlmSignature>;
 }
 
 export interface LoadedExpression extends Unloadable {

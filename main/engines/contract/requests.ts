@@ -1,6 +1,7 @@
 /**
  * Requests and streamed items per kind. Everything carries showId (and turn, epoch where there is one): an engine keeps no global state.
- * Method names on the process port: 'load' (call, LoadSpec -> EngineSignature), 'infer' (stream), 'attach' / 'detach' (call, faces and enhancers), 'unload' (call).
+ * Method names on the process port: 'load' (call, LoadSpec -> EngineSignature), 'reload' (call, language models that read files),
+ * 'infer' (stream), 'attach' / 'detach' (call, faces and enhancers), 'unload' (call).
  */
 import type { ClauseId, Epoch, InstanceId, ShowId, TurnId } from '../../contract/ids.ts';
 import type { Expression, Lang, Mark } from '../../contract/speech.ts';

@@ -237,6 +237,20 @@ export function createEngineInstance(options: EngineInstanceOptions): EngineInst
       if (kind !== manifest.kind) throw new EngineError('engine-failed', `Engine ${manifest.id} is a ${manifest.kind}, not a ${kind}`);
       return read(kind, request, inferOptions);
     },
+    async reload() {
+      if (state === 'failed') {
+        this.retry();
+        return;
+      }
+      // one that is being loaded may have read what was there before
+      if (state === 'loading' || state === 'restarting') await this.whenReady();
+      if (!live) throw notLoaded();
+      try {
+        signature = await live.call<EngineSignature>('reload', null, { timeoutMs: options.loadTimeoutMs ?? defaultLoadTimeoutMs });
+      } catch (error) {
+        throw toEngineError(error, manifest.id);
+      }
+    },
     async attach(path) {
       cancelAttachRetry?.();
       attachTo = path;

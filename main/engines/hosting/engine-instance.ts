@@ -64,6 +64,8 @@ export interface EngineInstance extends Disposable {
     request: InferKinds[K]['request'],
     options?: InferOptions,
   ): AsyncIterableIterator<InferKinds[K]['item']>;
+  /** Its files have changed: read again without a pause. Rejects with EngineError when it cannot, and then it goes on as before; one that is not loaded reads them when it is. */
+  reload(): Promise<void>;
   /** Faces and enhancers: connect to the programme, now and after every restart. */
   attach(path: string): Promise<void>;
   detach(): Promise<void>;

@@ -1,5 +1,6 @@
 /** What the window asks of the studio, one line each. */
 import { safe } from '@orpc/client';
+import type { Knowledge } from '../../../main/api/contract/knowledge.ts';
 import type { FormatQuestion } from '../../../main/api/contract/encoding.ts';
 import type { IdleChange, MusicChange } from '../../../main/api/contract/quiet-time.ts';
 import type { ShowOptions } from '../../../main/api/contract/studio.ts';
@@ -89,3 +90,46 @@ export const pinTurn = (client: StudioClient, turnId: string, pinned: boolean) =
 export const skipTurn = (client: StudioClient, turnId: string) => client.chat.skip({ turnId });
 /** A show that only this machine sees: no platform is started, nothing is recorded. */
 export const startRehearsal = (client: StudioClient) => client.show.start({ preset: '720p', record: false, keptDestinations: 'leave' });
+
+type WithoutId<Entry> = Omit<Entry, 'id'>;
+interface Upload {
+  /** null: into a book of its own. */
+  readonly bookId: string | null;
+  readonly fileName: string;
+  /** Base64. */
+  readonly bytes: string;
+  readonly encoding: 'auto' | 'utf-8' | 'gb18030' | 'big5';
+}
+export const listBooks = (client: StudioClient) => client.knowledge.list();
+export const readBook = (client: StudioClient, bookId: string) => client.knowledge.read({ bookId });
+export const createBook = (client: StudioClient, label: string, from: string | null) => client.knowledge.create({ label, from });
+export const renameBook = (client: StudioClient, bookId: string, label: string) => client.knowledge.rename({ bookId, label });
+export const removeBook = (client: StudioClient, bookId: string) => client.knowledge.remove({ bookId, confirm: true });
+export const putBookInUse = (client: StudioClient, bookId: string) => client.knowledge.use({ bookId });
+export const putQuestion = (
+  client: StudioClient,
+  put: {
+    readonly bookId: string;
+    readonly part: 'questions' | 'smallTalk';
+    readonly entryId: string | null;
+    readonly draft: WithoutId<Knowledge['questions'][number]>;
+  },
+) => client.knowledge.putQuestion(put);
+export const putProduct = (
+  client: StudioClient,
+  put: { readonly bookId: string; readonly entryId: string | null; readonly draft: WithoutId<Knowledge['products'][number]> },
+) => client.knowledge.putProduct(put);
+export const putBasics = (
+  client: StudioClient,
+  bookId: string,
+  basics: Pick<Knowledge, 'title' | 'persona' | 'unknown' | 'wordless' | 'defaultLanguage' | 'shipping'>,
+) => client.knowledge.putBasics({ bookId, basics });
+export const removeEntries = (
+  client: StudioClient,
+  of: { readonly bookId: string; readonly part: 'questions' | 'smallTalk' | 'products'; readonly entryIds: string[] },
+) => client.knowledge.removeEntries(of);
+export const previewImport = (client: StudioClient, upload: Upload) => client.knowledge.preview(upload);
+export const importFile = (client: StudioClient, upload: Upload) => client.knowledge.import(upload);
+export const exportBook = (client: StudioClient, bookId: string, format: 'csv' | 'json' | 'yaml') =>
+  client.knowledge.export({ bookId, format });
+export const tryLine = (client: StudioClient, bookId: string, line: string) => client.knowledge.try({ bookId, line });

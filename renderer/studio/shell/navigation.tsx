@@ -1,5 +1,13 @@
 /** The way between the screens: an icon and a word each, always in sight. */
-import { IconActivityHeartbeat, IconBroadcast, IconBrain, IconSettings, IconUsersGroup, IconWorldUpload } from '@tabler/icons-react';
+import {
+  IconActivityHeartbeat,
+  IconBook2,
+  IconBroadcast,
+  IconBrain,
+  IconSettings,
+  IconUsersGroup,
+  IconWorldUpload,
+} from '@tabler/icons-react';
 import type { Icon } from '@tabler/icons-react';
 import { useSnapshot } from '../bridge/studio-context.tsx';
 import { useSpeech } from '../i18n/language.tsx';
@@ -16,6 +24,7 @@ const icons: Readonly<Record<ScreenName, Icon>> = {
   destinations: IconWorldUpload,
   monitor: IconActivityHeartbeat,
   settings: IconSettings,
+  knowledge: IconBook2,
 };
 
 export function Navigation() {

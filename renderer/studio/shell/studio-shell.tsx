@@ -11,6 +11,7 @@ import { SilenceProvider } from '../features/on-air/silence.tsx';
 import { useSpeech } from '../i18n/language.tsx';
 import { CastScreen } from '../screens/cast-screen.tsx';
 import { DestinationsScreen } from '../screens/destinations-screen.tsx';
+import { KnowledgeScreen } from '../screens/knowledge-screen.tsx';
 import { ModelsScreen } from '../screens/models-screen.tsx';
 import { MonitorScreen } from '../screens/monitor-screen.tsx';
 import { OnAirScreen } from '../screens/on-air-screen.tsx';
@@ -29,6 +30,7 @@ const screens: Readonly<Record<ScreenName, ComponentType>> = {
   destinations: DestinationsScreen,
   monitor: MonitorScreen,
   settings: SettingsScreen,
+  knowledge: KnowledgeScreen,
 };
 
 export function StudioShell({ connection }: { readonly connection: ConnectionState }) {

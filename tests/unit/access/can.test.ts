@@ -12,7 +12,7 @@ describe('can', () => {
   it.each<[Role, readonly Permission[]]>([
     ['viewer', ['studio:view']],
     ['operator', ['studio:view', 'chat:send', 'show:operate']],
-    ['producer', ['studio:view', 'chat:send', 'show:operate', 'engine:operate', 'recording:remove']],
+    ['producer', ['studio:view', 'chat:send', 'show:operate', 'engine:operate', 'knowledge:edit', 'recording:remove']],
     ['owner', permissions],
   ])('%s holds exactly its own', (role, held) => {
     expect(permissions.filter((permission) => can(as(role), permission))).toEqual(held);

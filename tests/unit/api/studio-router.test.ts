@@ -48,9 +48,10 @@ describe('permissions at start-up', () => {
   it('accepts the studio contract, every procedure of it', () => {
     const permissions = requirePermissions(studioContract);
     const engines = Array.from(permissions.keys()).filter((name) => name.startsWith('engines.'));
+    const knowledge = Array.from(permissions.keys()).filter((name) => name.startsWith('knowledge.'));
     expect(
       Array.from(permissions.keys())
-        .filter((name) => !engines.includes(name))
+        .filter((name) => !engines.includes(name) && !knowledge.includes(name))
         .toSorted(),
     ).toEqual(
       [
@@ -97,6 +98,22 @@ describe('permissions at start-up', () => {
         'studio.watch',
       ].toSorted(),
     );
+    expect(Object.fromEntries(knowledge.map((name) => [name.slice('knowledge.'.length), permissions.get(name)]))).toEqual({
+      list: 'studio:view',
+      read: 'studio:view',
+      export: 'studio:view',
+      try: 'studio:view',
+      use: 'engine:operate',
+      create: 'knowledge:edit',
+      rename: 'knowledge:edit',
+      remove: 'knowledge:edit',
+      putQuestion: 'knowledge:edit',
+      putProduct: 'knowledge:edit',
+      putBasics: 'knowledge:edit',
+      removeEntries: 'knowledge:edit',
+      preview: 'knowledge:edit',
+      import: 'knowledge:edit',
+    });
     expect(engines).toHaveLength(14);
     expect(new Set(engines.map((name) => permissions.get(name)))).toEqual(new Set(['engine:operate']));
   });
@@ -144,6 +161,58 @@ describe('the permission check', () => {
     const { client, studio } = open('operator');
     expect(await client.chat.say({ author: 'a', text: 'hello' })).toMatchObject({ accepted: false });
     expect(studio.calls).toEqual([{ name: 'say', input: { author: 'a', text: 'hello' } }]);
+  });
+});
+
+describe('books of knowledge', () => {
+  const question = { ask: { en: ['q'], zh: [], emoji: [] }, answer: { en: ['a'], zh: [] } };
+
+  it('may be looked at and tried by a viewer and an operator, and changed by neither', async () => {
+    for (const role of ['viewer', 'operator'] as const) {
+      const { client, studio } = open(role);
+      await client.knowledge.list();
+      await client.knowledge.try({ bookId: 'book-1', line: 'hello' });
+      for (const call of [
+        () => client.knowledge.create({ label: 'x' }),
+        () => client.knowledge.rename({ bookId: 'book-1', label: 'x' }),
+        () => client.knowledge.remove({ bookId: 'book-1', confirm: true }),
+        () => client.knowledge.use({ bookId: 'book-1' }),
+        () => client.knowledge.putQuestion({ bookId: 'book-1', part: 'questions', entryId: null, draft: question }),
+        () => client.knowledge.removeEntries({ bookId: 'book-1', part: 'questions', entryIds: ['a'] }),
+        () => client.knowledge.preview({ bookId: null, fileName: 'a.csv', bytes: 'AAA=' }),
+        () => client.knowledge.import({ bookId: null, fileName: 'a.csv', bytes: 'AAA=' }),
+      ])
+        await expect(call() as Promise<unknown>).rejects.toMatchObject({ code: 'FORBIDDEN' });
+      expect(studio.calls.map(({ name }) => name)).toEqual(['listBooks', 'tryLine']);
+    }
+  });
+
+  it('are changed by a producer, who is told to the swap by name', async () => {
+    const { client, studio } = open('producer');
+    await client.knowledge.use({ bookId: 'book-1' });
+    await client.knowledge.putQuestion({ bookId: 'book-1', part: 'questions', entryId: null, draft: question });
+    await client.knowledge.preview({ bookId: null, fileName: 'a.csv', bytes: Buffer.from('问题').toString('base64') });
+    expect(studio.calls).toEqual([
+      { name: 'useBook', input: ['book-1', 'p'] },
+      { name: 'putQuestion', input: ['book-1', 'questions', null, question] },
+      {
+        name: 'previewImport',
+        input: [{ bookId: null, fileName: 'a.csv', bytes: Uint8Array.from(Buffer.from('问题')), encoding: 'auto' }],
+      },
+    ]);
+  });
+
+  it.each(['../secrets', 'a/b', 'a\\b', '..', '', 'C:', 'a.yaml', 'A', 'x'.repeat(200)])('are no paths: %j', async (bookId) => {
+    const { client, studio } = open('owner');
+    await expect(client.knowledge.read({ bookId })).rejects.toMatchObject({ code: 'INPUT_INVALID', data: { field: 'bookId' } });
+    await expect(client.knowledge.remove({ bookId, confirm: true })).rejects.toMatchObject({ code: 'INPUT_INVALID' });
+    expect(studio.calls).toEqual([]);
+  });
+
+  it('are removed only where that is confirmed', async () => {
+    const { client, studio } = open('owner');
+    await expect(client.knowledge.remove({ bookId: 'book-1' } as never)).rejects.toMatchObject({ code: 'INPUT_INVALID' });
+    expect(studio.calls).toEqual([]);
   });
 });
 

@@ -10,6 +10,7 @@ const nothing = {
   engines: [],
   processes: [],
   models: emptyModels,
+  knowledge: { inUse: null, version: 0 },
   hearing: microphoneOff,
   recording: idleRecording,
   resumeOffer: null,

@@ -5,11 +5,11 @@ import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { asInstanceId, asShowId, asTurnId } from '../../../main/contract/ids.ts';
 import type { LlmItem } from '../../../main/engines/contract/requests.ts';
-import { type Composer, createComposer } from '../../../main/engines/entries/faq/compose-answer.ts';
+import { type Composer, createComposer } from '../../../main/engines/knowledge/compose-answer.ts';
 import { createFaqEngine, wordPieces } from '../../../main/engines/entries/faq/create-faq.ts';
-import type { Knowledge } from '../../../main/engines/entries/faq/knowledge.ts';
-import { loadKnowledge, parseKnowledge } from '../../../main/engines/entries/faq/load-knowledge.ts';
-import { stemLatin, tokenize } from '../../../main/engines/entries/faq/tokenize.ts';
+import type { Knowledge } from '../../../main/engines/knowledge/knowledge.ts';
+import { loadKnowledge, parseKnowledge } from '../../../main/engines/knowledge/load-knowledge.ts';
+import { stemLatin, tokenize } from '../../../main/engines/knowledge/tokenize.ts';
 import { createManualClock, settled } from '../../fakes/conversation-fakes.ts';
 
 const resourcesDir = join(import.meta.dirname, '../../../resources');
@@ -190,7 +190,11 @@ wordless: { en: [Hi], zh: [嗨] }
       `${minimal}products:\n  - id: tea\n    name: { en: Tea, zh: 茶 }\n    summary: { en: S, zh: 简 }\n    points: { en: [P], zh: [点] }\n    price: { amount: cheap, currency: CNY }\n`,
       /line 13: products\[0\]\.price\.amount/u,
     ],
-    ['a missing language', minimal.replace('{ en: [No idea], zh: [不知道] }', '{ en: [No idea] }'), /line 6: unknown\.zh/u],
+    [
+      'no language at all',
+      minimal.replace('{ en: [No idea], zh: [不知道] }', '{ en: [] }'),
+      /line 6: unknown: needs at least one language/u,
+    ],
     ['an unknown field', `${minimal}prodcts: []\n`, /line 8: prodcts/u],
     ['an unknown slot', minimal.replace('No idea', '"No idea {nmae}"'), /line 6: unknown\.en\[0\]: unknown slot \{nmae\}/u],
     ['a slot without its part', minimal.replace('[Hi]', '["{shipping}"]'), /line 7: wordless.*no part "shipping"/u],

@@ -1,8 +1,8 @@
 /** Lines as viewers really write them, greeting and small words included, against the shipped tea shop. */
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { createComposer } from '../../../main/engines/entries/faq/compose-answer.ts';
-import { loadKnowledge } from '../../../main/engines/entries/faq/load-knowledge.ts';
+import { createComposer } from '../../../main/engines/knowledge/compose-answer.ts';
+import { loadKnowledge } from '../../../main/engines/knowledge/load-knowledge.ts';
 
 const knowledge = await loadKnowledge(path.resolve(import.meta.dirname, '../../../resources/knowledge/tea-shop.yaml'));
 

@@ -1,8 +1,8 @@
 /** What the knowledge file's engine says unasked: everything it sells, in turn, before anything again. */
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { createComposer } from '../../../main/engines/entries/faq/compose-answer.ts';
-import { loadKnowledge } from '../../../main/engines/entries/faq/load-knowledge.ts';
+import { createComposer } from '../../../main/engines/knowledge/compose-answer.ts';
+import { loadKnowledge } from '../../../main/engines/knowledge/load-knowledge.ts';
 
 const knowledge = await loadKnowledge(path.resolve(import.meta.dirname, '../../../resources/knowledge/tea-shop.yaml'));
 

@@ -5,6 +5,9 @@ import { describe, expect, it } from 'vitest';
 import { studioSnapshot } from '../../../main/api/contract/studio.ts';
 import { airPhases, slateIds } from '../../../main/contract/air.ts';
 import { swapOutcomes, swapPhases } from '../../../main/contract/swap.ts';
+import { answerReasons } from '../../../main/engines/knowledge/compose-answer.ts';
+import { productIntents } from '../../../main/engines/knowledge/product-intent.ts';
+import { bookParts } from '../../../main/knowledge/types.ts';
 import { isMessageKey, resources } from '../../../renderer/studio/i18n/resources.ts';
 import { screenNames } from '../../../renderer/studio/shell/screen-names.ts';
 import { createSpeechEngine, inBoth } from '../../../renderer/studio/i18n/speech-engine.ts';
@@ -34,6 +37,21 @@ const completed: Readonly<Record<string, readonly string[]>> = {
   'quiet-time.idle.source.': quietTime.shape.idle.shape.source.options,
   'quiet-time.music.now.': quietTime.shape.music.shape.now.shape.state.options,
   'nav.': screenNames,
+  'knowledge.part.': bookParts,
+  'knowledge.reason.': answerReasons,
+  'knowledge.fact.': productIntents,
+  'knowledge.what.': ['new', 'changed', 'same'],
+  'knowledge.saved.': ['now', 'not-in-use', 'kept-old'],
+  'knowledge.ask.': ['new', 'copy', 'rename', 'remove'],
+  'knowledge.field.': [
+    ...['ask', 'answer', 'name', 'summary', 'size', 'aliases', 'points', 'host', 'title', 'greeting', 'unknown', 'wordless'].flatMap(
+      (field) => [`${field}Zh`, `${field}En`],
+    ),
+    'fee',
+    'freeFrom',
+    'daysFrom',
+    'daysUntil',
+  ],
   'status.health.': ['rest.word', 'well.word', 'care.word', 'trouble.word'],
   'switcher.when.': ['asr', 'llm', 'expression', 'tts', 'face', 'enhance'],
   'monitor.stage.': ['waitMs', 'makeMs', 'airMs'],

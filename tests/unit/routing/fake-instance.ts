@@ -48,6 +48,7 @@ export function fakeInstance(kind: EngineKind, told: { readonly languages?: read
     whenReady: () => Promise.resolve(signature),
     infer: <K extends keyof InferKinds>(_kind: K, request: InferKinds[K]['request'], options: InferOptions = {}) =>
       answer(request, options) as AsyncIterableIterator<InferKinds[K]['item']>,
+    reload: () => Promise.resolve(),
     attach: () => Promise.resolve(),
     detach: () => Promise.resolve(),
     rssBytes: () => Promise.resolve(null),

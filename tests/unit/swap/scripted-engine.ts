@@ -113,6 +113,7 @@ export function scriptedEngine(id: string, kind: EngineKind, script: EngineScrip
     infer() {
       throw new EngineError('engine-failed', 'a scripted engine is not asked');
     },
+    reload: () => Promise.resolve(),
     attach: () => Promise.resolve(),
     detach: () => Promise.resolve(),
     rssBytes: () => Promise.resolve(alive ? rss : null),

@@ -113,6 +113,7 @@ export function swapBench(
       infer: () => {
         throw new Error('not asked in these tests');
       },
+      reload: () => Promise.resolve(),
       attach: () => Promise.resolve(),
       detach: () => Promise.resolve(),
       rssBytes: () => Promise.resolve(script.bytes ?? 10 * mebibyte),

@@ -5,9 +5,11 @@ import { type Clock, delay, systemClock } from '../../../kernel/clock.ts';
 import { EngineError } from '../../contract/engine-error.ts';
 import type { EngineOf, LoadedLlm } from '../../child/types.ts';
 import type { LlmItem, LlmRequest, LoadSpec } from '../../contract/requests.ts';
-import { type AnswerMemory, type Composer, createComposer } from './compose-answer.ts';
-import { knowledgeLanguages } from './knowledge.ts';
-import { loadKnowledge } from './load-knowledge.ts';
+import type { LlmSignature } from '../../contract/signature.ts';
+import { type AnswerMemory, type Composer, createComposer } from '../../knowledge/compose-answer.ts';
+import { completeKnowledge } from '../../knowledge/complete-knowledge.ts';
+import { knowledgeLanguages } from '../../knowledge/knowledge.ts';
+import { loadKnowledge } from '../../knowledge/load-knowledge.ts';
 
 const optionsSchema = z.strictObject({
   /** Absolute, or relative to the resources folder. */
@@ -25,22 +27,32 @@ export function createFaqEngine(clock: Clock = systemClock): EngineOf<LoadedLlm>
     async load(spec) {
       const options = parseOptions(spec);
       const path = isAbsolute(options.knowledgePath) ? options.knowledgePath : join(spec.resourcesDir, options.knowledgePath);
-      const knowledge = await loadKnowledge(path);
-      const composer = createComposer(knowledge);
-      // Segmenter and regular expressions are slow the first time: not in the first viewer's answer.
-      for (const line of warmUpLines) composer.answer(line, composer.newMemory());
+      let { composer, signature } = await readBook(path);
       const memories = new Map<string, AnswerMemory>();
       return {
-        signature: {
-          kind: 'llm',
-          languages: knowledgeLanguages,
-          contextTokens: null,
-          model: `faq: ${knowledge.title.en} / ${knowledge.title.zh}`,
+        signature,
+        infer: (request, signal) => answer(request, signal, () => composer, memories, options.delayMs, clock),
+        async reload() {
+          // a book that cannot be used throws here, and the one before stays
+          ({ composer, signature } = await readBook(path));
+          for (const memory of memories.values()) composer.adopt(memory);
+          return signature;
         },
-        infer: (request, signal) => answer(request, signal, composer, memories, options.delayMs, clock),
         unload: () => memories.clear(),
       };
     },
+  };
+}
+
+async function readBook(path: string): Promise<{ composer: Composer; signature: LlmSignature }> {
+  const knowledge = await loadKnowledge(path);
+  const composer = createComposer(knowledge);
+  // Segmenter and regular expressions are slow the first time: not in the first viewer's answer.
+  for (const line of warmUpLines) composer.answer(line, composer.newMemory());
+  const { title } = completeKnowledge(knowledge);
+  return {
+    composer,
+    signature: { kind: 'llm', languages: knowledgeLanguages, contextTokens: null, model: `faq: ${title.en} / ${title.zh}` },
   };
 }
 
@@ -56,7 +68,7 @@ function parseOptions(spec: LoadSpec): z.infer<typeof optionsSchema> {
 async function* answer(
   request: LlmRequest,
   signal: AbortSignal,
-  composer: Composer,
+  current: () => Composer,
   memories: Map<string, AnswerMemory>,
   delayMs: number,
   clock: Clock,
@@ -64,14 +76,14 @@ async function* answer(
   signal.throwIfAborted();
   const line = request.messages.findLast((message) => message.role === 'user');
   if (!line) throw new EngineError('engine-failed', 'The request has no user message');
-  const memory = memories.get(request.showId) ?? composer.newMemory();
+  const memory = memories.get(request.showId) ?? current().newMemory();
   memories.delete(request.showId);
   memories.set(request.showId, memory);
   const oldest = memories.keys().next().value;
   if (memories.size > rememberedShows && oldest !== undefined) memories.delete(oldest);
 
   if (delayMs > 0) await delay(clock, delayMs, signal);
-  const { text } = request.idleRound === undefined ? composer.answer(line.content, memory) : composer.talk(request.idleRound, memory);
+  const { text } = request.idleRound === undefined ? current().answer(line.content, memory) : current().talk(request.idleRound, memory);
   let pieces = 0;
   for (const piece of wordPieces(text)) {
     signal.throwIfAborted();

@@ -7,7 +7,7 @@ import classes from './settings.module.css';
 
 const command = navigator.userAgent.includes('Mac') ? '⌘' : 'Ctrl';
 const shortcuts: readonly { readonly keys: readonly string[]; readonly what: MessageKey }[] = [
-  { keys: [command, '1–6'], what: 'shortcuts.screens' },
+  { keys: [command, '1–7'], what: 'shortcuts.screens' },
   { keys: ['Esc'], what: 'shortcuts.silence' },
   { keys: ['Enter'], what: 'shortcuts.send' },
   { keys: ['Shift', 'Enter'], what: 'shortcuts.line' },

@@ -8,6 +8,7 @@ export { engines } from './engines.ts';
 export { format } from './format.ts';
 export { health } from './health.ts';
 export { hearing } from './hearing.ts';
+export { knowledge } from './knowledge.ts';
 export { licences } from './licences.ts';
 export { models } from './models.ts';
 export { monitor } from './monitor.ts';

@@ -8,4 +8,5 @@ export const nav = {
   'nav.destinations': 'Outputs',
   'nav.monitor': 'Monitor',
   'nav.settings': 'Settings',
+  'nav.knowledge': 'Knowledge',
 } as const;

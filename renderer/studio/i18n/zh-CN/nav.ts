@@ -9,4 +9,5 @@ export const nav: Readonly<Record<keyof typeof english, string>> = {
   'nav.destinations': '推流',
   'nav.monitor': '监控',
   'nav.settings': '设置',
+  'nav.knowledge': '知识库',
 };

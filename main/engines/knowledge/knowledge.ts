@@ -1,58 +1,80 @@
-/** The shape of a knowledge file, and what must hold across its parts. Pure: reading is load-knowledge.ts. */
+/**
+ * The shape of a knowledge file, and what must hold across its parts. One language is enough everywhere: '' and [] stand for the other one
+ * (complete-knowledge.ts fills it in for the engine). Pure: reading is load-knowledge.ts.
+ */
 import { z } from 'zod';
 
 export const knowledgeLanguages = ['en', 'zh'] as const;
 export type KnowledgeLanguage = (typeof knowledgeLanguages)[number];
 
-const phrase = z.string().trim().min(1).max(400);
-const phrases = z.array(phrase).min(1).max(60);
+export const longestPhrase = 400;
+const phrase = z.string().trim().min(1).max(longestPhrase);
+const phrases = z.array(phrase).max(60).default([]);
+const spoken = z.string().trim().max(longestPhrase).default('');
+const oneIsThere = 'needs at least one language';
+const someWords = z.strictObject({ en: spoken, zh: spoken });
 /** One text per language. */
-const words = z.strictObject({ en: phrase, zh: phrase });
+const words = someWords.refine(({ en, zh }) => en !== '' || zh !== '', oneIsThere);
+const someVariants = z.strictObject({ en: phrases, zh: phrases });
 /** Several ways to say the same, per language. */
-const variants = z.strictObject({ en: phrases, zh: phrases });
-const id = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/u, 'must be kebab-case, for example "green-tea"');
+const variants = someVariants.refine(({ en, zh }) => en.length + zh.length > 0, oneIsThere);
+const id = z
+  .string()
+  .max(80)
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/u, 'must be kebab-case, for example "green-tea"');
 
-const product = z.strictObject({
+export const currencies = ['CNY', 'USD', 'EUR', 'GBP', 'JPY', 'HKD', 'TWD'] as const;
+export type Currency = (typeof currencies)[number];
+
+export const productSchema = z.strictObject({
   id,
   name: words,
   aliases: z.strictObject({ en: z.array(phrase).max(30).default([]), zh: z.array(phrase).max(30).default([]) }).default({ en: [], zh: [] }),
-  /** What it is, in a sentence. */
-  summary: words,
-  price: z
-    .strictObject({ amount: z.number().positive().max(10_000_000), currency: z.enum(['CNY', 'USD', 'EUR', 'GBP', 'JPY', 'HKD', 'TWD']) })
-    .optional(),
+  /** What it is, in a sentence; left out, its name has to do. */
+  summary: someWords.default({ en: '', zh: '' }),
+  price: z.strictObject({ amount: z.number().positive().max(10_000_000), currency: z.enum(currencies) }).optional(),
   /** Pieces that are left; absent = not counted. */
-  stock: z.number().int().min(0).optional(),
+  stock: z.number().int().min(0).max(1_000_000_000).optional(),
   size: words.optional(),
   /** Reasons to like it. */
-  points: variants,
-  link: z.url().optional(),
+  points: someVariants.default({ en: [], zh: [] }),
+  link: z
+    .url({ protocol: /^https?$/u })
+    .max(2048)
+    .optional(),
 });
 
-const entry = z.strictObject({
+export const questionSchema = z.strictObject({
   id,
-  ask: z.strictObject({ en: phrases, zh: phrases, emoji: z.array(phrase).max(40).default([]) }),
+  ask: z
+    .strictObject({ en: phrases, zh: phrases, emoji: z.array(phrase).max(40).default([]) })
+    .refine(({ en, zh, emoji }) => en.length + zh.length + emoji.length > 0, 'needs at least one way to ask'),
   answer: variants,
 });
+
+/** Entries of one file. */
+export const knowledgeLimits = { products: 500, questions: 2_000, smallTalk: 500 } as const;
 
 const shipping = z.strictObject({
   fee: z.number().min(0),
   /** Orders from this sum on ship free. */
   freeFrom: z.number().positive().optional(),
-  currency: z.enum(['CNY', 'USD', 'EUR', 'GBP', 'JPY', 'HKD', 'TWD']),
-  days: z.tuple([z.number().int().min(0), z.number().int().min(0)]),
+  currency: z.enum(currencies),
+  days: z.tuple([z.number().int().min(0).max(365), z.number().int().min(0).max(365)]),
 });
 
 export const knowledgeSchema = z
   .strictObject({
     version: z.literal(1),
+    /** How lists name the file; left out, its title does. */
+    label: z.string().trim().min(1).max(80).optional(),
     title: words,
     defaultLanguage: z.enum(knowledgeLanguages).default('en'),
     persona: z.strictObject({ name: words, greeting: variants }),
     shipping: shipping.optional(),
-    products: z.array(product).max(500).default([]),
-    questions: z.array(entry).max(2_000).default([]),
-    smallTalk: z.array(entry).max(500).default([]),
+    products: z.array(productSchema).max(knowledgeLimits.products).default([]),
+    questions: z.array(questionSchema).max(knowledgeLimits.questions).default([]),
+    smallTalk: z.array(questionSchema).max(knowledgeLimits.smallTalk).default([]),
     /** Said when nothing fits: honest, and says what can be asked. */
     unknown: variants,
     /** Said to a line without words (emoji, punctuation). */

@@ -1,6 +1,6 @@
 /** Which product a line names and what it wants to know of it. Pure word lists; the figures are in product-answers.ts. */
 import type { KnowledgeLanguage, Product } from './knowledge.ts';
-import { foldText, stemLatin } from './tokenize.ts';
+import { foldText, stemLatin, type TextSpan } from './tokenize.ts';
 
 export const productIntents = ['price', 'shipping', 'stock', 'size', 'link', 'points'] as const;
 export type ProductIntent = (typeof productIntents)[number];
@@ -41,6 +41,8 @@ export function productIntentsIn(text: string, lang: KnowledgeLanguage): Product
 export interface NamedProducts {
   /** In the order of the text; at most two, which is what can be compared in a breath. */
   readonly products: readonly Product[];
+  /** Where in the folded text each of them was named. */
+  readonly places: readonly TextSpan[];
   /** The line without their names: what is asked of them. */
   readonly rest: string;
 }
@@ -65,15 +67,21 @@ export function createProductFinder(products: readonly Product[]): ProductFinder
   return {
     find(text) {
       let rest = foldText(text);
-      const found: { readonly product: Product; readonly at: number }[] = [];
+      const found: { readonly product: Product; readonly place: TextSpan }[] = [];
       for (const { product, pattern } of names) {
         const match = found.length < comparedProducts ? pattern.exec(rest) : null;
         if (!match) continue;
         // Blanked, not cut out: places stay what they were.
         rest = rest.slice(0, match.index) + ' '.repeat(match[0].length) + rest.slice(match.index + match[0].length);
-        if (!found.some((other) => other.product === product)) found.push({ product, at: match.index });
+        if (!found.some((other) => other.product === product))
+          found.push({ product, place: { from: match.index, until: match.index + match[0].length } });
       }
-      return { products: found.sort((a, b) => a.at - b.at).map(({ product }) => product), rest: rest.replace(/\s+/gu, ' ').trim() };
+      found.sort((a, b) => a.place.from - b.place.from);
+      return {
+        products: found.map(({ product }) => product),
+        places: found.map(({ place }) => place),
+        rest: rest.replace(/\s+/gu, ' ').trim(),
+      };
     },
   };
 }

@@ -1,10 +1,11 @@
 /** Chooses what to say to one line: product facts, a known question, small talk, or an honest "I don't know". Same line and memory, same answer. */
+import { completeKnowledge } from './complete-knowledge.ts';
 import type { Knowledge, KnowledgeLanguage, Product, QuestionEntry, Variants } from './knowledge.ts';
-import { createPatternIndex } from './match-patterns.ts';
+import { createPatternIndex, type PatternMatch } from './match-patterns.ts';
 import { priceRangeAnswers, productAnswers, productList, shippingSentence } from './product-answers.ts';
 import { productSentences } from './product-sentences.ts';
 import { createProductFinder, type ProductIntent, productIntentsIn } from './product-intent.ts';
-import { hasWords, questionLanguage } from './tokenize.ts';
+import { hasWords, questionLanguage, type TextSpan } from './tokenize.ts';
 
 export interface Answer {
   readonly text: string;
@@ -12,6 +13,35 @@ export interface Answer {
   readonly source: 'product' | 'question' | 'wordless' | 'unknown';
   /** Entry or product that the answer comes from. */
   readonly sourceId: string | null;
+}
+
+/** What decided. `question-about-product`: a product is named, and a stored question fits what else is said of it. */
+export const answerReasons = [
+  'question',
+  'question-about-product',
+  'product',
+  'two-products',
+  'product-before',
+  'fact-without-product',
+  'wordless',
+  'unknown',
+] as const;
+export type AnswerReason = (typeof answerReasons)[number];
+
+/** The answer, and how it came about. */
+export interface Explanation {
+  readonly answer: Answer;
+  readonly reason: AnswerReason;
+  /** What a stored question had to reach to be taken, 0..1; above 1: none could. */
+  readonly threshold: number;
+  /** Stored questions that share a word with the line, the best first. */
+  readonly candidates: readonly PatternMatch[];
+  /** Products that are named. */
+  readonly products: readonly Product[];
+  /** Where in the folded text each of them is named. */
+  readonly productPlaces: readonly TextSpan[];
+  /** What is asked of a product. */
+  readonly facts: readonly ProductIntent[];
 }
 
 /** What one show has heard so far. Bounded by the size of the knowledge file. */
@@ -27,6 +57,10 @@ export interface AnswerMemory {
 export interface Composer {
   newMemory(): AnswerMemory;
   answer(line: string, memory: AnswerMemory): Answer;
+  /** The same, with what led to it: `answer` is this one's. */
+  explain(line: string, memory: AnswerMemory): Explanation;
+  /** A memory that began with an earlier state of the book goes on with this one. */
+  adopt(memory: AnswerMemory): void;
   /** Something of its own accord: what is sold, one thing after another by `round`, in the language that was spoken last. */
   talk(round: number, memory: AnswerMemory): Answer;
 }
@@ -50,7 +84,13 @@ const greetingAsk: QuestionEntry['ask'] = {
   emoji: ['👋', '🙋'],
 };
 
-export function createComposer(knowledge: Knowledge): Composer {
+type Chosen = Omit<Explanation, 'answer'> & { readonly answer: Omit<Answer, 'lang'> };
+
+/** Above every confidence: a line that asks two facts of a product is answered by the product. */
+const unreachable = 2;
+
+export function createComposer(book: Knowledge): Composer {
+  const knowledge = completeKnowledge(book);
   const greeting: QuestionEntry = { id: 'persona-greeting', ask: greetingAsk, answer: knowledge.persona.greeting };
   const index = createPatternIndex([...knowledge.questions, ...knowledge.smallTalk, greeting]);
   const questions: ReadonlySet<QuestionEntry> = new Set(knowledge.questions);
@@ -91,43 +131,51 @@ export function createComposer(knowledge: Knowledge): Composer {
     return [...new Set(sentences)].join(lang === 'en' ? ' ' : '');
   }
 
-  function choose(text: string, lang: KnowledgeLanguage, memory: AnswerMemory): Omit<Answer, 'lang'> {
-    const { products, rest } = finder.find(text);
+  function choose(text: string, lang: KnowledgeLanguage, memory: AnswerMemory): Chosen {
+    const { products, places, rest } = finder.find(text);
     const intents = productIntentsIn(text, lang);
     const facts = intents.filter((intent) => intent !== 'points');
-    const whole = index.best(text, lang);
-    const question = (entry: QuestionEntry): Omit<Answer, 'lang'> => ({
+    const ofWhole = index.rank(text, lang);
+    const [whole] = ofWhole;
+    const question = (entry: QuestionEntry): Chosen['answer'] => ({
       text: fromVariants(entry.id, entry.answer, lang, memory),
       source: 'question',
       sourceId: entry.id,
     });
-    const product = (about: Product, asked: readonly ProductIntent[]): Omit<Answer, 'lang'> => {
+    const product = (about: Product, asked: readonly ProductIntent[]): Chosen['answer'] => {
       speakOf(about, memory);
       return { text: aboutProduct(about, asked, lang, memory), source: 'product', sourceId: about.id };
     };
 
     const [named, other] = products;
     if (named) {
-      const ofRest = rest === '' ? null : index.best(rest, lang);
-      const best = (ofRest?.confidence ?? 0) > (whole?.confidence ?? 0) ? ofRest : whole;
+      const ofRest = rest === '' ? [] : index.rank(rest, lang);
+      const candidates = (ofRest[0]?.confidence ?? 0) > (whole?.confidence ?? 0) ? ofRest : ofWhole;
+      const [best] = candidates;
+      const threshold = wantedConfidence(facts.length);
+      const told = { threshold: rest === '' ? unreachable : threshold, candidates, products, productPlaces: places, facts: intents };
       // Small talk about what is left of "how is the oolong?" would be beside the point.
-      if (best && questions.has(best.entry) && rest !== '' && best.confidence >= wantedConfidence(facts.length)) {
+      if (best && questions.has(best.entry) && rest !== '' && best.confidence >= threshold) {
         speakOf(named, memory);
-        return question(best.entry);
+        return { ...told, reason: 'question-about-product', answer: question(best.entry) };
       }
-      if (!other) return product(named, intents);
+      if (!other) return { ...told, reason: 'product', answer: product(named, intents) };
       speakOf(other, memory);
-      return { text: aboutBoth(named, other, facts, lang, memory), source: 'product', sourceId: named.id };
+      const text = aboutBoth(named, other, facts, lang, memory);
+      return { ...told, reason: 'two-products', answer: { text, source: 'product', sourceId: named.id } };
     }
     const spokenOf = memory.productAge <= productMemoryLines ? memory.product : null;
     const pointed = pointsBack[lang].test(text);
     const sure = (whole?.confidence ?? 0) >= sureConfidence;
-    if (spokenOf && facts.length > 0 && !facts.includes('shipping') && (pointed || !sure)) return product(spokenOf, intents);
-    if (whole && whole.confidence >= enoughConfidence) return question(whole.entry);
-    if (spokenOf && pointed && intents.includes('points')) return product(spokenOf, intents);
+    const told = { threshold: enoughConfidence, candidates: ofWhole, products, productPlaces: places, facts: intents };
+    if (spokenOf && facts.length > 0 && !facts.includes('shipping') && (pointed || !sure))
+      return { ...told, threshold: pointed ? unreachable : sureConfidence, reason: 'product-before', answer: product(spokenOf, intents) };
+    if (whole && whole.confidence >= enoughConfidence) return { ...told, reason: 'question', answer: question(whole.entry) };
+    if (spokenOf && pointed && intents.includes('points')) return { ...told, reason: 'product-before', answer: product(spokenOf, intents) };
     const general = generalAnswer(facts, lang, memory);
-    if (general) return { text: general, source: 'product', sourceId: null };
-    return { text: fromVariants('unknown', knowledge.unknown, lang, memory), source: 'unknown', sourceId: null };
+    if (general) return { ...told, reason: 'fact-without-product', answer: { text: general, source: 'product', sourceId: null } };
+    const unknown = fromVariants('unknown', knowledge.unknown, lang, memory);
+    return { ...told, reason: 'unknown', answer: { text: unknown, source: 'unknown', sourceId: null } };
   }
 
   function speakOf(product: Product, memory: AnswerMemory): void {
@@ -159,6 +207,28 @@ export function createComposer(knowledge: Knowledge): Composer {
     return variants && vary(`general/${intent}/${lang}`, variants, memory);
   }
 
+  function explain(line: string, memory: AnswerMemory): Explanation {
+    const text = line.slice(0, consideredCharacters);
+    memory.productAge += 1;
+    const lang = questionLanguage(text, memory.lang);
+    const chosen = hasWords(text) ? choose(text, lang, memory) : wordless(text, lang, memory);
+    memory.lang = lang;
+    memory.lastText = chosen.answer.text;
+    return { ...chosen, answer: { ...chosen.answer, lang } };
+  }
+
+  function wordless(text: string, lang: KnowledgeLanguage, memory: AnswerMemory): Chosen {
+    const candidates = index.rank(text, lang);
+    const [match] = candidates;
+    const told = { threshold: enoughConfidence, candidates, products: [], productPlaces: [], facts: [] };
+    if (match && match.confidence >= enoughConfidence) {
+      const answer = fromVariants(match.entry.id, match.entry.answer, lang, memory);
+      return { ...told, reason: 'question', answer: { text: answer, source: 'question', sourceId: match.entry.id } };
+    }
+    const answer = fromVariants('wordless', knowledge.wordless, lang, memory);
+    return { ...told, reason: 'wordless', answer: { text: answer, source: 'wordless', sourceId: null } };
+  }
+
   /** Everything that can be said unasked, products in turn: first of each the first reason to like it. What is sold out is not praised. */
   function talks(lang: KnowledgeLanguage): readonly { readonly product: Product | null; readonly text: string }[] {
     const sold = knowledge.products.filter(({ stock }) => stock !== 0);
@@ -184,21 +254,11 @@ export function createComposer(knowledge: Knowledge): Composer {
       return { text, lang, source: product ? 'product' : 'question', sourceId: product?.id ?? null };
     },
     newMemory: () => ({ lang: knowledge.defaultLanguage, product: null, productAge: 0, lastText: '', lastVariant: new Map() }),
-    answer(line, memory) {
-      const text = line.slice(0, consideredCharacters);
-      memory.productAge += 1;
-      const lang = questionLanguage(text, memory.lang);
-      const chosen = hasWords(text) ? choose(text, lang, memory) : wordless(text, lang, memory);
-      memory.lang = lang;
-      memory.lastText = chosen.text;
-      return { ...chosen, lang };
+    answer: (line, memory) => explain(line, memory).answer,
+    explain,
+    adopt(memory) {
+      const before = memory.product?.id;
+      memory.product = knowledge.products.find((product) => product.id === before) ?? null;
     },
   };
-
-  function wordless(text: string, lang: KnowledgeLanguage, memory: AnswerMemory): Omit<Answer, 'lang'> {
-    const match = index.best(text, lang);
-    if (match && match.confidence >= enoughConfidence)
-      return { text: fromVariants(match.entry.id, match.entry.answer, lang, memory), source: 'question', sourceId: match.entry.id };
-    return { text: fromVariants('wordless', knowledge.wordless, lang, memory), source: 'wordless', sourceId: null };
-  }
 }

@@ -86,21 +86,79 @@ export function stemLatin(word: string): string {
   return stem;
 }
 
+/** A token and where it stands in the folded text. */
+interface PlacedToken {
+  readonly token: string;
+  readonly from: number;
+  readonly until: number;
+}
+
+function* placedTokens(folded: string): Generator<PlacedToken> {
+  for (const { segment, isWordLike, index } of segmenter.segment(folded)) {
+    if (!isWordLike) continue;
+    if (/\p{Script=Han}/u.test(segment)) yield { token: segment, from: index, until: index + segment.length };
+    else
+      for (const match of segment.matchAll(/[\p{L}\p{N}']+/gu)) {
+        const [word] = match;
+        const from = index + match.index;
+        yield { token: /\p{Script=Latin}/u.test(word) ? stemLatin(word) : word, from, until: from + word.length };
+      }
+  }
+  for (const match of folded.matchAll(hanRun)) {
+    let from = match.index;
+    const characters = Array.from(match[0]);
+    for (let at = 0; at + 1 < characters.length; at += 1) {
+      const pair = `${characters[at]}${characters[at + 1]}`;
+      yield { token: pair, from, until: from + pair.length };
+      from += characters[at]?.length ?? 0;
+    }
+  }
+  for (const match of folded.matchAll(emoji)) yield { token: match[0], from: match.index, until: match.index + match[0].length };
+}
+
 /** Each token once, in order. */
 export function tokenize(text: string): string[] {
-  const folded = foldText(text);
-  const tokens: string[] = [];
-  for (const { segment, isWordLike } of segmenter.segment(folded)) {
-    if (!isWordLike) continue;
-    if (/\p{Script=Han}/u.test(segment)) tokens.push(segment);
-    else for (const word of segment.match(/[\p{L}\p{N}']+/gu) ?? []) tokens.push(/\p{Script=Latin}/u.test(word) ? stemLatin(word) : word);
+  return [...new Set(Array.from(placedTokens(foldText(text)), ({ token }) => token))].filter((token) => token !== '');
+}
+
+/** A stretch of a text: UTF-16 units, `until` is the first one behind it. */
+export interface TextSpan {
+  readonly from: number;
+  readonly until: number;
+}
+
+/** Where these tokens stand in the text as it was written; stretches that touch are one. For showing only. */
+export function spansOf(text: string, tokens: ReadonlySet<string>): readonly TextSpan[] {
+  const { folded, places } = foldWithPlaces(text);
+  const found = Array.from(placedTokens(folded))
+    .filter(({ token }) => tokens.has(token))
+    .map(({ from, until }) => ({ from: places[from] ?? 0, until: places[until] ?? text.length }));
+  return joinSpans(found);
+}
+
+/** The folded text, and for each of its units (and its end) where that stands in the text as it was written. */
+export function foldWithPlaces(text: string): { readonly folded: string; readonly places: readonly number[] } {
+  let folded = '';
+  const places: number[] = [];
+  let at = 0;
+  for (const character of text) {
+    const piece = foldText(character);
+    for (let unit = 0; unit < piece.length; unit += 1) places.push(at);
+    folded += piece;
+    at += character.length;
   }
-  for (const [run] of folded.matchAll(hanRun)) {
-    const characters = Array.from(run);
-    for (let at = 0; at + 1 < characters.length; at += 1) tokens.push(`${characters[at]}${characters[at + 1]}`);
+  places.push(at);
+  return { folded, places };
+}
+
+export function joinSpans(spans: readonly TextSpan[]): readonly TextSpan[] {
+  const joined: { from: number; until: number }[] = [];
+  for (const { from, until } of spans.toSorted((a, b) => a.from - b.from)) {
+    const last = joined.at(-1);
+    if (last && from <= last.until) last.until = Math.max(last.until, until);
+    else joined.push({ from, until });
   }
-  for (const [mark] of folded.matchAll(emoji)) tokens.push(mark);
-  return [...new Set(tokens)].filter((token) => token !== '');
+  return joined;
 }
 
 /** Figures alone ("111", "666") are a chat's way of waving. */

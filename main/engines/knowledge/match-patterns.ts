@@ -7,11 +7,17 @@ export interface PatternMatch {
   readonly entry: QuestionEntry;
   /** 1 = the pattern itself. */
   readonly confidence: number;
+  /** The way to ask that came closest. */
+  readonly pattern: string;
+  /** Tokens of what was asked that met a token of the pattern. */
+  readonly terms: readonly string[];
+  /** Tokens of the pattern that were met. */
+  readonly met: readonly string[];
 }
 
 export interface PatternIndex {
-  /** The best entry, or null when nothing shares a word with the text. */
-  best(text: string, lang: KnowledgeLanguage): PatternMatch | null;
+  /** Entries that share a word with the text, each by its closest pattern, the best first. */
+  rank(text: string, lang: KnowledgeLanguage): readonly PatternMatch[];
 }
 
 interface Pattern {
@@ -35,10 +41,17 @@ export function createPatternIndex(entries: readonly QuestionEntry[]): PatternIn
     add(entry, 'zh', entry.ask.zh);
     add(entry, 'any', entry.ask.emoji);
   }
-  const index = new MiniSearch<Pattern>({ fields: ['text'], tokenize, processTerm: (term) => term });
-  index.addAll(patterns);
-
   const tokensOf = patterns.map((pattern) => new Set(tokenize(pattern.text)));
+  const indexed = new Map(patterns.map((pattern, at) => [pattern.text, Array.from(tokensOf[at] ?? [])]));
+  const index = new MiniSearch<Pattern>({
+    fields: ['text'],
+    tokenize: (text) => indexed.get(text) ?? tokenize(text),
+    processTerm: (term) => term,
+  });
+  index.addAll(patterns);
+  // words are cut once: that takes longer than all the rest
+  indexed.clear();
+
   const foldedOf = patterns.map((pattern) => bare(pattern.text));
   /** In how many entries (not patterns: they repeat themselves) a token stands. */
   const entryCount = new Map<string, Set<string>>();
@@ -55,33 +68,35 @@ export function createPatternIndex(entries: readonly QuestionEntry[]): PatternIn
   const total = (tokens: Iterable<string>): number => Array.from(tokens).reduce((sum, token) => sum + weight(token), 0);
 
   return {
-    best(text, lang) {
-      const whole = bestOf(text, lang);
+    rank(text, lang) {
+      const whole = rankOf(text, lang);
       const asked = withoutGreeting(text);
-      if (asked === null || whole?.confidence === 1) return whole;
-      const rest = bestOf(asked, lang);
-      return rest && rest.confidence > (whole?.confidence ?? 0) ? rest : whole;
+      if (asked === null || whole[0]?.confidence === 1) return whole;
+      const rest = rankOf(asked, lang);
+      return rest[0] && rest[0].confidence > (whole[0]?.confidence ?? 0) ? rest : whole;
     },
   };
 
-  function bestOf(text: string, lang: KnowledgeLanguage): PatternMatch | null {
+  function rankOf(text: string, lang: KnowledgeLanguage): readonly PatternMatch[] {
     const query = tokenize(text);
-    if (query.length === 0) return null;
+    if (query.length === 0) return [];
     const results = index.search(text, {
       combineWith: 'OR',
       fuzzy: (term) => (/^[a-z]{5,}$/u.test(term) ? 0.2 : false),
       prefix: (term) => /^[a-z]{5,}$/u.test(term),
     });
     const folded = bare(text);
-    let best: PatternMatch | null = null;
+    const best = new Map<QuestionEntry, PatternMatch>();
     for (const result of results.slice(0, recalled)) {
       const pattern = patterns[result.id as number];
       const tokens = tokensOf[result.id as number];
       if (!pattern || !tokens || (pattern.lang !== 'any' && pattern.lang !== lang)) continue;
       const confidence = foldedOf[pattern.id] === folded && folded !== '' ? 1 : similarity(query, tokens, result.queryTerms, result.terms);
-      if (!best || confidence > best.confidence) best = { entry: pattern.entry, confidence };
+      const before = best.get(pattern.entry);
+      if (!before || confidence > before.confidence)
+        best.set(pattern.entry, { entry: pattern.entry, confidence, pattern: pattern.text, terms: result.queryTerms, met: result.terms });
     }
-    return best;
+    return Array.from(best.values()).sort((a, b) => b.confidence - a.confidence);
   }
 
   /** Harmonic mean of: how much of the pattern was said, how much of what was said is in the pattern; words count by rarity. */

@@ -1,11 +1,11 @@
 /** Reads a knowledge file (YAML or JSON). Every mistake comes back as file, line, field and words; nothing half-valid is used. */
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
-import { EngineError } from '../../contract/engine-error.ts';
+import { EngineError } from '../contract/engine-error.ts';
 import { type Knowledge, knowledgeSchema } from './knowledge.ts';
 
-const maxBytes = 4 * 1024 * 1024;
+export const maxKnowledgeBytes = 4 * 1024 * 1024;
 const maxShownProblems = 5;
 
 interface Problem {
@@ -17,8 +17,11 @@ interface Problem {
 export async function loadKnowledge(path: string): Promise<Knowledge> {
   let text: string;
   try {
+    // not even read: it may be anything
+    if ((await stat(path)).size > maxKnowledgeBytes) throw tooLarge(basename(path));
     text = await readFile(path, 'utf8');
   } catch (error) {
+    if (error instanceof EngineError) throw error;
     const code = (error as NodeJS.ErrnoException).code;
     throw new EngineError('missing-file', `Knowledge file ${path} cannot be read (${code ?? 'unknown'}). Check the path.`, {
       cause: error,
@@ -33,8 +36,7 @@ export async function loadKnowledge(path: string): Promise<Knowledge> {
 
 /** `fileName` is for the messages only. Throws EngineError 'bad-file'. */
 export function parseKnowledge(text: string, fileName: string): Knowledge {
-  if (Buffer.byteLength(text) > maxBytes)
-    throw badFile(fileName, [{ line: null, field: '', message: `the file is larger than ${maxBytes / 1024 / 1024} MiB` }]);
+  if (Buffer.byteLength(text) > maxKnowledgeBytes) throw tooLarge(fileName);
   const lineCounter = new LineCounter();
   const document = parseDocument(text, { lineCounter, prettyErrors: false, uniqueKeys: true });
   if (document.errors.length > 0) {
@@ -60,6 +62,9 @@ export function parseKnowledge(text: string, fileName: string): Knowledge {
     }),
   );
 }
+
+const tooLarge = (fileName: string): EngineError =>
+  badFile(fileName, [{ line: null, field: '', message: `the file is larger than ${maxKnowledgeBytes / 1024 / 1024} MiB` }]);
 
 function lineOf(document: Document, path: readonly PropertyKey[], lineCounter: LineCounter): number | null {
   // A field that is missing has no place; its nearest parent has.

@@ -9,6 +9,9 @@ export interface ProductSentences {
   inStock(name: string, left: number): string[];
   size(name: string, size: string): string[];
   link(name: string): string[];
+  /** For a product of which no more than its name is known. */
+  plainSummary(name: string): string;
+  /** `point` may be ''. */
   overview(summary: string, point: string, money: string | null): string;
   compare(first: string, second: string): string[];
   notKnown(name: string): string;
@@ -39,7 +42,8 @@ const en: ProductSentences = {
     `Easy, the link to ${name} is below the video, just tap it.`,
     `Look below the video, you'll find ${name} there, one tap away.`,
   ],
-  overview: (summary, point, money) => `${summary} ${point}${money ? ` It's ${money}.` : ''}`,
+  plainSummary: (name) => `That's ${name}.`,
+  overview: (summary, point, money) => [summary, point, money ? `It's ${money}.` : ''].filter((part) => part !== '').join(' '),
   compare: (first, second) => [`Both are good, in their own way. ${first} ${second}`, `Let me put them side by side. ${first} ${second}`],
   notKnown: (name) => `Honestly, I don't have that figure for ${name}, so I'd rather not guess.`,
   whichOne: (names) => [`Happy to tell you, which one do you mean? There's ${names}.`, `Which one, please? I can tell you about ${names}.`],
@@ -66,6 +70,7 @@ const zh: ProductSentences = {
   inStock: (name, left) => [`有货的，${name}还有${left}件。`, `放心吧，库存充足，${name}还有${left}件。`],
   size: (name, size) => [`好的，${name}的规格，是${size}。`, `${name}呢，是${size}。`],
   link: (name) => [`很简单，${name}的链接，就在视频下方，点一下就行。`, `看视频下方，点开链接，就能找到${name}。`],
+  plainSummary: (name) => `这款是${name}。`,
   overview: (summary, point, money) => `${summary}${point}${money ? `现在${money}。` : ''}`,
   compare: (first, second) => [`两款都好，各有特点。${first}${second}`, `我们放在一起看。${first}${second}`],
   notKnown: (name) => `说实话，${name}的这个信息，我这里没有，就不乱猜了。`,

@@ -1,0 +1,189 @@
+/** The knowledge screen of the real studio: a spreadsheet goes in, a question is tried, an answer is edited on air, and the anchor says the new one. */
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { screenNames } from '../../renderer/studio/shell/screen-names.ts';
+import { launchStudio } from './support/launch-studio.ts';
+import type { LaunchedStudio } from './support/launch-studio.ts';
+
+interface Finding {
+  readonly id: string;
+  readonly impact: string | null;
+  readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[];
+}
+interface AxeWindow {
+  readonly axe: { run(options: unknown): Promise<{ readonly violations: readonly Finding[] }> };
+}
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+/** 问题,答案 / 包邮吗,满99元包邮 in GBK, and a row without an answer. */
+const spreadsheet = Buffer.from('cecacce22cb4f0b0b80d0ab0fcd3cac2f02cc2fa3939d4aab0fcd3ca0d0ad4dac2f02c0d0a', 'hex');
+let studio: LaunchedStudio;
+
+beforeAll(async () => {
+  studio = await launchStudio({ entry: 'app', env: { VANCHOR_AUTO_START: '0', VANCHOR_SOFTWARE_RENDERING: '1' } });
+  await studio.page.getByTestId('studio').waitFor({ timeout: 60_000 });
+  await studio.page.evaluate(axeSource);
+  await studio.page.getByTestId('welcome-skip').click();
+});
+afterAll(() => studio?.dispose());
+
+const toKnowledge = (): Promise<void> => studio.page.keyboard.press(`Control+${screenNames.indexOf('knowledge') + 1}`);
+
+async function seriousFindings(): Promise<readonly string[]> {
+  const violations = await studio.page.evaluate(async () => {
+    const ending = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().iterations !== Infinity);
+    await Promise.all(ending.map((animation) => animation.finished.catch(() => undefined)));
+    const { axe } = window as unknown as AxeWindow;
+    return (await axe.run({ resultTypes: ['violations'] })).violations;
+  });
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) =>
+      nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} | ${(failureSummary ?? '').slice(0, 240)}`),
+    );
+}
+
+describe('the knowledge screen', () => {
+  it('shows the sample in use, which can be looked at and tried and not changed', async () => {
+    const { page } = studio;
+    await toKnowledge();
+    await page.getByTestId('entry-row').first().waitFor();
+    expect(await page.getByTestId('book-in-use').isVisible()).toBe(true);
+    expect(await page.getByTestId('entry-add').count()).toBe(0);
+    await page.getByTestId('try-line').fill('龙井多少钱');
+    await page.getByTestId('try-line').press('Enter');
+    await page.getByTestId('try-answer').filter({ hasText: '168' }).waitFor();
+    expect(await page.getByTestId('try-marked').locator('mark[data-kind=product]').allInnerTexts()).toEqual(['龙井']);
+    await page.getByTestId('entry-row').first().locator('button').first().click();
+    await page.getByTestId('question-form').waitFor();
+    expect(await page.getByTestId('entry-save').count()).toBe(0);
+    expect(await seriousFindings()).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.getByTestId('question-form').waitFor({ state: 'detached' });
+  });
+
+  it('copies it and puts the copy in use', async () => {
+    const { page } = studio;
+    await page.getByTestId('sample-copy').click();
+    await page.getByTestId('book-name').fill('我的茶铺');
+    await page.getByTestId('book-name').press('Enter');
+    await page.getByTestId('sample-note').waitFor({ state: 'detached' });
+    expect(await page.getByTestId('knowledge-book').inputValue()).toBe('我的茶铺');
+    await page.getByTestId('book-use').click();
+    await page.getByTestId('book-in-use').waitFor({ timeout: 60_000 });
+  });
+
+  it('imports a spreadsheet of a Chinese Excel after showing what it will do', async () => {
+    const { page } = studio;
+    await page.getByTestId('knowledge-import').click();
+    await page.locator('input[type=file]').setInputFiles({ name: '客服.csv', mimeType: 'text/csv', buffer: spreadsheet });
+    await page.getByTestId('import-preview').waitFor();
+    expect(await page.getByTestId('import-problem').locator('td').first().innerText()).toBe('3');
+    expect(await page.getByTestId('import-change').count()).toBe(1);
+    expect(await seriousFindings()).toEqual([]);
+    await page.getByTestId('import-run').click();
+    await page.getByTestId('import-dialog').waitFor({ state: 'detached' });
+    await page.getByTestId('knowledge-search').fill('满99元包邮');
+    await expect.poll(() => page.getByTestId('entry-row').count()).toBe(1);
+  });
+
+  it('gives the book out as a table that a spreadsheet opens', async () => {
+    const { page, app, dataDir } = studio;
+    const file = join(dataDir, 'exported.csv');
+    await app.evaluate(({ BrowserWindow }, path) => {
+      BrowserWindow.getAllWindows()[0]?.webContents.session.once('will-download', (_event, item) => item.setSavePath(path));
+    }, file);
+    await page.getByTestId('book-menu').click();
+    await page.getByTestId('book-export-csv').click();
+    await expect.poll(() => (existsSync(file) ? readFileSync(file, 'utf8') : ''), { timeout: 20_000 }).toContain('满99元包邮');
+    expect(readFileSync(file, 'utf8').startsWith('\uFEFFtype,')).toBe(true);
+  });
+
+  it('names the host of the book', async () => {
+    const { page } = studio;
+    await page.getByTestId('book-basics').click();
+    await page.getByTestId('field-hostZh').fill('小雨');
+    expect(await seriousFindings()).toEqual([]);
+    await page.getByTestId('entry-save').click();
+    await page.getByTestId('basics-form').waitFor({ state: 'detached' });
+    await page.getByTestId('try-line').fill('主播你好');
+    await page.getByTestId('try-line').press('Enter');
+    await page.getByTestId('try-answer').filter({ hasText: '小雨' }).waitFor();
+  });
+
+  it('has no serious finding in the light theme and in English either, in every part of it', async () => {
+    const { page } = studio;
+    const choose = async (language: 0 | 1, theme: 0 | 1): Promise<void> => {
+      await page.keyboard.press(`Control+${screenNames.indexOf('settings') + 1}`);
+      await page.getByTestId('language-switch').locator('label').nth(language).click();
+      await page.getByTestId('theme-switch').locator('label').nth(theme).click();
+      await toKnowledge();
+    };
+    await choose(0, 1);
+    await page.getByTestId('knowledge-search').fill('');
+    await page.getByTestId('try-line').fill('how much is the longjing');
+    await page.getByTestId('try-line').press('Enter');
+    await page.getByTestId('try-answer').filter({ hasText: '168' }).waitFor();
+    expect(await seriousFindings()).toEqual([]);
+    await page.getByTestId('knowledge-part').locator('label').nth(1).click();
+    await page.getByTestId('entry-row').first().locator('button').first().click();
+    await page.getByTestId('product-form').waitFor();
+    await page.getByTestId('field-nameZh').fill('');
+    await page.getByTestId('field-nameEn').fill('');
+    await page.getByTestId('entry-save').click();
+    await page.getByTestId('entry-refusal').waitFor();
+    expect(await seriousFindings()).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.getByTestId('knowledge-import').click();
+    await page.locator('input[type=file]').setInputFiles({ name: 'a.csv', mimeType: 'text/csv', buffer: spreadsheet });
+    await page.getByTestId('import-preview').waitFor();
+    expect(await seriousFindings()).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.getByTestId('import-dialog').waitFor({ state: 'detached' });
+    await page.getByTestId('knowledge-part').locator('label').nth(0).click();
+    await choose(1, 0);
+    await page.getByTestId('knowledge-search').fill('满99元包邮');
+  });
+
+  it('refuses a workbook in words', async () => {
+    const { page } = studio;
+    await page.getByTestId('knowledge-import').click();
+    await page
+      .locator('input[type=file]')
+      .setInputFiles({ name: 'a.xlsx.csv', mimeType: 'text/csv', buffer: Buffer.from('504b030414000600', 'hex') });
+    await page.getByTestId('import-refusal').filter({ hasText: 'Excel' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByTestId('import-dialog').waitFor({ state: 'detached' });
+  });
+
+  it('says an answer that was edited on air, to the very next question', async () => {
+    const { page } = studio;
+    await page.keyboard.press('Control+1');
+    await page.getByTestId('go-live').click();
+    await page.locator('[data-testid=show-state][data-state=on-air]').waitFor({ timeout: 60_000 });
+    const ask = async (text: string, reply: string): Promise<void> => {
+      await page.getByTestId('composer-input').fill(text);
+      await page.getByTestId('composer-input').press('Enter');
+      await page
+        .locator('[data-testid=turn-item][data-state=ended]')
+        .filter({ hasText: text })
+        .filter({ hasText: reply })
+        .last()
+        .waitFor({ timeout: 60_000 });
+    };
+    await ask('包邮吗', '满99元包邮');
+    await toKnowledge();
+    await page.getByTestId('entry-row').first().locator('button').first().click();
+    await page.getByTestId('field-answerZh').fill('今天全场包邮，不用凑单');
+    await page.getByTestId('entry-save').click();
+    await page.getByTestId('question-form').waitFor({ state: 'detached' });
+    await page.getByTestId('try-line').fill('包邮吗');
+    await page.getByTestId('try-line').press('Enter');
+    await page.getByTestId('try-answer').filter({ hasText: '不用凑单' }).waitFor();
+    await page.keyboard.press('Control+1');
+    await ask('包邮吗', '今天全场包邮，不用凑单');
+    expect(await page.getByTestId('show-state').getAttribute('data-state')).toBe('on-air');
+  });
+});
