@@ -9,6 +9,7 @@ import { createChatHandlers } from './handlers/chat.ts';
 import { createDestinationsHandlers } from './handlers/destinations.ts';
 import { createEncodingHandlers } from './handlers/encoding.ts';
 import { createEnginesHandlers } from './handlers/engines.ts';
+import { createPortraitsHandlers } from './handlers/portraits.ts';
 import { createRecordingHandlers } from './handlers/recording.ts';
 import { createHearingHandlers } from './handlers/hearing.ts';
 import { createShowHandlers } from './handlers/show.ts';
@@ -33,6 +34,7 @@ export function createStudioRouter(port: StudioPort, options: StudioRouterOption
     encoding: createEncodingHandlers(os, port.encoding),
     engines: createEnginesHandlers(os, port.engines),
     destinations: createDestinationsHandlers(os, port.destinations),
+    portraits: createPortraitsHandlers(os, port.portraits),
     recording: createRecordingHandlers(os, port.recording),
   });
 }

@@ -7,6 +7,7 @@ import type { DoneView } from './contract/engines.ts';
 import type { DestinationsPort } from './destinations-port.ts';
 import type { EncodingPort } from './encoding-port.ts';
 import type { EnginesPort } from './engines-port.ts';
+import type { PortraitsPort } from './portraits-port.ts';
 import type { RecordingPort } from './recording-port.ts';
 import type { HearingPort } from './hearing-port.ts';
 import type { ShowPort } from './show-port.ts';
@@ -37,6 +38,7 @@ export interface StudioPort {
   readonly encoding: EncodingPort;
   readonly engines: EnginesPort;
   readonly destinations: DestinationsPort;
+  readonly portraits: PortraitsPort;
   readonly recording: RecordingPort;
   readonly quietTime: QuietTimePort;
 }

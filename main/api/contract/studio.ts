@@ -10,6 +10,7 @@ import type { ShowEvent } from '../../contract/show-events.ts';
 import { destinationsContract, destinationView } from './destinations.ts';
 import { encodingContract, encodingView } from './encoding.ts';
 import { enginesContract, modelsView } from './engines.ts';
+import { portraitsContract } from './portraits.ts';
 import { recordingContract, recordingView } from './recording.ts';
 import { resumeOffer } from './resume.ts';
 import { doorErrors, userMessage } from './errors.ts';
@@ -162,6 +163,7 @@ export const studioContract = {
   encoding: encodingContract,
   engines: enginesContract,
   destinations: destinationsContract,
+  portraits: portraitsContract,
   recording: recordingContract,
 };
 export type StudioContract = typeof studioContract;
