@@ -1,4 +1,5 @@
 /** The portrait studio in the window, with the real finder, engine and encoder: a painting, a drawing, what has no face, markers by keyboard and mouse, a live test, saved, on air. */
+import { createRequire } from 'node:module';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -57,6 +58,22 @@ it('a picture without a face: said in words, with markers to start from', async 
   await page.getByTestId('picture-drop').waitFor();
 });
 
+it('what is pasted is taken, and a file that is too large is told before it is read', async () => {
+  const { page } = studio;
+  const paste = (bytes: number): Promise<void> =>
+    page.evaluate((size) => {
+      const transfer = new DataTransfer();
+      transfer.items.add(new File([new Uint8Array(size)], 'pasted.png', { type: 'image/png' }));
+      window.dispatchEvent(new ClipboardEvent('paste', { clipboardData: transfer }));
+    }, bytes);
+  await page.getByTestId('nav-cast').click();
+  await paste(30 * 1024 * 1024);
+  await expect.poll(() => page.getByTestId('picture-problem').innerText()).toMatch(/20 MB/);
+  await paste(64);
+  await expect.poll(() => page.getByTestId('picture-problem').innerText()).toMatch(/PNG/);
+  expect(await page.getByTestId('portrait-editor').count()).toBe(0);
+});
+
 it('two faces: one of them is chosen', async () => {
   const { page } = studio;
   const yun = await loadImage(shipped('yun.png'));
@@ -88,6 +105,15 @@ it('a painting dropped: the face is found, a marker moved by keyboard and by mou
   await page.getByTestId('picture-drop').dispatchEvent('drop', { dataTransfer: dropped });
   await page.getByTestId('portrait-editor').waitFor({ timeout: 60_000 });
   expect(await codes(page)).toEqual([null]);
+  await page.evaluate(readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'));
+  const serious = await page.evaluate(async () => {
+    type Axe = { run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> };
+    const { violations } = await (window as unknown as { axe: Axe }).axe.run();
+    return violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`);
+  });
+  expect(serious).toEqual([]);
   const found = await chin(page);
   const handle = page.getByTestId('handle-chin');
   const named = await handle.getAttribute('aria-label');
@@ -95,6 +121,10 @@ it('a painting dropped: the face is found, a marker moved by keyboard and by mou
   await handle.press('ArrowDown');
   await handle.press('Shift+ArrowDown');
   const byKeys = await chin(page);
+  // a look at another screen loses nothing
+  await page.getByTestId('nav-models').click();
+  await page.getByTestId('nav-cast').click();
+  expect(await chin(page)).toBe(byKeys);
   expect(parseFloat(byKeys)).toBeGreaterThan(parseFloat(found));
   expect(await handle.getAttribute('aria-label')).not.toBe(named);
   const box = await handle.boundingBox();

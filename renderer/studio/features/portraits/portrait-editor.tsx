@@ -1,8 +1,8 @@
 /** One picture on its way to being a face: what was found, markers, crop, background, a live test, and saving it under a name by whoever may use the face. */
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { Button, Checkbox, SegmentedControl, Slider, TextInput } from '@mantine/core';
 import { IconArrowLeft } from '@tabler/icons-react';
-import type { PortraitDraft, PortraitLook } from '../../../../main/api/contract/portraits.ts';
+import type { PortraitLook } from '../../../../main/api/contract/portraits.ts';
 import type { UserMessage } from '../../../../main/contract/failure.ts';
 import { scaleFace, type FaceMarkers } from '../../../../main/contract/face-handles.ts';
 import { discardPortrait, savePortrait } from '../../bridge/asks.ts';
@@ -10,6 +10,7 @@ import { useAction, useReport } from '../../bridge/studio-context.tsx';
 import { useSpeech, wordsFor } from '../../i18n/language.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { cropPart, faceView, wholePicture } from './board-view.ts';
+import { keptDraft, type KeptDraft } from './kept-draft.ts';
 import { LiveTest } from './live-test.tsx';
 import { MarkerBoard } from './marker-board.tsx';
 import classes from './portraits.module.css';
@@ -18,11 +19,12 @@ const backgrounds = ['auto', 'keep', 'blur', 'cut'] as const;
 const mouths = ['auto', 'warp', 'drawn'] as const;
 const usualShare = 0.42;
 
-export function PortraitEditor({ draft, onClose }: { readonly draft: PortraitDraft; readonly onClose: () => void }) {
+export function PortraitEditor({ from, onClose }: { readonly from: KeptDraft; readonly onClose: () => void }) {
+  const { draft } = from;
   const { t, say } = useSpeech();
   const [, setReport] = useReport();
   const aspect = draft.width / draft.height;
-  const [chosen, setChosen] = useState(0);
+  const [chosen, setChosen] = useState(from.chosen);
   const [look, setLook] = useState<PortraitLook>(draft.look);
   const [title, setTitle] = useState(draft.title);
   const [mayUse, setMayUse] = useState(false);
@@ -31,6 +33,11 @@ export function PortraitEditor({ draft, onClose }: { readonly draft: PortraitDra
   const [part, setPart] = useState(() => (small ? faceView(draft.look.markers, aspect) : wholePicture));
   const save = useAction(savePortrait);
   const discard = useAction(discardPortrait);
+  useEffect(() => keptDraft.set({ draft: { ...draft, look, title }, chosen }), [draft, look, title, chosen]);
+  const close = (): void => {
+    keptDraft.set(null);
+    onClose();
+  };
   const found = draft.faces[chosen];
   const findings = (found?.findings ?? []).filter(({ code }) => code !== 'several');
 
@@ -44,7 +51,7 @@ export function PortraitEditor({ draft, onClose }: { readonly draft: PortraitDra
   };
   const leave = (): void => {
     void discard.run(draft.draftId);
-    onClose();
+    close();
   };
   const submit = async (): Promise<void> => {
     setProblem(null);
@@ -52,7 +59,7 @@ export function PortraitEditor({ draft, onClose }: { readonly draft: PortraitDra
     if (answer === null) return;
     if (!answer.done) return setProblem(answer.words);
     setReport({ level: 'info', message: wordsFor('portraits.saved', { title: title.trim() }) });
-    onClose();
+    close();
   };
 
   return (
@@ -154,16 +161,19 @@ export function PortraitEditor({ draft, onClose }: { readonly draft: PortraitDra
               }}
             />
             {look.framing !== 'whole' && (
-              <Slider
-                size="sm"
-                min={20}
-                max={80}
-                step={1}
-                value={Math.round(look.framing * 100)}
-                label={(value) => `${value} %`}
-                thumbLabel={t('portraits.share')}
-                onChange={(value) => setLook((now) => ({ ...now, framing: value / 100 }))}
-              />
+              <>
+                <span className={classes['note']}>{t('portraits.share')}</span>
+                <Slider
+                  size="sm"
+                  min={20}
+                  max={80}
+                  step={1}
+                  value={Math.round(look.framing * 100)}
+                  label={(value) => `${value} %`}
+                  thumbLabel={t('portraits.share')}
+                  onChange={(value) => setLook((now) => ({ ...now, framing: value / 100 }))}
+                />
+              </>
             )}
           </fieldset>
           <fieldset className={classes['group']}>
