@@ -10,6 +10,7 @@ import { createDestinationsHandlers } from './handlers/destinations.ts';
 import { createEncodingHandlers } from './handlers/encoding.ts';
 import { createEnginesHandlers } from './handlers/engines.ts';
 import { createKnowledgeHandlers } from './handlers/knowledge.ts';
+import { createPortraitsHandlers } from './handlers/portraits.ts';
 import { createRecordingHandlers } from './handlers/recording.ts';
 import { createHearingHandlers } from './handlers/hearing.ts';
 import { createShowHandlers } from './handlers/show.ts';
@@ -35,6 +36,7 @@ export function createStudioRouter(port: StudioPort, options: StudioRouterOption
     engines: createEnginesHandlers(os, port.engines),
     knowledge: createKnowledgeHandlers(os, port.knowledge),
     destinations: createDestinationsHandlers(os, port.destinations),
+    portraits: createPortraitsHandlers(os, port.portraits),
     recording: createRecordingHandlers(os, port.recording),
   });
 }

@@ -8,6 +8,7 @@ import type { DestinationsPort } from './destinations-port.ts';
 import type { EncodingPort } from './encoding-port.ts';
 import type { EnginesPort } from './engines-port.ts';
 import type { KnowledgePort } from './knowledge-port.ts';
+import type { PortraitsPort } from './portraits-port.ts';
 import type { RecordingPort } from './recording-port.ts';
 import type { HearingPort } from './hearing-port.ts';
 import type { ShowPort } from './show-port.ts';
@@ -39,6 +40,7 @@ export interface StudioPort {
   readonly engines: EnginesPort;
   readonly knowledge: KnowledgePort;
   readonly destinations: DestinationsPort;
+  readonly portraits: PortraitsPort;
   readonly recording: RecordingPort;
   readonly quietTime: QuietTimePort;
 }

@@ -52,7 +52,11 @@ import { openEventLog, type EventLog } from './event-log.ts';
 import { describeAddress } from './describe-address.ts';
 import { createShow, localDestinationId, localPath, maxQueueBytes, type Show, type UnstampedShowEvent } from './create-show.ts';
 import type { Observe } from './engine-ports/observe.ts';
+import { createPortraitDesk } from './portrait-desk.ts';
 import { portraitMarkers } from './portrait-markers.ts';
+import { renderFile } from './render-file.ts';
+import { createSpawner } from './engine-spawner.ts';
+import { makeThumbnail, studyPicture } from '../portraits/control/study-picture.ts';
 import { createLiveParts } from './live-parts.ts';
 import { createPreflight, createSrtProbe, withLimits } from './preflight-desk.ts';
 import { createShowLog } from './show-log.ts';
@@ -221,6 +225,36 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     logger,
   });
   knowledge = knowledgeDesk;
+  const reader = { adapter, entriesDir, clock, logger };
+  const faces = createSpawner({ adapter, entriesDir, resourcesDir, clock, logger, manifests: fleet.manifests });
+  const portraits = createPortraitDesk({
+    dataDir,
+    shippedThumbnailsDir: path.join(resourcesDir, 'thumbnails'),
+    study: (request) => studyPicture(reader, request),
+    makeThumbnail: (request) => makeThumbnail(reader, request),
+    async tryFace(choice) {
+      const instance = faces.spawn(choice, 'beside', defaultAnchorRect(videoPresets['720p']));
+      try {
+        await instance.whenReady();
+      } finally {
+        await instance.dispose();
+      }
+    },
+    render(face, text, more) {
+      // the voices and the feeling that are on now, with this face
+      const others = fleet.router.slots.flatMap(({ id, kind, choice }) =>
+        choice && (kind === 'tts' || kind === 'expression') ? [{ slotId: id, engineId: choice.engineId, options: choice.options }] : [],
+      );
+      const slots = [...others, { slotId: 'face', engineId: face.engineId, options: face.options }];
+      const testConfig = { ...config, slots, offSlots: [], look: { ...config.look, namePlate: '' } };
+      return renderFile({ texts: [text], preset: '720p', config: testConfig, adapter, entriesDir, resourcesDir, logger, ...more });
+    },
+    isOnAir: () => show !== undefined || starting !== undefined,
+    choices: desk.choices,
+    wordsOf: wordsIn,
+    now: () => clock.wallNow(),
+    logger,
+  });
   const srtFfmpegPath = createSrtProbe();
   await adoptDestinationFile(path.join(dataDir, 'destinations.json'), storage.destinations, storage.keeps, logger);
   const destinations = createDestinationDesk({
@@ -573,6 +607,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     },
     engines: desk,
     knowledge: knowledgeDesk,
+    portraits,
     destinations: {
       add: async (draft) => {
         redactor.register(draft.streamKey);
@@ -639,6 +674,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     pin: (turnId, pinned) => (show?.pin(asTurnId(turnId), pinned) ? { done: true } : { done: false, words: appMessages.turnGone }),
     skip: async (turnId) => ((await show?.skip(asTurnId(turnId))) ? { done: true } : { done: false, words: appMessages.turnGone }),
     async dispose() {
+      await portraits.dispose();
       await encoders.dispose();
       await listening.dispose();
       hearing.dispose();

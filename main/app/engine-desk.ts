@@ -22,6 +22,15 @@ import type { SlotConfig } from './studio-config.ts';
 
 export interface EngineDesk extends EnginesPort {
   models(): ModelsView;
+  /** What can be chosen, and what of it the user has made. */
+  readonly choices: {
+    all(): readonly EngineChoice[];
+    own(choiceId: string): EngineChoice | undefined;
+    put(choice: EngineChoice): void;
+    remove(choiceId: string): void;
+    /** In a slot, or on its way there, or what a rollback returns to. */
+    inUse(choiceId: string): boolean;
+  };
 }
 
 export interface EngineDeskOptions {
@@ -97,12 +106,22 @@ export function createEngineDesk({
     const pid = swaps.instances().find(({ instance }) => instance.id === id)?.instance.pid;
     return pid === undefined ? null : rssOf(pid);
   };
+  const put = (choice: EngineChoice): void => {
+    own.set(choice.choiceId, choice);
+    kept.choices.put(choice);
+    onChange();
+  };
+  const remove = (choiceId: string): boolean => {
+    const removed = own.delete(choiceId);
+    if (!removed) return false;
+    kept.choices.remove(choiceId);
+    onChange();
+    return true;
+  };
   const keep = (engineId: string, title: string, options: Readonly<Record<string, unknown>>): string => {
     const choiceId = `own-${randomBytes(4).toString('hex')}`;
     const choice: EngineChoice = { choiceId, engineId, title: { en: title, zh: title }, options };
-    own.set(choiceId, choice);
-    kept.choices.put(choice);
-    onChange();
+    put(choice);
     return choiceId;
   };
   const find = (choiceId: string): EngineChoice | undefined => known().get(choiceId);
@@ -184,6 +203,18 @@ export function createEngineDesk({
         usedBytes: swaps.instances().reduce((sum, { instance }) => sum + (instance.pid === undefined ? 0 : (rssOf(instance.pid) ?? 0)), 0),
       },
     }),
+    choices: {
+      all: () => Array.from(known().values()),
+      own: (choiceId) => own.get(choiceId),
+      put,
+      remove,
+      inUse: (choiceId) =>
+        swaps
+          .views()
+          .some(({ active, candidate, previous }) =>
+            [active?.choice, candidate?.choice, previous?.choice].some((choice) => choice?.choiceId === choiceId),
+          ),
+    },
     swap({ slotId, choiceId, mode, reason }, by) {
       const to = choiceId === null ? null : find(choiceId);
       if (to === undefined) return { accepted: false, words: appMessages.noSuchChoice(choiceId ?? '') };
@@ -237,12 +268,7 @@ export function createEngineDesk({
       }
     },
     removeChoice(choiceId) {
-      const removed = own.delete(choiceId);
-      if (removed) {
-        kept.choices.remove(choiceId);
-        onChange();
-      }
-      return removed ? done : noChoice(choiceId);
+      return remove(choiceId) ? done : noChoice(choiceId);
     },
     installPack: (packId, partId) => packs.install(packId, partId),
     cancelPack: (packId) => packs.cancel(packId),

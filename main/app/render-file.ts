@@ -35,6 +35,8 @@ export interface RenderRequest {
   readonly resourcesDir: string;
   readonly logger: Logger;
   readonly onEvent?: (event: ConversationEvent) => void;
+  /** Ends everything that was started and rejects with the signal's reason; what is written so far stays. */
+  readonly signal?: AbortSignal;
 }
 
 export interface RenderResult {
@@ -58,20 +60,24 @@ export async function renderFile(request: RenderRequest): Promise<RenderResult> 
   const showId = asShowId('render');
   const video = videoFormat(preset, request.fps);
   const store = new DisposableStore();
+  const died = createDeferred<never>();
+  died.promise.catch(() => {});
+  const onAbort = (): void => died.reject(request.signal?.reason);
+  request.signal?.addEventListener('abort', onAbort, { once: true });
+  store.defer(() => request.signal?.removeEventListener('abort', onAbort));
   try {
+    request.signal?.throwIfAborted();
     const ffmpeg = await resolveFfmpeg();
     const sockets = makeSocketDir();
     store.defer(() => sockets.remove());
     const slots = config.slots.filter((slot) => slot.slotId !== 'llm');
     const fleet = createEngineFleet({ adapter, entriesDir, resourcesDir, slots, faceSize: defaultAnchorRect(video), clock, logger });
     store.add(fleet);
-    await fleet.settled;
+    await Promise.race([fleet.settled, died.promise]);
     const face = await fleet.faceAt(defaultAnchorRect(video));
     const mediaPath = mediaSocketPath(sockets.dir, 'programme');
     const programme = createProgramme({ adapter, entriesDir, clock, logger, mode: 'file' });
     store.add(programme);
-    const died = createDeferred<never>();
-    died.promise.catch(() => {});
     programme.onEvent((event) => {
       if (event.type === 'process' && event.state === 'given-up')
         died.reject(new Error(`the file could not be made: ${event.message?.en ?? 'the programme ended'}`));
@@ -132,6 +138,7 @@ export async function renderFile(request: RenderRequest): Promise<RenderResult> 
         settle();
       }
     });
+    request.signal?.throwIfAborted();
     await programme.start();
     for (const text of request.texts) {
       const outcome = conversation.say({ author: 'script', text });

@@ -69,7 +69,8 @@ const layers: ReadonlyArray<readonly [folder: string, may: readonly string[]]> =
   ['main/conversation/', ['main/routing/', 'main/performance/']],
   ['main/access/', []],
   ['main/telemetry/', []],
-  ['main/api/', ['main/access/', 'main/engines/contract/', 'main/engines/knowledge/', 'main/knowledge/']],
+  // markers go through the door as they are kept
+  ['main/api/', ['main/access/', 'main/engines/contract/', 'main/engines/knowledge/', 'main/knowledge/', 'main/portraits/pictures/']],
   ['main/swap/', ['main/engines/hosting/', 'main/engines/contract/', 'main/processes/protocol/']],
   // stores implement the ports that the domains declare
   ['main/storage/', ['main/swap/', 'main/engines/contract/', 'main/destinations/', 'main/recording/']],

@@ -143,10 +143,12 @@ describe('the packaged app', () => {
     const picture = path.join(studio.homeDir, 'my-anchor.png');
     copyFileSync(path.join(rootDir, 'resources/portraits/yun.png'), picture);
     await page.getByTestId('nav-cast').click();
-    await page.getByTestId('add-picture').click();
-    await page.getByTestId('picture-form').getByRole('textbox').fill(picture);
-    await page.getByTestId('picture-submit').click();
-    await page.getByTestId('picture-added').waitFor({ timeout: 60_000 });
+    await page.getByTestId('picture-input').setInputFiles(picture);
+    await page.getByTestId('portrait-editor').waitFor({ timeout: 60_000 });
+    expect(await page.getByTestId('findings').locator('[data-code]').count()).toBe(0);
+    await page.getByTestId('may-use').check();
+    await page.getByTestId('portrait-save').click();
+    await page.getByTestId('cast-face').locator('li', { hasText: 'my-anchor' }).getByTestId('thumbnail').waitFor({ timeout: 60_000 });
   });
 
   it('keeps its files in the home folder that it was given, and ends in order', async () => {

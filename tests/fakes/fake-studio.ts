@@ -4,6 +4,7 @@ import type { DestinationsPort } from '../../main/api/destinations-port.ts';
 import type { QuietTimePort } from '../../main/api/quiet-time-port.ts';
 import type { EncodingPort } from '../../main/api/encoding-port.ts';
 import type { EnginesPort } from '../../main/api/engines-port.ts';
+import type { PortraitsPort } from '../../main/api/portraits-port.ts';
 import type { RecordingPort } from '../../main/api/recording-port.ts';
 import type { RecordingView } from '../../main/api/contract/recording.ts';
 import type { KnowledgePort } from '../../main/api/knowledge-port.ts';
@@ -151,6 +152,31 @@ function recordingDestinations(note: (name: string, input: unknown) => void): De
       measuredKbps: 4200,
       steps: [{ step: 'address', outcome: 'ok', message: { en: 'The address can be used.', zh: '地址格式正确。' } }],
     }),
+  };
+}
+
+const noPicture: UserMessage = { en: 'This file is no picture.', zh: '此文件不是图片。' };
+
+/** Takes everything and writes it down; reads no picture. */
+function recordingPortraits(note: (name: string, input: unknown) => void): PortraitsPort {
+  const refused = { done: false, words: noPicture } as const;
+  const answer =
+    <Result>(name: string, result: Result) =>
+    (...args: readonly unknown[]): Promise<Result> => {
+      note(name, args);
+      return Promise.resolve(result);
+    };
+  return {
+    read: answer('readPicture', refused),
+    open: answer('openPortrait', refused),
+    discard: answer('discardPortrait', undefined),
+    async *preview(request) {
+      note('previewPortrait', request);
+      yield await Promise.resolve({ stage: 'refused', words: noPicture } as const);
+    },
+    save: answer('savePortrait', { done: true, choiceId: 'own-3' } as const),
+    remove: answer('removePortrait', { done: true } as const),
+    thumbnails: answer('thumbnails', []),
   };
 }
 
@@ -314,6 +340,7 @@ export class FakeStudio implements StudioPort {
   );
   readonly destinations: DestinationsPort = recordingDestinations((name, input) => this.calls.push({ name, input }));
   readonly recording: RecordingPort = recordingRecordings((name, input) => this.calls.push({ name, input }));
+  readonly portraits: PortraitsPort = recordingPortraits((name, input) => this.calls.push({ name, input }));
   readonly #entries: LogEntry[] = [];
   readonly #logged = new Emitter<LogEntry>();
   /** The real machine behind it: what the real studio refuses is refused here, too. */

@@ -11,6 +11,7 @@ import { destinationsContract, destinationView } from './destinations.ts';
 import { encodingContract, encodingView } from './encoding.ts';
 import { enginesContract, modelsView } from './engines.ts';
 import { knowledgeContract, knowledgeView } from './knowledge.ts';
+import { portraitsContract } from './portraits.ts';
 import { recordingContract, recordingView } from './recording.ts';
 import { resumeOffer } from './resume.ts';
 import { doorErrors, userMessage } from './errors.ts';
@@ -166,6 +167,7 @@ export const studioContract = {
   engines: enginesContract,
   knowledge: knowledgeContract,
   destinations: destinationsContract,
+  portraits: portraitsContract,
   recording: recordingContract,
 };
 export type StudioContract = typeof studioContract;

@@ -85,17 +85,33 @@ function balance(mesh: readonly Point[]): number {
   return a <= 0 || b <= 0 ? 0 : Math.min(a, b) / Math.max(a, b);
 }
 
+/** The most promising first. */
+function usableFaces(claimed: readonly ClaimedFace[], aspect: number, source: 'human' | 'face-mesh') {
+  return claimed
+    .filter(({ score, mesh }) => score >= leastScore && mesh.length >= 468)
+    .map((face) => ({ ...face, box: boxOf(face.mesh), landmarks: landmarksFromMesh(face.mesh, source, face.score) }))
+    .filter(({ landmarks }) => landmarkFault(landmarks, aspect) === null)
+    .sort((a, b) => b.box.width * b.box.height * b.score - a.box.width * a.box.height * a.score);
+}
+
+/** Every face that somebody could mean, at most five, the one of `judgeFaces` first; where there is none, the guess alone. */
+export function judgeEachFace(
+  claimed: readonly ClaimedFace[],
+  picture: { readonly width: number; readonly height: number },
+): readonly FoundFace[] {
+  const apart: ReturnType<typeof usableFaces> = [];
+  for (const face of usableFaces(claimed, picture.width / picture.height, 'human'))
+    if (apart.every(({ box }) => shared(face.box, box) < 0.5 && shared(box, face.box) < 0.5)) apart.push(face);
+  return [judgeFaces(claimed, picture), ...apart.slice(1, 5).map((face) => judgeFaces([face], picture))];
+}
+
 export function judgeFaces(
   claimed: readonly ClaimedFace[],
   picture: { readonly width: number; readonly height: number },
   source: 'human' | 'face-mesh' = 'human',
 ): FoundFace {
   const aspect = picture.width / picture.height;
-  const faces = claimed
-    .filter(({ score, mesh }) => score >= leastScore && mesh.length >= 468)
-    .map((face) => ({ ...face, box: boxOf(face.mesh), landmarks: landmarksFromMesh(face.mesh, source, face.score) }))
-    .filter(({ landmarks }) => landmarkFault(landmarks, aspect) === null)
-    .sort((a, b) => b.box.width * b.box.height * b.score - a.box.width * a.box.height * a.score);
+  const faces = usableFaces(claimed, aspect, source);
   const best = faces[0];
   if (!best) return { landmarks: guessLandmarks(aspect), findings: [finding('none')] };
   const area = best.box.width * best.box.height;

@@ -15,7 +15,12 @@ export const landmarksSchema = z.strictObject({
   source: z.enum(['hand', 'human', 'face-mesh', 'guess']),
   confidence: z.number().min(0).max(1),
   /** The face without hair, brow to chin. */
-  face: z.strictObject({ x: z.number(), y: z.number(), width: z.number().positive(), height: z.number().positive() }),
+  face: z.strictObject({
+    x: z.number().min(-1).max(2),
+    y: z.number().min(-1).max(2),
+    width: z.number().positive().max(3),
+    height: z.number().positive().max(3),
+  }),
   /** Both edges of both lips, each from the left corner to the right corner. Closed lips: both inner edges on one line. */
   mouth: z.strictObject({ upperOuter: line, upperInner: line, lowerInner: line, lowerOuter: line }),
   /** [viewer's left, viewer's right]; left out where an eye is hidden. */

@@ -2,6 +2,7 @@
 import { safe } from '@orpc/client';
 import type { Knowledge } from '../../../main/api/contract/knowledge.ts';
 import type { FormatQuestion } from '../../../main/api/contract/encoding.ts';
+import type { PortraitLook } from '../../../main/api/contract/portraits.ts';
 import type { IdleChange, MusicChange } from '../../../main/api/contract/quiet-time.ts';
 import type { ShowOptions } from '../../../main/api/contract/studio.ts';
 import type { UserMessage } from '../../../main/contract/failure.ts';
@@ -50,7 +51,21 @@ export const addChoice = (
   client: StudioClient,
   choice: { readonly engineId: string; readonly title: string; readonly options: Record<string, unknown> },
 ) => client.engines.addChoice(choice);
-export const addPicture = (client: StudioClient, picturePath: string) => client.engines.addPicture({ picturePath });
+export const readPicture = (client: StudioClient, picture: { readonly name: string; readonly picture: string }) =>
+  client.portraits.read(picture);
+export const openPortrait = (client: StudioClient, choiceId: string) => client.portraits.open({ choiceId });
+export const discardPortrait = (client: StudioClient, draftId: string) => client.portraits.discard({ draftId });
+export const previewPortrait = (
+  client: StudioClient,
+  request: { readonly draftId: string; readonly look: PortraitLook; readonly text: string },
+  signal: AbortSignal,
+) => client.portraits.preview(request, { signal });
+export const savePortrait = (
+  client: StudioClient,
+  request: { readonly draftId: string; readonly look: PortraitLook; readonly title: string },
+) => client.portraits.save({ ...request, mayUse: true });
+export const removePortrait = (client: StudioClient, choiceId: string) => client.portraits.remove({ choiceId });
+export const portraitThumbnails = (client: StudioClient) => client.portraits.thumbnails();
 export const removeChoice = (client: StudioClient, choiceId: string) => client.engines.removeChoice({ choiceId });
 export const keepSecret = (
   client: StudioClient,

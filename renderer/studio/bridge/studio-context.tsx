@@ -119,7 +119,8 @@ export function useQuestion<Args extends readonly unknown[], Result>(
   );
 }
 
-function wordsOf(error: unknown): UserMessage {
+/** What the door said, in words; a plain sentence where it said nothing. */
+export function wordsOf(error: unknown): UserMessage {
   const data: unknown = error instanceof ORPCError ? error.data : null;
   if (typeof data === 'object' && data !== null && 'message' in data) {
     const { message } = data;

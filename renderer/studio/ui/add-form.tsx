@@ -7,7 +7,7 @@ import classes from './add-form.module.css';
 
 interface AddFormProps {
   /** Begins the test ids. */
-  readonly name: 'ear' | 'file' | 'picture' | 'server';
+  readonly name: 'ear' | 'file' | 'server';
   readonly title: string;
   readonly hint: string;
   readonly problems: readonly UserMessage[];

@@ -2,8 +2,10 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { portraitLook, previewStages } from '../../../main/api/contract/portraits.ts';
 import { studioSnapshot } from '../../../main/api/contract/studio.ts';
 import { airPhases, slateIds } from '../../../main/contract/air.ts';
+import { handleIds } from '../../../main/contract/face-handles.ts';
 import { swapOutcomes, swapPhases } from '../../../main/contract/swap.ts';
 import { answerReasons } from '../../../main/engines/knowledge/compose-answer.ts';
 import { productIntents } from '../../../main/engines/knowledge/product-intent.ts';
@@ -73,6 +75,10 @@ const completed: Readonly<Record<string, readonly string[]>> = {
     'idle',
   ],
   'monitor.process.': ['main', 'programme', 'encoder', 'outlet', 'media-server', 'voice-gate'],
+  'portraits.handle.': handleIds,
+  'portraits.stage.': previewStages,
+  'portraits.background.': portraitLook.shape.background.options,
+  'portraits.mouth.': portraitLook.shape.mouth.options,
   'settings.theme.': ['dark', 'light', 'auto'],
   'destinations.limit.': ['rate', 'keyframe', 'vertical', 'landscape'],
 };

@@ -1,7 +1,8 @@
 /** Everything that can stand in one slot of the cast, the present one first; on air a change takes over as the text says. */
 import { Badge, Button } from '@mantine/core';
 import { IconMicrophone2, IconUserCircle } from '@tabler/icons-react';
-import type { ModelSlotView } from '../../../../main/api/contract/engines.ts';
+import type { ReactNode } from 'react';
+import type { ChoiceView, ModelSlotView } from '../../../../main/api/contract/engines.ts';
 import { swapSlot } from '../../bridge/asks.ts';
 import { useAction, useReport, useSnapshot } from '../../bridge/studio-context.tsx';
 import { actionsFor } from '../../bridge/swap-phases.ts';
@@ -9,7 +10,15 @@ import { useSpeech } from '../../i18n/language.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import classes from './cast.module.css';
 
-export function CastList({ slot }: { readonly slot: ModelSlotView }) {
+interface CastListProps {
+  readonly slot: ModelSlotView;
+  /** Small pictures by choice. */
+  readonly pictures: ReadonlyMap<string, string>;
+  /** What else may be done with a choice. */
+  readonly more: (choice: ChoiceView) => ReactNode;
+}
+
+export function CastList({ slot, pictures, more }: CastListProps) {
   const { models, show } = useSnapshot();
   const { t, say } = useSpeech();
   const [, setReport] = useReport();
@@ -34,11 +43,18 @@ export function CastList({ slot }: { readonly slot: ModelSlotView }) {
       <ul className={classes['list']} data-testid={`cast-${slot.slotId}`}>
         {choices.map((choice) => (
           <li key={choice.choiceId} className={classes['row']}>
-            <Mark size={22} stroke={1.5} className={classes['mark']} aria-hidden />
+            {pictures.has(choice.choiceId) ? (
+              <img className={classes['thumbnail']} src={pictures.get(choice.choiceId)} alt="" data-testid="thumbnail" />
+            ) : (
+              <span className={classes['thumbnail']} data-empty={slot.kind === 'face'}>
+                <Mark size={22} stroke={1.5} className={classes['mark']} aria-hidden />
+              </span>
+            )}
             <div className={classes['words']}>
               {say(choice.title)}
               <div className={classes['note']}>{choice.missingPack === null ? say(choice.summary) : t('switcher.missing')}</div>
             </div>
+            {more(choice)}
             {choice.choiceId === active ? (
               <Badge color="jade">{t('cast.on')}</Badge>
             ) : choice.choiceId === slot.candidate?.choiceId ? (

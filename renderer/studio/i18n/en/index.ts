@@ -15,6 +15,7 @@ export { monitor } from './monitor.ts';
 export { nav } from './nav.ts';
 export { notices } from './notices.ts';
 export { phrases } from './phrases.ts';
+export { portraits } from './portraits.ts';
 export { preview } from './preview.ts';
 export { quietTime } from './quiet-time.ts';
 export { queue } from './queue.ts';

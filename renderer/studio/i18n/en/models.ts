@@ -41,12 +41,6 @@ export const models = {
   'models.server.keep.this-run': 'until the studio is closed',
   'models.server.keep.plain-file': 'in a file that only you may read',
   'models.server.submit': 'Add',
-  'models.picture.add': 'Add a picture that speaks…',
-  'models.picture.title': 'A picture as the anchor',
-  'models.picture.hint':
-    'A photo, painting or drawing that shows one face from the front, with some room around it. The face is found on this computer; the picture goes nowhere.',
-  'models.picture.path': 'Where the picture is',
-  'models.picture.added': 'It is in the list of faces now.',
   'models.file.add': 'Add a model file…',
   'models.file.title': 'A model from a file',
   'models.file.hint':
