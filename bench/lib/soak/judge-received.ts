@@ -30,12 +30,12 @@ export interface ReceivedVerdict {
   readonly offsetFurthestMs: number;
 }
 
-/** `judgedUntilMs`: a turn that ended later was cut off by the end of the run and is not expected. */
+/** `end` 'interrupted': the viewer was cut off somewhere, so nothing is expected of the last turn it heard and of those after it. */
 export function judgeReceived(
   connections: readonly ViewedConnection[],
   turns: readonly FedTurn[],
   clausesPerTurn: number,
-  judgedUntilMs = Infinity,
+  end: 'as planned' | 'interrupted' = 'as planned',
 ): ReceivedVerdict {
   const reports = connections.flatMap(({ report }) => (report ? [report] : []));
   const clauses = reports.flatMap((report) => report.clauses);
@@ -47,7 +47,8 @@ export function judgeReceived(
     counts.set(name, (counts.get(name) ?? 0) + 1);
     if (state === 'complete') whole.set(number.turn, (whole.get(number.turn) ?? new Set()).add(number.clause));
   }
-  const expected = turns.filter(({ endedAtMs }) => judgedUntilMs === Infinity || (endedAtMs !== null && endedAtMs <= judgedUntilMs));
+  const lastHeard = Math.max(0, ...whole.keys());
+  const expected = turns.filter(({ turn }) => end === 'as planned' || turn < lastHeard);
   const heardOf = (turn: number): number => whole.get(turn)?.size ?? 0;
   const offsets = connections.flatMap((connection) => offsetsOf(connection, turns));
   const sorted = offsets.map(({ offsetMs }) => offsetMs).sort((a, b) => a - b);

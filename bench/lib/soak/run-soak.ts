@@ -49,9 +49,6 @@ const flushMs = 3_000;
 const measuredMs = 180_000;
 const comeBackMs = 60_000;
 const aloneTimeoutMs = 15_000;
-/** A turn that ended so shortly before an interruption may not have reached the viewer. */
-const interruptedMarginMs = 4_000;
-
 export async function runSoak(options: SoakRunOptions): Promise<SoakRun> {
   const { minutes, preset, signal, say } = options;
   const totalMs = minutes * 60_000;
@@ -77,6 +74,12 @@ export async function runSoak(options: SoakRunOptions): Promise<SoakRun> {
       const viewerDir = path.join(folder.dir, 'viewer');
       mkdirSync(viewerDir);
       const viewer = startViewer({ url: steady?.playUrl ?? studio.snapshot().show.rtmpUrl ?? '', dir: viewerDir, ffmpegPath });
+      // Ctrl-C in a terminal reaches the studio's own processes too: what the viewer gets from then on says nothing
+      let seenUntilMs = Infinity;
+      signal.addEventListener('abort', () => {
+        seenUntilMs = Date.now();
+        viewer.interrupt();
+      });
       await rest(joinMs);
       const feed = feedTurns(studio);
       const startedAtMs = Date.now();
@@ -138,12 +141,12 @@ export async function runSoak(options: SoakRunOptions): Promise<SoakRun> {
       const steadyChanges = destinations
         .states('destination-1')
         .slice(steadyFrom)
+        .filter(({ atMs }) => atMs < seenUntilMs)
         .map(({ state }) => state);
       await studio.stopShow();
       await steady?.stop();
       const connections = await viewer.finish(measuredMs);
-      const judgedUntilMs = ended === 'interrupted' ? endedAtMs - interruptedMarginMs : Infinity;
-      const received = judgeReceived(connections, feed.turns, clausesPerTurn, judgedUntilMs);
+      const received = judgeReceived(connections, feed.turns, clausesPerTurn, ended);
       return { startedAtMs, endedAtMs, ended, samples, swaps, failures, steadyChanges, turns: feed.turns, received };
     });
     for (const platform of platforms) await platform.stop();

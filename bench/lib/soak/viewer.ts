@@ -16,6 +16,8 @@ export interface ViewedConnection {
 export interface Viewer {
   /** A connection that ends from now on is not taken up again. */
   expectEnd(): void;
+  /** Ends it at once; what was measured by then is reported. */
+  interrupt(): void;
   /** After the stream has ended: resolves when all that was received has been measured, or with what was measured `patienceMs` later. */
   finish(patienceMs: number): Promise<readonly ViewedConnection[]>;
 }
@@ -54,6 +56,10 @@ export function startViewer({ url, dir, ffmpegPath }: { readonly url: string; re
   return {
     expectEnd() {
       state = 'stopped';
+    },
+    interrupt() {
+      state = 'stopped';
+      child?.kill('SIGINT');
     },
     async finish(patienceMs) {
       state = 'stopped';

@@ -73,8 +73,10 @@ describe('what the viewer received', () => {
       connectionsLost: 1,
     });
   });
-  it('expects nothing of turns that an interruption met', () => {
-    expect(judgeReceived([], [fed(1, 100), fed(2, 900), fed(3, null)], 2, 500)).toMatchObject({ expected: 1, lost: [1] });
+  it('expects nothing of the turns that an interruption met', () => {
+    const report3 = report([clause(1, 1, 1), clause(1, 2, 3), clause(3, 1, 5)]);
+    const verdict = judgeReceived([{ fromMs: 0, report: report3 }], [fed(1), fed(2), fed(3), fed(4, null)], 2, 'interrupted');
+    expect(verdict).toMatchObject({ expected: 2, heardWhole: 1, lost: [2], incomplete: [] });
   });
   it('places offsets in wall time by the first clause whose beginning was told', () => {
     const heard = report(
