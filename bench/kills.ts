@@ -19,7 +19,7 @@ import { startPlayer } from './lib/chaos/player.ts';
 const fps = 30;
 const frameMs = 1000 / fps;
 const eventTimeoutMs = 60_000;
-/** So many deaths in a row are no fault of the show but of this bench: the restart policy forgets after this long. */
+/** Brings what was said to the viewer, for a turn has ended when its last sample is handed to the encoder; and the programme lives for longer than five seconds between two deaths. */
 const restMs = 3_000;
 const turnsBefore = 3;
 const victims = ['encoder', 'programme'] as const;
@@ -40,23 +40,32 @@ export async function run(args: string[]): Promise<BenchResult> {
     const player = startPlayer({ ffmpegPath, url: studio.snapshot().show.rtmpUrl ?? '', dir: dataDir });
     await player.joined;
     let turn = 0;
+    const notEnded: string[] = [];
     const speak = async (): Promise<void> => {
       turn += 1;
       const said = studio.say({ author: 'bench', text: beaconTurnText(turn, 1) });
       if (!said.accepted) throw new Error(said.reason.en);
-      await nextEvent(studio, (event) => event.type === 'turn' && event.turnId === said.turnId && isTerminalTurn(event.state));
+      const end = await nextEvent(
+        studio,
+        `turn ${turn} to end`,
+        (event) => event.type === 'turn' && event.turnId === said.turnId && isTerminalTurn(event.state),
+      );
+      if (end.type === 'turn' && end.state !== 'ended') notEnded.push(`turn ${turn} ${end.state}: ${end.reason?.en ?? 'no reason told'}`);
     };
+    const rest = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, restMs));
     for (let count = 0; count < turnsBefore; count += 1) await speak();
+    await rest();
     const kills: Kill[] = [];
     for (let round = 0; round < n; round += 1) {
       for (const victim of victims) {
         kills.push(await killOne(studio, victim));
         await speak();
-        await new Promise((resolve) => setTimeout(resolve, restMs));
+        await rest();
         console.log(`  ${kills.length} of ${2 * n}: ${victim} killed, back after ${Math.round(kills.at(-1)?.backAfterMs ?? 0)} ms`);
       }
     }
     for (let count = 0; count < turnsBefore; count += 1) await speak();
+    await rest();
     const received = await player.stop();
     const { recordingPath } = await studio.stopShow();
 
@@ -76,6 +85,11 @@ export async function run(args: string[]): Promise<BenchResult> {
     const [before, after] = [mean(samples.slice(0, turnsBefore)), mean(samples.slice(-turnsBefore))];
     const complete = (clauses: typeof seen.clauses): number =>
       new Set(clauses.filter(({ state }) => state === 'complete').map(({ number }) => number?.turn)).size;
+    const notWhole = (clauses: typeof seen.clauses, where: string): readonly string[] =>
+      Array.from({ length: turn }, (_, index) => index + 1).flatMap((wanted) => {
+        const state = clauses.find(({ number }) => number?.turn === wanted)?.state ?? 'not told apart';
+        return state === 'complete' ? [] : [`turn ${wanted} ${where}: ${state}`];
+      });
     const goals = [
       {
         what: 'connections the player lost',
@@ -121,6 +135,9 @@ export async function run(args: string[]): Promise<BenchResult> {
       ok: goals.every(({ met }) => met),
       notes: [
         `A/V offset, median of ${turnsBefore} turns: ${before} ms before, ${after} ms after; over all ${samples.length}: ${seen.findings.offset?.minMs} to ${seen.findings.offset?.maxMs} ms`,
+        ...notEnded,
+        ...notWhole(seen.clauses, 'received'),
+        ...notWhole(recorded.clauses, 'recorded'),
         `largest step received: picture ${Math.round(steps.largestMs)} ms`,
       ],
     };
@@ -130,9 +147,19 @@ export async function run(args: string[]): Promise<BenchResult> {
 async function killOne(studio: Studio, victim: Kill['victim']): Promise<Kill> {
   const pid = studio.snapshot().processes.find(({ name }) => name === victim)?.pid;
   if (typeof pid !== 'number') throw new Error(`no ${victim} is known`);
-  const slate = nextEvent(studio, (event) => event.type === 'source' && event.state === 'slate');
-  const back = slate.then(() => nextEvent(studio, (event) => event.type === 'source' && event.state === 'live'));
-  const running = nextEvent(studio, (event) => event.type === 'process' && event.name === victim && event.state === 'running');
+  const slate = nextEvent(
+    studio,
+    `the slate after a death of the ${victim}`,
+    (event) => event.type === 'source' && event.state === 'slate',
+  );
+  const back = slate.then(() =>
+    nextEvent(studio, `the picture after a death of the ${victim}`, (event) => event.type === 'source' && event.state === 'live'),
+  );
+  const running = nextEvent(
+    studio,
+    `the ${victim} to run again`,
+    (event) => event.type === 'process' && event.name === victim && event.state === 'running',
+  );
   const killedAt = performance.now();
   process.kill(pid, 'SIGKILL');
   await slate;
@@ -143,11 +170,11 @@ async function killOne(studio: Studio, victim: Kill['victim']): Promise<Kill> {
   return { victim, slateAfterMs, backAfterMs };
 }
 
-function nextEvent(studio: Studio, match: (event: ShowEvent) => boolean): Promise<ShowEvent> {
+function nextEvent(studio: Studio, what: string, match: (event: ShowEvent) => boolean): Promise<ShowEvent> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
       stop();
-      reject(new Error(`an event did not come within ${eventTimeoutMs / 1000} s`));
+      reject(new Error(`waited ${eventTimeoutMs / 1000} s for ${what}`));
     }, eventTimeoutMs);
     const stop = studio.onEvent((event) => {
       if (!match(event)) return;

@@ -14,6 +14,8 @@ const stallMs = 15_000;
 /** One track may be this much longer before the end is called for both. */
 const trackLagSeconds = 3;
 const largestStderrTail = 4000;
+/** Packets of a stream that wait in ffmpeg: a machine that decodes slower than the stream comes must not make the server drop what it sends. Some ten minutes. */
+const waitingPackets = 65_536;
 
 export type MediaTracks = 'both' | 'picture' | 'sound';
 export type DecodeEnd = 'input-ended' | 'time-reached' | 'stopped' | 'stalled';
@@ -51,7 +53,8 @@ export function buildDecodeArguments(options: Pick<DecodeMediaOptions, 'passthro
     's16le',
     'pipe:3',
   ];
-  const input = ['-hide_banner', '-nostdin', '-nostats', '-loglevel', 'info', '-copyts', '-i', options.input];
+  const ahead = /^[a-z][a-z0-9+.-]+:\/\//i.test(options.input) ? ['-thread_queue_size', String(waitingPackets)] : [];
+  const input = ['-hide_banner', '-nostdin', '-nostats', '-loglevel', 'info', '-copyts', ...ahead, '-i', options.input];
   return [input, options.tracks === 'sound' ? [] : picture, options.tracks === 'picture' ? [] : sound].flat();
 }
 

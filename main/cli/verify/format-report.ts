@@ -63,6 +63,7 @@ export function formatReport(report: VerifyReport): string {
       'largest step in time',
       `${picture.largestStepMs.toFixed(0)} ms = ${picture.largestStepFrames} frame(s)${at(picture.largestStepFrames, picture.largestStepAtSeconds)}`,
     );
+    row('steps back in time', picture.timeStepsBack);
     row('largest step in number', picture.largestNumberStep);
     lines.push('');
   }

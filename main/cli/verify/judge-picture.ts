@@ -39,6 +39,8 @@ export interface PictureFindings {
   readonly largestStepMs: number;
   readonly largestStepFrames: number;
   readonly largestStepAtSeconds: number | null;
+  /** Pictures whose time is not later than that of the one before. */
+  readonly timeStepsBack: number;
   /** Largest step between two readable numbers; 1 = no gap. */
   readonly largestNumberStep: number;
 }
@@ -78,8 +80,10 @@ export function judgePicture(track: PictureTrack): PictureFindings {
 
   let largestStep = 0;
   let largestStepAt: number | null = null;
+  let timeStepsBack = 0;
   for (let at = 1; at < ptsSeconds.length; at++) {
     const step = (ptsSeconds[at] ?? 0) - (ptsSeconds[at - 1] ?? 0);
+    if (step <= 0) timeStepsBack += 1;
     if (step > largestStep) {
       largestStep = step;
       largestStepAt = ptsSeconds[at - 1] ?? null;
@@ -99,6 +103,7 @@ export function judgePicture(track: PictureTrack): PictureFindings {
     largestStepMs: largestStep * 1000,
     largestStepFrames: Math.round((largestStep * 1000) / frameMs),
     largestStepAtSeconds: largestStepAt,
+    timeStepsBack,
     largestNumberStep,
   };
 }

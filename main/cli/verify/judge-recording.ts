@@ -55,6 +55,7 @@ export function findProblems({ sound, picture, offset }: Findings, expected: Exp
       say(picture.framesDoubled, 'frames doubled (held)');
       say(picture.framesOutOfOrder, 'frames out of order');
       say(picture.framesUnreadable, 'frames without a readable barcode between readable ones');
+      say(picture.timeStepsBack, 'steps back of the picture clock');
       if (picture.largestStepFrames > 1) {
         const at = picture.largestStepAtSeconds?.toFixed(2) ?? '?';
         problems.push(`the picture stood for ${picture.largestStepMs.toFixed(0)} ms (${picture.largestStepFrames} frames) at ${at} s`);

@@ -77,7 +77,8 @@ export interface Programme extends Disposable {
 
 const callTimeoutMs = 10_000;
 const stopBudgetMs = 1500;
-const eagerPolicy: RestartPolicy = { baseDelayMs: 50, maxDelayMs: 5000, decayMs: 20_000, maxAttempts: 8 };
+/** One that was on air for five seconds worked: its death begins a new count. Only one that falls over at its start again and again is given up. */
+export const livePolicy: RestartPolicy = { baseDelayMs: 50, maxDelayMs: 5000, decayMs: 5_000, maxAttempts: 8 };
 /** A file cannot be continued. */
 const neverAgain: RestartPolicy = { baseDelayMs: 50, maxDelayMs: 50, decayMs: 1, maxAttempts: 0 };
 
@@ -162,7 +163,7 @@ export function createProgramme(options: ProgrammeOptions & { readonly mode?: 'l
   const supervised = createSupervised({
     adapter: options.adapter,
     spec: { name: 'programme', entry: join(options.entriesDir, 'programme.js'), stopBudgetMs },
-    policy: options.policy ?? (options.mode === 'file' ? neverAgain : eagerPolicy),
+    policy: options.policy ?? (options.mode === 'file' ? neverAgain : livePolicy),
     clock,
     logger,
     onGeneration(handle) {
