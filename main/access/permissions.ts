@@ -1,3 +1,3 @@
 /** The permissions that procedures ask for. One closed list for every door. */
-export const permissions = ['studio:view', 'chat:send', 'show:operate', 'engine:operate', 'recording:remove'] as const;
+export const permissions = ['studio:view', 'chat:send', 'show:operate', 'engine:operate', 'recording:remove', 'studio:configure'] as const;
 export type Permission = (typeof permissions)[number];

@@ -12,6 +12,8 @@ const leastRole: Readonly<Record<Permission, Role>> = Object.freeze({
   'show:operate': 'operator',
   'engine:operate': 'producer',
   'recording:remove': 'producer',
+  // what outlives a show, and what other programs on the machine notice
+  'studio:configure': 'owner',
 });
 
 export function leastRoleFor(permission: Permission): Role {

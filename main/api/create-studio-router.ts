@@ -11,6 +11,7 @@ import { createEncodingHandlers } from './handlers/encoding.ts';
 import { createEnginesHandlers } from './handlers/engines.ts';
 import { createRecordingHandlers } from './handlers/recording.ts';
 import { createHearingHandlers } from './handlers/hearing.ts';
+import { createFoldersHandlers, createMachineHandlers, createShortcutsHandlers } from './handlers/settings.ts';
 import { createShowHandlers } from './handlers/show.ts';
 import { createStudioHandlers } from './handlers/studio.ts';
 import { requirePermissions } from './require-permissions.ts';
@@ -34,6 +35,9 @@ export function createStudioRouter(port: StudioPort, options: StudioRouterOption
     engines: createEnginesHandlers(os, port.engines),
     destinations: createDestinationsHandlers(os, port.destinations),
     recording: createRecordingHandlers(os, port.recording),
+    machine: createMachineHandlers(os, port.machine),
+    folders: createFoldersHandlers(os, port.folders),
+    shortcuts: createShortcutsHandlers(os, port.shortcuts),
   });
 }
 export type StudioRouter = ReturnType<typeof createStudioRouter>;

@@ -10,6 +10,7 @@ import type { EnginesPort } from './engines-port.ts';
 import type { RecordingPort } from './recording-port.ts';
 import type { HearingPort } from './hearing-port.ts';
 import type { ShowPort } from './show-port.ts';
+import type { FoldersPort, MachinePort, ShortcutsPort } from './settings-port.ts';
 import type { QuietTimePort } from './quiet-time-port.ts';
 
 export type SayResult = { readonly accepted: true; readonly turnId: string } | { readonly accepted: false; readonly reason: UserMessage };
@@ -39,4 +40,7 @@ export interface StudioPort {
   readonly destinations: DestinationsPort;
   readonly recording: RecordingPort;
   readonly quietTime: QuietTimePort;
+  readonly machine: MachinePort;
+  readonly folders: FoldersPort;
+  readonly shortcuts: ShortcutsPort;
 }

@@ -16,6 +16,7 @@ import { doorErrors, userMessage } from './errors.ts';
 import { hearingContract, hearingView, soundOf } from './hearing.ts';
 import { airView, healthLine, showContract, type showOptions } from './show.ts';
 import { quietTimeView } from './quiet-time.ts';
+import { foldersContract, machineContract, shortcutsContract } from './settings.ts';
 
 export { permissions };
 export type { Permission };
@@ -163,5 +164,8 @@ export const studioContract = {
   engines: enginesContract,
   destinations: destinationsContract,
   recording: recordingContract,
+  machine: machineContract,
+  folders: foldersContract,
+  shortcuts: shortcutsContract,
 };
 export type StudioContract = typeof studioContract;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { studioSnapshot } from '../../../main/api/contract/studio.ts';
 import { airPhases, slateIds } from '../../../main/contract/air.ts';
+import { machineLevels, machineParts } from '../../../main/api/contract/settings.ts';
 import { swapOutcomes, swapPhases } from '../../../main/contract/swap.ts';
 import { isMessageKey, resources } from '../../../renderer/studio/i18n/resources.ts';
 import { screenNames } from '../../../renderer/studio/shell/screen-names.ts';
@@ -56,6 +57,9 @@ const completed: Readonly<Record<string, readonly string[]>> = {
   ],
   'monitor.process.': ['main', 'programme', 'encoder', 'outlet', 'media-server', 'voice-gate'],
   'settings.theme.': ['dark', 'light', 'auto'],
+  'machine.level.': machineLevels,
+  'machine.part.': machineParts,
+  'shortcuts.action.': ['panic', 'slate', 'silence'],
   'destinations.limit.': ['rate', 'keyframe', 'vertical', 'landscape'],
 };
 const completedKeys = new Set(Object.entries(completed).flatMap(([prefix, names]) => names.map((name) => prefix + name)));
