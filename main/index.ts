@@ -1,6 +1,9 @@
 /** The app's entry: the shell around the real studio, its children as Electron utility processes. */
 import { join, resolve } from 'node:path';
 import { createStudio } from './app/create-studio.ts';
+import { chooseFolder } from './shell/choose-folder.ts';
+import { globalKeys } from './shell/global-keys.ts';
+import { microphoneAccess } from './shell/microphone-access.ts';
 import { createOsKeychain } from './shell/os-keychain.ts';
 import { revealFile } from './shell/reveal-file.ts';
 import { startShell } from './shell/start-shell.ts';
@@ -26,6 +29,9 @@ void startShell({
       cipher: createOsKeychain(),
       rememberSlots: true,
       revealFile,
+      chooseFolder,
+      globalKeys,
+      microphoneAccess,
     }),
   onReady(studio) {
     // the preview runs at once; nothing leaves this machine until a destination is set

@@ -13,7 +13,7 @@ await runScript(async () => {
     .filter((file) => file.endsWith('.ts'))
     .map((file) => file.slice(0, -3));
   if (!name || !known.includes(name)) throw new SetupError(`usage: npm run bench <${known.join('|')}> [-- options]`);
-  await setUp({ electron: ['show', 'demo', 'screenshots'].includes(name) });
+  await setUp({ electron: ['show', 'demo', 'screenshots', 'ui'].includes(name) });
   const file = at('dist/main/bench', `${name}.js`);
   if (!existsSync(file)) throw new SetupError(`${file} was not built`);
   const { run } = await import(pathToFileURL(file).href);

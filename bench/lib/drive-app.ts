@@ -19,13 +19,15 @@ export interface DrivenApp {
 
 export async function driveApp(options: {
   readonly rootDir: string;
+  /** Default: the app itself. */
+  readonly entry?: string;
   readonly env?: Readonly<Record<string, string>>;
   /** Switches for Chromium. */
   readonly switches?: readonly string[];
 }): Promise<DrivenApp> {
   const dataDir = mkdtempSync(path.join(os.tmpdir(), 'vanchor-app-'));
   const app = await _electron.launch({
-    args: [...(options.switches ?? []), options.rootDir],
+    args: [...(options.switches ?? []), options.entry ?? options.rootDir],
     cwd: options.rootDir,
     env: {
       ...(process.env as Record<string, string>),

@@ -13,6 +13,8 @@ const leastRole: Readonly<Record<Permission, Role>> = Object.freeze({
   'engine:operate': 'producer',
   'knowledge:edit': 'producer',
   'recording:remove': 'producer',
+  // what outlives a show, and what other programs on the machine notice
+  'studio:configure': 'owner',
 });
 
 export function leastRoleFor(permission: Permission): Role {

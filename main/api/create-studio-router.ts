@@ -13,6 +13,7 @@ import { createKnowledgeHandlers } from './handlers/knowledge.ts';
 import { createPortraitsHandlers } from './handlers/portraits.ts';
 import { createRecordingHandlers } from './handlers/recording.ts';
 import { createHearingHandlers } from './handlers/hearing.ts';
+import { createFoldersHandlers, createMachineHandlers, createShortcutsHandlers } from './handlers/settings.ts';
 import { createShowHandlers } from './handlers/show.ts';
 import { createStudioHandlers } from './handlers/studio.ts';
 import { requirePermissions } from './require-permissions.ts';
@@ -38,6 +39,9 @@ export function createStudioRouter(port: StudioPort, options: StudioRouterOption
     destinations: createDestinationsHandlers(os, port.destinations),
     portraits: createPortraitsHandlers(os, port.portraits),
     recording: createRecordingHandlers(os, port.recording),
+    machine: createMachineHandlers(os, port.machine),
+    folders: createFoldersHandlers(os, port.folders),
+    shortcuts: createShortcutsHandlers(os, port.shortcuts),
   });
 }
 export type StudioRouter = ReturnType<typeof createStudioRouter>;

@@ -12,6 +12,7 @@ import type { PortraitsPort } from './portraits-port.ts';
 import type { RecordingPort } from './recording-port.ts';
 import type { HearingPort } from './hearing-port.ts';
 import type { ShowPort } from './show-port.ts';
+import type { FoldersPort, MachinePort, ShortcutsPort } from './settings-port.ts';
 import type { QuietTimePort } from './quiet-time-port.ts';
 
 export type SayResult = { readonly accepted: true; readonly turnId: string } | { readonly accepted: false; readonly reason: UserMessage };
@@ -43,4 +44,7 @@ export interface StudioPort {
   readonly portraits: PortraitsPort;
   readonly recording: RecordingPort;
   readonly quietTime: QuietTimePort;
+  readonly machine: MachinePort;
+  readonly folders: FoldersPort;
+  readonly shortcuts: ShortcutsPort;
 }

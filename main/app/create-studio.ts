@@ -32,6 +32,10 @@ import type { Observation } from '../swap/types.ts';
 import type { Redactor } from '../telemetry/redactor.ts';
 import { createAirDesk } from './air-desk.ts';
 import { airMessages } from './air-messages.ts';
+import { createFolderDesk, type FolderDesk } from './folder-desk.ts';
+import { createMachineDesk, type MicrophoneAccess } from './machine-desk.ts';
+import { createShortcutDesk, type GlobalKeys } from './shortcut-desk.ts';
+import { createGraphicsMeter } from '../engines/hosting/graphics-memory.ts';
 import { createEncoderDesk } from './encoder-desk.ts';
 import { createEngineDesk } from './engine-desk.ts';
 import { createEngineFleet } from './engine-fleet.ts';
@@ -89,6 +93,12 @@ export interface StudioOptions {
   readonly measureEncoder?: MeasureEncoder;
   /** Shows a file or folder to whoever sits at this machine. */
   readonly revealFile?: (path: string) => void;
+  /** The system's dialog for a folder; null: cancelled. */
+  readonly chooseFolder?: (start: string) => Promise<string | null>;
+  /** Keys that work while another program is in front. */
+  readonly globalKeys?: GlobalKeys;
+  /** What the system says of the microphone; default: it is asked for later. */
+  readonly microphoneAccess?: () => MicrophoneAccess;
 }
 
 export interface Studio extends StudioPort, Disposable {
@@ -275,11 +285,24 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     logger,
   });
   removeSocketDirsOfTheDead();
+  /** Of a recording in the usual format. */
+  const recordingKbps = videoKbpsFor(videoPresets['720p'], config.audioBitrateKbps, [], config.videoBitrateKbps) + config.audioBitrateKbps;
+  const folders: FolderDesk = createFolderDesk({
+    usualRecordingsDir: recordingsDir,
+    dataDir,
+    settings: storage.settings,
+    kbps: recordingKbps,
+    isShowOn: () => show !== undefined || starting !== undefined,
+    onMoved: (folder) => recordings.moveTo(folder),
+    chooseFolder: options.chooseFolder,
+    reveal: options.revealFile,
+    logger,
+  });
   const recordings = createRecordingDesk({
     adapter,
     entriesDir,
     dataDir,
-    folder: recordingsDir,
+    folder: folders.recordingsDir,
     ffmpegPath: async () => (await resolveFfmpeg()).path,
     settings: storage.settings,
     clock,
@@ -462,6 +485,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     state.patchShow({ width, height, fps, recordingPath: null, framesHeldSpeaking: 0, framesSkipped: 0 });
     state.clearDestinations();
     emit({ type: 'show', state: 'starting' });
+    folders.settle();
     emit({ type: 'air', ...controls.air });
     await ready;
     const server = mediaServer.current;
@@ -490,7 +514,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
         entriesDir,
         resourcesDir,
         dataDir,
-        recordingsDir,
+        recordingsDir: folders.recordingsDir,
         fleet,
         observe,
         shadow,
@@ -581,6 +605,32 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     return { recordingPath: summary?.path ?? null };
   }
 
+  const machine = createMachineDesk({
+    engineBudgetBytes: engineMemoryBytes,
+    graphics: createGraphicsMeter({ now: () => clock.now() }),
+    findFfmpeg: () => resolveFfmpeg(),
+    encoders: () => encoders.list(),
+    storage,
+    microphone: options.microphoneAccess ?? (() => 'asked-later'),
+    recordings: () => folders.recordings(),
+    kbps: recordingKbps,
+    logger,
+  });
+  const shortcuts = createShortcutDesk({
+    keys: options.globalKeys,
+    settings: storage.settings,
+    targets: {
+      panic: () => air.port.panic(),
+      slate: (slate) => air.port.slate(slate),
+      silence: () => studio.cancel(),
+      air: () => state.show.air,
+      models: () => desk.models(),
+      swap: (slotId, choiceId) => desk.swap({ slotId, choiceId, mode: 'beside', reason: 'shortcut' }, 'shortcut'),
+    },
+    notice: (message) => emit({ type: 'notice', level: 'warn', message }),
+    logger,
+  });
+
   const studio: Studio = {
     ready,
     snapshot() {
@@ -625,6 +675,9 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
       },
     },
     recording: recordings,
+    machine,
+    folders,
+    shortcuts,
     recordingsSettled: () => recordings.settled(),
     async acceptResume() {
       if (show || starting) throw new StudioError('show-already-on', appMessages.alreadyOn);
@@ -675,6 +728,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     skip: async (turnId) => ((await show?.skip(asTurnId(turnId))) ? { done: true } : { done: false, words: appMessages.turnGone }),
     async dispose() {
       await portraits.dispose();
+      await shortcuts.dispose();
       await encoders.dispose();
       await listening.dispose();
       hearing.dispose();

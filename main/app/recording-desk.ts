@@ -41,6 +41,8 @@ export interface RecordingDeskOptions {
 
 export interface RecordingDesk extends RecordingPort, Disposable {
   view(): RecordingView;
+  /** From now on they lie there; what is being finished elsewhere goes on. Not during a show. */
+  moveTo(folder: string): void;
   /** A show begins; the last minutes are kept where they are wanted. */
   attach(recorder: ShowRecorder): Promise<void>;
   detach(): void;
@@ -66,8 +68,9 @@ const refused = (message: UserMessage): { readonly done: false; readonly words: 
 const done = { done: true } as const;
 
 export function createRecordingDesk(options: RecordingDeskOptions): RecordingDesk {
-  const { folder, logger, emit, settings, clock } = options;
-  const lister = createRecordingLister(folder);
+  const { logger, emit, settings, clock } = options;
+  let { folder } = options;
+  let lister = createRecordingLister(folder);
   const ending = new AbortController();
   let recorder: ShowRecorder | null = null;
   let listVersion = 0;
@@ -119,6 +122,12 @@ export function createRecordingDesk(options: RecordingDeskOptions): RecordingDes
     (await desk.list()).recordings.find((one) => one.file === file);
 
   const desk: RecordingDesk = {
+    moveTo(next) {
+      if (next === folder) return;
+      folder = next;
+      lister = createRecordingLister(next);
+      listChanged();
+    },
     view() {
       const { path: file, ...shown } = recorder?.view() ?? idle;
       const minutes = minutesWanted();

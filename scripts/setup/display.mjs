@@ -5,13 +5,13 @@ import { hasDisplay } from './system-libraries.mjs';
 import { SetupError } from './step.mjs';
 
 /**
- * @param {{ always?: boolean }} [options] always: use Xvfb even where there is a display (tests, demo)
+ * @param {{ always?: boolean, size?: string }} [options] always: use Xvfb even where there is a display (tests, demo); size: of that Xvfb, 'WIDTHxHEIGHT'
  * @returns {Promise<{ env: NodeJS.ProcessEnv, virtual: boolean, stop: () => void }>}
  */
-export async function openDisplay({ always = false } = {}) {
+export async function openDisplay({ always = false, size = '1600x900' } = {}) {
   if (process.platform !== 'linux' || (hasDisplay() && !always)) return { env: process.env, virtual: false, stop: () => {} };
   // a group of its own: Ctrl-C must end the app first, then its display
-  const xvfb = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1600x900x24', '-nolisten', 'tcp'], {
+  const xvfb = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', `${size}x24`, '-nolisten', 'tcp'], {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
     detached: true,
   });

@@ -203,6 +203,20 @@ describe('the studio', () => {
     expect(await studio.page.getByTestId('show-state').getAttribute('data-state')).toBe('on-air');
   });
 
+  it('goes on while the window is minimised, hidden and loaded again; the stream does not notice', async () => {
+    const viewer = await join();
+    const inWindow = (what: 'minimize' | 'restore' | 'hide' | 'show'): Promise<void> =>
+      studio.app.evaluate(({ BrowserWindow }, wanted) => BrowserWindow.getAllWindows()[0]?.[wanted](), what);
+    for (const what of ['minimize', 'restore', 'hide', 'show'] as const) {
+      await inWindow(what);
+      await studio.page.waitForTimeout(1000);
+    }
+    await studio.page.reload();
+    await studio.page.locator('[data-testid=preview-video][data-state=playing]').waitFor({ timeout: 30_000 });
+    expect(await studio.page.getByTestId('show-state').getAttribute('data-state')).toBe('on-air');
+    await expectUnbroken(viewer);
+  });
+
   it('loads its window again when the renderer is killed; the stream does not notice', async () => {
     const viewer = await join();
     const renderer = await studio.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.getOSProcessId() ?? 0);

@@ -8,6 +8,9 @@ import type { PortraitsPort } from '../../main/api/portraits-port.ts';
 import type { RecordingPort } from '../../main/api/recording-port.ts';
 import type { RecordingView } from '../../main/api/contract/recording.ts';
 import type { KnowledgePort } from '../../main/api/knowledge-port.ts';
+import type { FoldersPort, MachinePort, ShortcutsPort } from '../../main/api/settings-port.ts';
+import type { FoldersView, ShortcutsView } from '../../main/api/contract/settings.ts';
+import { shortcutActions } from '../../main/contract/shortcuts.ts';
 import type { HearingPort } from '../../main/api/hearing-port.ts';
 import type { EngineView, ProcessView, ShowOptions, StudioSnapshot, TurnView } from '../../main/api/contract/studio.ts';
 import { StudioError } from '../../main/app/studio-error.ts';
@@ -322,6 +325,65 @@ function recordingEncoding(note: (name: string, input?: unknown) => void): Encod
   };
 }
 
+const fakeFolders: FoldersView = {
+  recordings: {
+    path: '/recordings',
+    state: 'writable',
+    freeBytes: 50 * 2 ** 30,
+    level: 'good',
+    message: { en: 'Enough for about 30 hours.', zh: '约可录制 30 小时。' },
+  },
+  next: null,
+  chosen: 'usual',
+  data: { path: '/data' },
+  choosing: 'dialog',
+};
+
+/** Everything in order, every key free. */
+function recordingSettings(note: (name: string, input?: unknown) => void): {
+  readonly machine: MachinePort;
+  readonly folders: FoldersPort;
+  readonly shortcuts: ShortcutsPort;
+} {
+  const set = new Map<string, string>();
+  const view = (): ShortcutsView => ({
+    keys: 'there',
+    items: shortcutActions.map((action) => ({
+      action,
+      accelerator: set.get(action) ?? null,
+      state: set.has(action) ? 'on' : 'off',
+      target: null,
+    })),
+  });
+  const folders = (name: string) => async () => {
+    note(name);
+    return { done: true, folders: fakeFolders } as const;
+  };
+  return {
+    machine: {
+      check: async () => ({ verdict: { level: 'good', message: { en: 'Ready for a show.', zh: '可以开播。' } }, lines: [] }),
+    },
+    folders: {
+      view: async () => fakeFolders,
+      chooseRecordings: folders('chooseRecordings'),
+      resetRecordings: folders('resetRecordings'),
+      open(folder) {
+        note('openFolder', folder);
+        return { done: true };
+      },
+    },
+    shortcuts: {
+      view,
+      set(action, accelerator) {
+        note('setShortcut', { action, accelerator });
+        if (accelerator === null) set.delete(action);
+        else set.set(action, accelerator);
+        return { done: true, shortcuts: view() };
+      },
+    },
+  };
+}
+
 export class FakeStudio implements StudioPort {
   readonly #options: FakeStudioOptions;
   readonly #clock: Clock;
@@ -333,6 +395,10 @@ export class FakeStudio implements StudioPort {
   readonly calls: { readonly name: string; readonly input?: unknown }[] = [];
   readonly engines: EnginesPort = recordingEngines((name, input) => this.calls.push({ name, input }));
   readonly knowledge: KnowledgePort = recordingKnowledge((name, input) => this.calls.push({ name, input }));
+  readonly #settings = recordingSettings((name, input) => this.calls.push(input === undefined ? { name } : { name, input }));
+  readonly machine: MachinePort = this.#settings.machine;
+  readonly folders: FoldersPort = this.#settings.folders;
+  readonly shortcuts: ShortcutsPort = this.#settings.shortcuts;
   readonly encoding: EncodingPort = recordingEncoding((name, input) => this.calls.push({ name, input }));
   readonly hearing: HearingPort = recordingHearing(
     (name, input) => this.calls.push({ name, input }),

@@ -18,6 +18,7 @@ import { doorErrors, userMessage } from './errors.ts';
 import { hearingContract, hearingView, soundOf } from './hearing.ts';
 import { airView, healthLine, showContract, type showOptions } from './show.ts';
 import { quietTimeView } from './quiet-time.ts';
+import { foldersContract, machineContract, shortcutsContract } from './settings.ts';
 
 export { permissions };
 export type { Permission };
@@ -169,5 +170,8 @@ export const studioContract = {
   destinations: destinationsContract,
   portraits: portraitsContract,
   recording: recordingContract,
+  machine: machineContract,
+  folders: foldersContract,
+  shortcuts: shortcutsContract,
 };
 export type StudioContract = typeof studioContract;

@@ -6,6 +6,7 @@ import type { PortraitLook } from '../../../main/api/contract/portraits.ts';
 import type { IdleChange, MusicChange } from '../../../main/api/contract/quiet-time.ts';
 import type { ShowOptions } from '../../../main/api/contract/studio.ts';
 import type { UserMessage } from '../../../main/contract/failure.ts';
+import type { ShortcutAction } from '../../../main/contract/shortcuts.ts';
 import type { SlateId } from '../../../main/contract/air.ts';
 import type { DestinationPresetId } from '../../../main/contract/destination-presets.ts';
 import type { StudioClient } from './studio-connection.ts';
@@ -90,6 +91,14 @@ export const listRecordings = (client: StudioClient) => client.recording.list();
 export const finaliseRecording = (client: StudioClient, file: string) => client.recording.finalise({ file });
 export const removeRecording = (client: StudioClient, file: string) => client.recording.remove({ file, confirm: true });
 export const revealRecording = (client: StudioClient, file?: string) => client.recording.reveal(file === undefined ? {} : { file });
+export const checkMachine = (client: StudioClient) => client.machine.check();
+export const viewFolders = (client: StudioClient) => client.folders.view();
+export const chooseRecordingsFolder = (client: StudioClient) => client.folders.chooseRecordings();
+export const resetRecordingsFolder = (client: StudioClient) => client.folders.resetRecordings();
+export const openFolder = (client: StudioClient, folder: 'recordings' | 'data') => client.folders.open({ folder });
+export const viewShortcuts = (client: StudioClient) => client.shortcuts.view();
+export const setShortcut = (client: StudioClient, action: ShortcutAction, accelerator: string | null) =>
+  client.shortcuts.set({ action, accelerator });
 export const acceptResume = (client: StudioClient) => client.show.acceptResume();
 export const declineResume = (client: StudioClient) => client.show.declineResume();
 export const startListening = (
@@ -104,7 +113,6 @@ export const cancelSpeech = (client: StudioClient) => client.chat.cancel();
 export const pinTurn = (client: StudioClient, turnId: string, pinned: boolean) => client.chat.pin({ turnId, pinned });
 export const skipTurn = (client: StudioClient, turnId: string) => client.chat.skip({ turnId });
 /** A show that only this machine sees: no platform is started, nothing is recorded. */
-export const startRehearsal = (client: StudioClient) => client.show.start({ preset: '720p', record: false, keptDestinations: 'leave' });
 
 type WithoutId<Entry> = Omit<Entry, 'id'>;
 interface Upload {
@@ -148,3 +156,5 @@ export const importFile = (client: StudioClient, upload: Upload) => client.knowl
 export const exportBook = (client: StudioClient, bookId: string, format: 'csv' | 'json' | 'yaml') =>
   client.knowledge.export({ bookId, format });
 export const tryLine = (client: StudioClient, bookId: string, line: string) => client.knowledge.try({ bookId, line });
+export const startRehearsal = (client: StudioClient) =>
+  client.show.start({ preset: '720p', record: false, audience: 'rehearsal', keptDestinations: 'leave' });

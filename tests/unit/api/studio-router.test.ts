@@ -74,6 +74,13 @@ describe('permissions at start-up', () => {
         'portraits.remove',
         'portraits.save',
         'portraits.thumbnails',
+        'folders.chooseRecordings',
+        'folders.open',
+        'folders.resetRecordings',
+        'folders.view',
+        'machine.check',
+        'shortcuts.set',
+        'shortcuts.view',
         'recording.finalise',
         'recording.list',
         'recording.remove',
@@ -148,6 +155,10 @@ describe('the permission check', () => {
       () => client.show.forgetSlatePicture(),
       () => client.engines.swap({ slotId: 'llm', choiceId: null }),
       () => client.engines.rollBack({ slotId: 'llm' }),
+      () => client.folders.chooseRecordings(),
+      () => client.folders.resetRecordings(),
+      () => client.folders.open({ folder: 'data' }),
+      () => client.shortcuts.set({ action: 'panic', accelerator: null }),
     ]) {
       const [error] = await safe<unknown, { code: string; data: { message: { en: string; zh: string } } }>(call() as never);
       expect(error).toMatchObject({

@@ -6,6 +6,7 @@ import { portraitLook, previewStages } from '../../../main/api/contract/portrait
 import { studioSnapshot } from '../../../main/api/contract/studio.ts';
 import { airPhases, slateIds } from '../../../main/contract/air.ts';
 import { handleIds } from '../../../main/contract/face-handles.ts';
+import { machineLevels, machineParts } from '../../../main/api/contract/settings.ts';
 import { swapOutcomes, swapPhases } from '../../../main/contract/swap.ts';
 import { answerReasons } from '../../../main/engines/knowledge/compose-answer.ts';
 import { productIntents } from '../../../main/engines/knowledge/product-intent.ts';
@@ -80,6 +81,9 @@ const completed: Readonly<Record<string, readonly string[]>> = {
   'portraits.background.': portraitLook.shape.background.options,
   'portraits.mouth.': portraitLook.shape.mouth.options,
   'settings.theme.': ['dark', 'light', 'auto'],
+  'machine.level.': machineLevels,
+  'machine.part.': machineParts,
+  'shortcuts.action.': ['panic', 'slate', 'silence'],
   'destinations.limit.': ['rate', 'keyframe', 'vertical', 'landscape'],
 };
 const completedKeys = new Set(Object.entries(completed).flatMap(([prefix, names]) => names.map((name) => prefix + name)));

@@ -1,7 +1,7 @@
 /** Words of: settings. */
 export const settings = {
   'settings.title': 'Settings',
-  'settings.text': 'Kept on this machine, for this window.',
+  'settings.text': 'Everything here is kept on this machine.',
   'settings.look': 'Language and look',
   'settings.theme': 'Theme',
   'settings.theme.dark': 'Dark',

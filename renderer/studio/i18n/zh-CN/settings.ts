@@ -2,7 +2,7 @@ import type { settings as english } from '../en/settings.ts';
 
 export const settings: Readonly<Record<keyof typeof english, string>> = {
   'settings.title': '设置',
-  'settings.text': '保存在本机，仅对此窗口生效。',
+  'settings.text': '这里的设置都保存在本机。',
   'settings.look': '语言与外观',
   'settings.theme': '主题',
   'settings.theme.dark': '深色',

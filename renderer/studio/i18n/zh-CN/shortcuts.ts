@@ -1,10 +1,25 @@
 import type { shortcuts as english } from '../en/shortcuts.ts';
 
 export const shortcuts: Readonly<Record<keyof typeof english, string>> = {
-  'shortcuts.title': '快捷键',
+  'shortcuts.title': '窗口内快捷键',
   'shortcuts.screens': '切换页面',
   'shortcuts.silence': '让主播立即静默',
   'shortcuts.send': '发送',
   'shortcuts.line': '换行',
   'shortcuts.history': '在空输入框中翻看发送记录',
+  'shortcuts.global.title': '全局快捷键',
+  'shortcuts.global.text': '游戏或浏览器在前台时也有效。默认关闭，设置后生效。',
+  'shortcuts.global.none': '演播室在没有桌面的环境中运行，没有全局快捷键。',
+  'shortcuts.global.off': '未设置',
+  'shortcuts.global.press': '请按下组合键…（按 Esc 放弃）',
+  'shortcuts.global.set': '设置组合键：{name}',
+  'shortcuts.global.clear': '清除组合键：{name}',
+  'shortcuts.global.suggest': '设置紧急静音、垫片和静默',
+  'shortcuts.global.taken': '已被其他程序占用，在此无效。',
+  'shortcuts.action.panic': '紧急静音：静默并切到垫片',
+  'shortcuts.action.slate': '垫片开关',
+  'shortcuts.action.silence': '让主播静默',
+  'shortcuts.action.anchor': '第 {number} 个形象上场',
+  'shortcuts.action.anchor.empty': '暂无形象',
+  'shortcuts.action.more': '形象 1–9',
 };
