@@ -1,5 +1,5 @@
 /** Settings and the first run on the real Electron: folders by the system's dialog, the machine in words, keys that work without the window, and the first word. */
-import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { mkdirSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { screenNames } from '../../renderer/studio/shell/screen-names.ts';
@@ -88,7 +88,7 @@ describe('keys in every program', () => {
 });
 
 describe('the folder of recordings', () => {
-  it('is chosen in the system’s dialog, holds from the next show, and that show records there', async () => {
+  it('is chosen in the system’s dialog, and holds from the next show', async () => {
     const { page, dataDir } = studio;
     const folder = path.join(dataDir, 'films');
     mkdirSync(folder);
@@ -108,7 +108,6 @@ describe('the folder of recordings', () => {
     await page.locator('[data-testid=show-state][data-phase=rehearsing]').waitFor({ timeout: 60_000 });
     await go('settings');
     await expect.poll(() => page.getByTestId('recordings-folder').innerText()).toBe(folder);
-    expect(existsSync(folder)).toBe(true);
     expect(readdirSync(folder).filter((name) => name.startsWith('.vanchor'))).toEqual([]);
   });
 });
