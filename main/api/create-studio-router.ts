@@ -13,6 +13,7 @@ import { createRecordingHandlers } from './handlers/recording.ts';
 import { createHearingHandlers } from './handlers/hearing.ts';
 import { createShowHandlers } from './handlers/show.ts';
 import { createStudioHandlers } from './handlers/studio.ts';
+import { createVoicesHandlers } from './handlers/voices.ts';
 import { requirePermissions } from './require-permissions.ts';
 import type { StudioPort } from './studio-port.ts';
 
@@ -34,6 +35,7 @@ export function createStudioRouter(port: StudioPort, options: StudioRouterOption
     engines: createEnginesHandlers(os, port.engines),
     destinations: createDestinationsHandlers(os, port.destinations),
     recording: createRecordingHandlers(os, port.recording),
+    voices: createVoicesHandlers(os, port.voices),
   });
 }
 export type StudioRouter = ReturnType<typeof createStudioRouter>;

@@ -11,6 +11,7 @@ import type { RecordingPort } from './recording-port.ts';
 import type { HearingPort } from './hearing-port.ts';
 import type { ShowPort } from './show-port.ts';
 import type { QuietTimePort } from './quiet-time-port.ts';
+import type { VoicesPort } from './voices-port.ts';
 
 export type SayResult = { readonly accepted: true; readonly turnId: string } | { readonly accepted: false; readonly reason: UserMessage };
 
@@ -39,4 +40,5 @@ export interface StudioPort {
   readonly destinations: DestinationsPort;
   readonly recording: RecordingPort;
   readonly quietTime: QuietTimePort;
+  readonly voices: VoicesPort;
 }

@@ -40,6 +40,8 @@ import { createPackDesk } from './pack-desk.ts';
 import { createRecordingDesk } from './recording-desk.ts';
 import { recordingMessages } from './recording-messages.ts';
 import { createResumeDesk } from './resume-desk.ts';
+import { createVoiceDesk } from './voice-desk.ts';
+import { createVoicePreviewer } from './voice-preview.ts';
 import { removeSocketDirsOfTheDead } from './show-files.ts';
 import { createSecretCache } from './secret-cache.ts';
 import { createQuietTime, type QuietTime } from '../quiet-time/create-quiet-time.ts';
@@ -202,6 +204,19 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
       logger,
       loaded: () => [...fleet.slots(), ...fleet.swaps.instances()].map(({ instance }) => instance.manifest),
     }),
+  });
+  const voices = createVoiceDesk({
+    router: fleet.router,
+    faceSlot: fleet.faceSlot,
+    manifests: fleet.manifests,
+    choices: () => desk.choices(),
+    previewer: createVoicePreviewer({ swaps: fleet.swaps, clock, logger }),
+    kept: options.rememberSlots ? storage.settings.get('voices') : undefined,
+    keep: (settings) => {
+      if (options.rememberSlots) storage.settings.set('voices', settings);
+    },
+    onChange: () => onChange.emit(),
+    tell: (level, message) => emit({ type: 'notice', level, message }),
   });
   const srtFfmpegPath = createSrtProbe();
   await adoptDestinationFile(path.join(dataDir, 'destinations.json'), storage.destinations, storage.keeps, logger);
@@ -441,6 +456,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
         recordingsDir,
         fleet,
         observe,
+        voices: voices.cast,
         shadow,
         mediaServer: server,
         slates,
@@ -570,6 +586,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
       },
     },
     recording: recordings,
+    voices,
     recordingsSettled: () => recordings.settled(),
     async acceptResume() {
       if (show || starting) throw new StudioError('show-already-on', appMessages.alreadyOn);
@@ -628,6 +645,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
       live.dispose();
       quiet.dispose();
       quietTime.dispose();
+      voices.dispose();
       await shadow.dispose();
       await Promise.all([fleet.dispose(), mediaServer.dispose(), packStore.dispose()]);
       showLog.dispose();

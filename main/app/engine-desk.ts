@@ -22,6 +22,8 @@ import type { SlotConfig } from './studio-config.ts';
 
 export interface EngineDesk extends EnginesPort {
   models(): ModelsView;
+  /** Everything that can fill a slot. */
+  choices(): readonly EngineChoice[];
 }
 
 export interface EngineDeskOptions {
@@ -170,6 +172,7 @@ export function createEngineDesk({
     });
 
   return {
+    choices: () => Array.from(known().values()),
     models: () => ({
       slots: swaps.views().map(slotView),
       choices: choiceViews(),

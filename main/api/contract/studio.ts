@@ -16,6 +16,7 @@ import { doorErrors, userMessage } from './errors.ts';
 import { hearingContract, hearingView, soundOf } from './hearing.ts';
 import { airView, healthLine, showContract, type showOptions } from './show.ts';
 import { quietTimeView } from './quiet-time.ts';
+import { voicesContract } from './voices.ts';
 
 export { permissions };
 export type { Permission };
@@ -163,5 +164,6 @@ export const studioContract = {
   engines: enginesContract,
   destinations: destinationsContract,
   recording: recordingContract,
+  voices: voicesContract,
 };
 export type StudioContract = typeof studioContract;

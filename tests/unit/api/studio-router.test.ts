@@ -95,6 +95,13 @@ describe('permissions at start-up', () => {
         'studio.events',
         'studio.snapshot',
         'studio.watch',
+        'voices.list',
+        'voices.preview',
+        'voices.putReading',
+        'voices.removeReading',
+        'voices.setAnchorVoice',
+        'voices.setDefault',
+        'voices.tune',
       ].toSorted(),
     );
     expect(engines).toHaveLength(14);
