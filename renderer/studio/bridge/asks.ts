@@ -3,6 +3,7 @@ import { safe } from '@orpc/client';
 import type { FormatQuestion } from '../../../main/api/contract/encoding.ts';
 import type { IdleChange, MusicChange } from '../../../main/api/contract/quiet-time.ts';
 import type { ShowOptions } from '../../../main/api/contract/studio.ts';
+import type { ReadingView, VoicePreviewRequest, VoiceRefView, VoiceTuningView } from '../../../main/api/contract/voices.ts';
 import type { UserMessage } from '../../../main/contract/failure.ts';
 import type { SlateId } from '../../../main/contract/air.ts';
 import type { DestinationPresetId } from '../../../main/contract/destination-presets.ts';
@@ -89,3 +90,14 @@ export const pinTurn = (client: StudioClient, turnId: string, pinned: boolean) =
 export const skipTurn = (client: StudioClient, turnId: string) => client.chat.skip({ turnId });
 /** A show that only this machine sees: no platform is started, nothing is recorded. */
 export const startRehearsal = (client: StudioClient) => client.show.start({ preset: '720p', record: false, keptDestinations: 'leave' });
+export const listVoices = (client: StudioClient) => client.voices.list();
+export const previewVoice = (client: StudioClient, order: VoicePreviewRequest, signal: AbortSignal) =>
+  client.voices.preview(order, { signal });
+export const tuneVoice = (client: StudioClient, voice: VoiceRefView, tuning: VoiceTuningView) =>
+  client.voices.tune({ engineId: voice.engineId, voiceId: voice.voiceId, tuning });
+export const setDefaultVoice = (client: StudioClient, lang: string, voice: VoiceRefView | null) =>
+  client.voices.setDefault({ lang, voice });
+export const setAnchorVoice = (client: StudioClient, choiceId: string, voice: VoiceRefView | null) =>
+  client.voices.setAnchorVoice({ choiceId, voice });
+export const putReading = (client: StudioClient, entry: ReadingView) => client.voices.putReading(entry);
+export const removeReading = (client: StudioClient, { lang, word }: ReadingView) => client.voices.removeReading({ lang, word });

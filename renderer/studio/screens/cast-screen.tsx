@@ -1,6 +1,7 @@
 /** Cast: the faces and the voices there are, and which of them are on now. */
 import { AddPictureForm } from '../features/cast/add-picture-form.tsx';
 import { CastList } from '../features/cast/cast-list.tsx';
+import { VoicesPanel } from '../features/voices/voices-panel.tsx';
 import { useSnapshot } from '../bridge/studio-context.tsx';
 import { useSpeech } from '../i18n/language.tsx';
 import { Page } from '../ui/page.tsx';
@@ -21,6 +22,7 @@ export function CastScreen() {
         <Panel title={t('models.picture.title')}>
           <AddPictureForm />
         </Panel>
+        <VoicesPanel />
       </div>
     </Page>
   );

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { studioSnapshot } from '../../../main/api/contract/studio.ts';
 import { airPhases, slateIds } from '../../../main/contract/air.ts';
+import { emotions } from '../../../main/contract/speech.ts';
 import { swapOutcomes, swapPhases } from '../../../main/contract/swap.ts';
 import { isMessageKey, resources } from '../../../renderer/studio/i18n/resources.ts';
 import { screenNames } from '../../../renderer/studio/shell/screen-names.ts';
@@ -35,6 +36,12 @@ const completed: Readonly<Record<string, readonly string[]>> = {
   'quiet-time.music.now.': quietTime.shape.music.shape.now.shape.state.options,
   'nav.': screenNames,
   'status.health.': ['rest.word', 'well.word', 'care.word', 'trouble.word'],
+  'voices.emotion.': emotions,
+  'voices.speaks.': ['anchor', 'default', 'slot'],
+  'voices.default.': ['switched', 'not-loaded'],
+  'voices.words.': ['zh', 'en'],
+  'voices.words.reading.': ['zh', 'en'],
+  'voices.': ['speed', 'pitch', 'volume', 'speed.value', 'pitch.value', 'volume.value'],
   'switcher.when.': ['asr', 'llm', 'expression', 'tts', 'face', 'enhance'],
   'monitor.stage.': ['waitMs', 'makeMs', 'airMs'],
   'monitor.state.': [
