@@ -13,7 +13,13 @@ interface Heard {
 interface VoiceWindow {
   heardVoices: Heard[];
   readonly axe: {
-    run(options: unknown): Promise<{ readonly violations: ReadonlyArray<{ readonly id: string; readonly impact: string | null; readonly nodes: ReadonlyArray<{ readonly html: string }> }> }>;
+    run(options: unknown): Promise<{
+      readonly violations: ReadonlyArray<{
+        readonly id: string;
+        readonly impact: string | null;
+        readonly nodes: ReadonlyArray<{ readonly html: string }>;
+      }>;
+    }>;
   };
 }
 
@@ -135,9 +141,9 @@ describe('voices', () => {
       // a colour in the middle of a transition is nobody's colour
       const ending = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().iterations !== Infinity);
       await Promise.all(ending.map((animation) => animation.finished.catch(() => undefined)));
-      return       (await (window as unknown as VoiceWindow).axe.run({ resultTypes: ['violations'] })).violations
+      return (await (window as unknown as VoiceWindow).axe.run({ resultTypes: ['violations'] })).violations
         .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-        .flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`)),
+        .flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`));
     });
     expect(violations).toEqual([]);
 

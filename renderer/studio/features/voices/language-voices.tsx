@@ -40,7 +40,7 @@ export function LanguageVoices({ group, voices, name, onChanged }: LanguageVoice
     <div className={classes['group']}>
       <div className={classes['try']}>
         <TextInput
-          className={classes['sentence'] ?? ''}
+          classNames={{ root: classes['sentence'] ?? '', description: classes['description'] ?? '' }}
           label={t('voices.sentence')}
           description={t('voices.sentence.hint')}
           data-testid="voice-sentence"

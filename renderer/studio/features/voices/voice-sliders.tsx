@@ -51,7 +51,7 @@ export function VoiceSliders({ voice, onSet }: VoiceSlidersProps) {
           />
         </div>
       ))}
-      <Button size="compact-sm" variant="default" data-testid="voice-reset" onClick={() => set(usual)}>
+      <Button className={classes['reset'] ?? ''} size="compact-sm" variant="default" data-testid="voice-reset" onClick={() => set(usual)}>
         {t('voices.reset')}
       </Button>
     </div>

@@ -40,7 +40,7 @@ export const voices: Readonly<Record<keyof typeof english, string>> = {
   'voices.volume': '音量',
   'voices.speed.value': '{value} 倍',
   'voices.pitch.value': '{value} 半音',
-  'voices.volume.value': '百分之 {value}',
+  'voices.volume.value': '原音量的 {value}%',
   'voices.reset': '恢复原样',
   'voices.anchors.title': '每位主播的音色',
   'voices.anchors.hint': '随形象一起上场，从下一句起生效。它不会说的语言仍用原来的音色。',
