@@ -1,11 +1,9 @@
-/** Voices in the window of the real app: one is played and heard, set faster, made the default, taught a word; and on air the anchor speaks with what was chosen. */
+/** Voices in the window of the real app: one is played and heard, set faster, taught a word, made the default. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { driveApp, type DrivenApp } from '../../bench/lib/drive-app.ts';
-import { isTerminalTurn } from '../../main/contract/show-events.ts';
 import { rootDir } from '../integration/support/studio-on-air.ts';
-import { markShow } from './support/show-log.ts';
 
 interface Heard {
   readonly bytes: readonly number[];
@@ -131,7 +129,7 @@ describe('voices', () => {
     await page.getByTestId('voice-sentence').fill('');
   });
 
-  it('become the default of a language: on air the next answer is spoken with it, and the panel says who speaks', async () => {
+  it('become the default of a language, and the panel says who speaks; it has no serious finding', async () => {
     const { page } = studio;
     await voice('espeak/male').getByTestId('voice-default-set').click();
     await voice('espeak/male').getByTestId('voice-default').waitFor();
@@ -146,32 +144,5 @@ describe('voices', () => {
         .flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`));
     });
     expect(violations).toEqual([]);
-
-    await page.getByTestId('nav-on-air').click();
-    await page.getByTestId('go-live').click();
-    await page.locator('[data-testid=show-state][data-state=on-air]').waitFor({ timeout: 60_000 });
-    const show = markShow(studio);
-    const ask = async (): Promise<void> => {
-      await page.getByTestId('composer-input').fill('How much is the longjing?');
-      await page.getByTestId('composer-input').press('Enter');
-    };
-    await ask();
-    const speech = await show.next('speech-started');
-    // a voice is tried while the anchor speaks: nothing of it is in the show
-    await page.getByTestId('nav-cast').click();
-    await page.getByTestId('voice-lang-en').click();
-    await play('flite/slt');
-    expect((await show.next('turn', (event) => event.turnId === speech.turnId && isTerminalTurn(event.state))).state).toBe('ended');
-    expect(show.all('clause').every((clause) => clause.voiced)).toBe(true);
-
-    // an anchor comes with a voice of its own, and the studio says so
-    await page.getByTestId('cast-put-puppet-kai').click();
-    await expect.poll(() => voice('flite/rms').getByTestId('voice-speaks').count(), { timeout: 60_000 }).toBe(1);
-    await show.next('notice', (event) => /rms/.test(event.message.en));
-    await page.getByTestId('nav-on-air').click();
-    const later = markShow(studio);
-    await ask();
-    const answered = await later.next('speech-heard');
-    expect((await later.next('turn', (event) => event.turnId === answered.turnId && isTerminalTurn(event.state))).state).toBe('ended');
   });
 });
