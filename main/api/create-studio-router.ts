@@ -16,6 +16,7 @@ import { createHearingHandlers } from './handlers/hearing.ts';
 import { createFoldersHandlers, createMachineHandlers, createShortcutsHandlers } from './handlers/settings.ts';
 import { createShowHandlers } from './handlers/show.ts';
 import { createStudioHandlers } from './handlers/studio.ts';
+import { createVoicesHandlers } from './handlers/voices.ts';
 import { requirePermissions } from './require-permissions.ts';
 import type { StudioPort } from './studio-port.ts';
 
@@ -42,6 +43,7 @@ export function createStudioRouter(port: StudioPort, options: StudioRouterOption
     machine: createMachineHandlers(os, port.machine),
     folders: createFoldersHandlers(os, port.folders),
     shortcuts: createShortcutsHandlers(os, port.shortcuts),
+    voices: createVoicesHandlers(os, port.voices),
   });
 }
 export type StudioRouter = ReturnType<typeof createStudioRouter>;

@@ -14,6 +14,7 @@ import type { HearingPort } from './hearing-port.ts';
 import type { ShowPort } from './show-port.ts';
 import type { FoldersPort, MachinePort, ShortcutsPort } from './settings-port.ts';
 import type { QuietTimePort } from './quiet-time-port.ts';
+import type { VoicesPort } from './voices-port.ts';
 
 export type SayResult = { readonly accepted: true; readonly turnId: string } | { readonly accepted: false; readonly reason: UserMessage };
 
@@ -47,4 +48,5 @@ export interface StudioPort {
   readonly machine: MachinePort;
   readonly folders: FoldersPort;
   readonly shortcuts: ShortcutsPort;
+  readonly voices: VoicesPort;
 }

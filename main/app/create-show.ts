@@ -28,7 +28,7 @@ import { defaultAnchorRect } from '../programme/protocol/anchor-rect.ts';
 import type { EncoderSettings, ProgrammeStats } from '../programme/protocol/control.ts';
 import { createBrain } from './engine-ports/create-brain.ts';
 import { createFeeling } from './engine-ports/create-feeling.ts';
-import { createVoice } from './engine-ports/create-voice.ts';
+import { createVoice, type VoiceCast } from './engine-ports/create-voice.ts';
 import type { EngineFleet } from './engine-fleet.ts';
 import type { Observe } from './engine-ports/observe.ts';
 import { attachToProgramme } from './attach-to-programme.ts';
@@ -69,6 +69,7 @@ export interface ShowParts {
   readonly recordingsDir: string;
   readonly fleet: EngineFleet;
   readonly observe: Observe;
+  readonly voices: VoiceCast;
   readonly shadow: ShadowDesk;
   /** undefined: it could not be started; the show runs without a preview. */
   readonly mediaServer: MediaServer | undefined;
@@ -341,6 +342,7 @@ export async function createShow(parts: ShowParts): Promise<Show> {
         logger,
         clock,
         observe: parts.observe,
+        cast: parts.voices,
         sinkPath: () => (programme.state === 'running' ? mediaPath : undefined),
       }),
       stage: tellMarks(stage, recorded),

@@ -46,6 +46,8 @@ import { createPackDesk } from './pack-desk.ts';
 import { createRecordingDesk } from './recording-desk.ts';
 import { recordingMessages } from './recording-messages.ts';
 import { createResumeDesk } from './resume-desk.ts';
+import { createVoiceDesk } from './voice-desk.ts';
+import { createVoicePreviewer } from './voice-preview.ts';
 import { removeSocketDirsOfTheDead } from './show-files.ts';
 import { createSecretCache } from './secret-cache.ts';
 import { createQuietTime, type QuietTime } from '../quiet-time/create-quiet-time.ts';
@@ -264,6 +266,19 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     wordsOf: wordsIn,
     now: () => clock.wallNow(),
     logger,
+  });
+  const voices = createVoiceDesk({
+    router: fleet.router,
+    faceSlot: fleet.faceSlot,
+    manifests: fleet.manifests,
+    choices: () => desk.choices.all(),
+    previewer: createVoicePreviewer({ swaps: fleet.swaps, clock, logger }),
+    kept: options.rememberSlots ? storage.settings.get('voices') : undefined,
+    keep: (settings) => {
+      if (options.rememberSlots) storage.settings.set('voices', settings);
+    },
+    onChange: () => onChange.emit(),
+    tell: (level, message) => emit({ type: 'notice', level, message }),
   });
   const srtFfmpegPath = createSrtProbe();
   await adoptDestinationFile(path.join(dataDir, 'destinations.json'), storage.destinations, storage.keeps, logger);
@@ -517,6 +532,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
         recordingsDir: folders.recordingsDir,
         fleet,
         observe,
+        voices: voices.cast,
         shadow,
         mediaServer: server,
         slates,
@@ -678,6 +694,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     machine,
     folders,
     shortcuts,
+    voices,
     recordingsSettled: () => recordings.settled(),
     async acceptResume() {
       if (show || starting) throw new StudioError('show-already-on', appMessages.alreadyOn);
@@ -738,6 +755,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
       live.dispose();
       quiet.dispose();
       quietTime.dispose();
+      voices.dispose();
       await Promise.all([shadow.dispose(), knowledgeDesk.dispose()]);
       await Promise.all([fleet.dispose(), mediaServer.dispose(), packStore.dispose()]);
       showLog.dispose();

@@ -29,3 +29,10 @@ export interface Mark {
   /** Index of the word (Intl.Segmenter, word-like segments) in the clause text; absent when unknown. */
   readonly wordIndex?: number;
 }
+
+/** How a word is said where a voice would say it otherwise. 'zh': Han characters and as many pinyin syllables with tone numbers; 'en': a word and how it would be written if it were said as it is spelled. */
+export interface Reading {
+  readonly lang: 'zh' | 'en';
+  readonly word: string;
+  readonly reading: string;
+}

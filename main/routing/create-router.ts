@@ -33,10 +33,11 @@ export function createRouter(): Router {
   }
 
   function candidates(need: Need): Slot[] {
-    return Array.from(slots.values()).filter(
+    const able = Array.from(slots.values()).filter(
       (slot) =>
         slot.kind === need.kind && !need.except?.includes(slot.id) && slot.active !== undefined && speaks(slot.active.signature, need.lang),
     );
+    return need.prefer === undefined ? able : able.toSorted((a, b) => Number(b.id === need.prefer) - Number(a.id === need.prefer));
   }
 
   function hold(id: InstanceId): () => void {

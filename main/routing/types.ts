@@ -44,6 +44,8 @@ export interface Need {
   readonly lang?: Lang;
   /** Slots that were tried already. */
   readonly except?: readonly SlotId[];
+  /** Asked before the others, where it can do it. */
+  readonly prefer?: SlotId;
 }
 
 export interface Router {

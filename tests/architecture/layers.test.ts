@@ -67,6 +67,8 @@ const layers: ReadonlyArray<readonly [folder: string, may: readonly string[]]> =
   ['main/destinations/', ['main/outlet/protocol/']],
   ['main/routing/', ['main/engines/hosting/', 'main/engines/contract/']],
   ['main/conversation/', ['main/routing/', 'main/performance/']],
+  // how words are read is checked by the rules that say them
+  ['main/voices/', ['main/engines/contract/', 'main/engines/text/']],
   ['main/access/', []],
   ['main/telemetry/', []],
   // markers go through the door as they are kept

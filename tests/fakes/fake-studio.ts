@@ -2,6 +2,8 @@
 import type { StudioPort, HearResult, SayResult } from '../../main/api/studio-port.ts';
 import type { DestinationsPort } from '../../main/api/destinations-port.ts';
 import type { QuietTimePort } from '../../main/api/quiet-time-port.ts';
+import type { VoicesPort } from '../../main/api/voices-port.ts';
+import type { VoicesView } from '../../main/api/contract/voices.ts';
 import type { EncodingPort } from '../../main/api/encoding-port.ts';
 import type { EnginesPort } from '../../main/api/engines-port.ts';
 import type { PortraitsPort } from '../../main/api/portraits-port.ts';
@@ -92,6 +94,8 @@ export const emptyModels: ModelsView = {
   packs: [],
   memory: { budgetBytes: 4096 * mebibyte, usedBytes: 0 },
 };
+
+const noVoices: VoicesView = { voices: [], languages: [], anchors: [], dictionary: [] };
 
 export const restingQuietTime: StudioSnapshot['quietTime'] = {
   idle: {
@@ -445,6 +449,22 @@ export class FakeStudio implements StudioPort {
       return { done: true };
     },
   };
+  readonly voices: VoicesPort = {
+    list: () => noVoices,
+    preview: async (input) => {
+      this.calls.push({ name: 'previewVoice', input });
+      return { done: false, words: nothingToSay };
+    },
+    tune: (voice, tuning) => this.#voiceCall('tuneVoice', { voice, tuning }),
+    setDefault: (lang, voice) => this.#voiceCall('setDefaultVoice', { lang, voice }),
+    setAnchorVoice: (choiceId, voice) => this.#voiceCall('setAnchorVoice', { choiceId, voice }),
+    putReading: (input) => this.#voiceCall('putReading', input),
+    removeReading: (input) => this.#voiceCall('removeReading', input),
+  };
+  #voiceCall(name: string, input: unknown): DoneView {
+    this.calls.push({ name, input });
+    return { done: true };
+  }
   #snapshot: StudioSnapshot;
   #epoch = new AbortController();
   #serial = 0;

@@ -19,6 +19,7 @@ import { hearingContract, hearingView, soundOf } from './hearing.ts';
 import { airView, healthLine, showContract, type showOptions } from './show.ts';
 import { quietTimeView } from './quiet-time.ts';
 import { foldersContract, machineContract, shortcutsContract } from './settings.ts';
+import { voicesContract } from './voices.ts';
 
 export { permissions };
 export type { Permission };
@@ -173,5 +174,6 @@ export const studioContract = {
   machine: machineContract,
   folders: foldersContract,
   shortcuts: shortcutsContract,
+  voices: voicesContract,
 };
 export type StudioContract = typeof studioContract;

@@ -4,15 +4,25 @@
  */
 import type { SpokenClause, TurnContext, Voice, VoiceItem } from '../../conversation/ports.ts';
 import type { InstanceId, ShowId, SlotId, TurnId } from '../../contract/ids.ts';
-import type { Mark } from '../../contract/speech.ts';
+import type { Mark, Reading } from '../../contract/speech.ts';
 import { EngineError } from '../../engines/contract/engine-error.ts';
 import type { TtsRequest } from '../../engines/contract/requests.ts';
 import { systemClock, type Clock } from '../../kernel/clock.ts';
 import type { Logger } from '../../kernel/logger.ts';
 import type { Lease, Router } from '../../routing/types.ts';
+import { firstVoice } from '../../voices/cast-voice.ts';
 import { leaseSoon } from './lease-soon.ts';
 import { observeRequest, type Observe } from './observe.ts';
 import { prosodyFor } from './prosody.ts';
+
+/** What the streamer has set of voices; asked anew for every clause, so a change is heard at the next one. */
+export interface VoiceCast {
+  /** Which slot's voice is wanted for a language, and which of the engine's voices. undefined: the first that can. */
+  wish(lang: string): { readonly slotId: SlotId; readonly voiceId: string } | undefined;
+  tuning(engineId: string, voiceId: string): { readonly speed: number; readonly pitch: number; readonly volume: number } | undefined;
+  /** Those of the dictionary that the text may hold. */
+  readings(text: string): readonly Reading[];
+}
 
 export interface VoiceOptions {
   readonly router: Router;
@@ -25,6 +35,8 @@ export interface VoiceOptions {
   readonly observe?: Observe;
   /** How long a clause waits for a voice that is being started again. */
   readonly readyWithinMs?: number;
+  /** Default: slots in their order, each as it is set. */
+  readonly cast?: VoiceCast;
 }
 
 const maxAttempts = 2;
@@ -40,7 +52,7 @@ interface Failed {
 }
 
 export function createVoice(options: VoiceOptions): Voice {
-  const { router, showId, sinkPath, logger, observe, clock = systemClock, readyWithinMs = usualReadyWithinMs } = options;
+  const { router, showId, sinkPath, logger, observe, cast, clock = systemClock, readyWithinMs = usualReadyWithinMs } = options;
   let attempts = 0;
   /** Of the last turn that was spoken: turns follow one another. */
   let failed: { readonly turnId: TurnId; readonly processes: Failed[] } | null = null;
@@ -49,7 +61,11 @@ export function createVoice(options: VoiceOptions): Voice {
     const path = sinkPath();
     if (path === undefined) throw new EngineError('sink-lost', 'There is no programme to speak into');
     attempts += 1;
-    const { voice } = lease.options;
+    const wish = cast?.wish(clause.lang);
+    const voice = wish?.slotId === lease.slotId ? wish.voiceId : lease.options.voice;
+    const said = cast && (voice ?? firstVoice(lease.instance.signature, clause.lang));
+    const tuning = said === undefined ? undefined : cast?.tuning(lease.instance.manifest.id, said);
+    const readings = cast?.readings(clause.text) ?? [];
     return {
       showId,
       turnId: turn.turnId,
@@ -58,7 +74,8 @@ export function createVoice(options: VoiceOptions): Voice {
       text: clause.text,
       lang: clause.lang,
       expression: clause.expression,
-      ...prosodyFor(clause.expression, lease.options),
+      ...prosodyFor(clause.expression, { ...lease.options, ...tuning }),
+      ...(readings.length === 0 ? {} : { readings }),
       ...(voice === undefined ? {} : { voice }),
       sink: { path, streamId: `${clause.clauseId}/${attempts}` },
     };
@@ -78,7 +95,8 @@ export function createVoice(options: VoiceOptions): Voice {
   }
 
   async function lease(turn: TurnContext, lang: string, signal: AbortSignal): Promise<Lease> {
-    const need = { kind: 'tts', lang } as const;
+    const prefer = cast?.wish(lang)?.slotId;
+    const need = { kind: 'tts', lang, ...(prefer === undefined ? {} : { prefer }) } as const;
     // Another voice after a failure, the same one where there is no other.
     const pick = (): Lease | undefined => router.lease({ ...need, except: failedSlots(turn.turnId) }) ?? router.lease(need);
     const found = await leaseSoon(need, { router, clock, withinMs: readyWithinMs, pick }, signal);

@@ -4,7 +4,7 @@
  * 'infer' (stream), 'attach' / 'detach' (call, faces and enhancers), 'unload' (call).
  */
 import type { ClauseId, Epoch, InstanceId, ShowId, TurnId } from '../../contract/ids.ts';
-import type { Expression, Lang, Mark } from '../../contract/speech.ts';
+import type { Expression, Lang, Mark, Reading } from '../../contract/speech.ts';
 
 export interface LoadSpec {
   readonly showId: ShowId;
@@ -70,6 +70,8 @@ export interface TtsRequest extends TurnScoped {
   readonly pitch: number;
   /** Linear gain 0..2, 1 = the voice's own. */
   readonly volume: number;
+  /** Those of the pronunciation dictionary that the text holds; marks and word indices stay those of `text`. */
+  readonly readings?: readonly Reading[];
   readonly sink: PcmSink;
 }
 /** In stream order. `audio` announces samples AFTER they were written to the sink. Leading and trailing silence over 30 ms is trimmed by the engine. */

@@ -65,7 +65,7 @@ export async function createEspeakEngine(espeak: Espeak, spec: LoadSpec): Promis
       const variant = findVariant(request.voice, defaultVariant);
       const prosody = prosodyOf(request);
       let pauseMs = 0;
-      for (const piece of planSpeech(request.text, request.lang, japanese)) {
+      for (const piece of planSpeech(request.text, request.lang, japanese, request.readings)) {
         // A synthesis blocks: let an abort be heard before the next one.
         if (out.written > 0) await nextTurn();
         signal.throwIfAborted();

@@ -8,12 +8,15 @@ customPinyin(wordReadings);
 /** Bounds the work on one run: pinyin-pro looks at it as a whole. */
 const longestRun = 400;
 
-/** `run`: Han characters only. pinyin-pro sees all of it and so the context of each character; the tone changes of 一 and 不 are its work, those of third tones eSpeak's. */
-export function feedPinyin(run: TracedText): TracedText {
+/**
+ * `run`: Han characters only. pinyin-pro sees all of it and so the context of each character; the tone changes of 一 and 不 are its work, those of third tones eSpeak's.
+ * `given`: syllables of the pronunciation dictionary, by place in the clause; they go before everything else.
+ */
+export function feedPinyin(run: TracedText, given: ReadonlyMap<number, string> = new Map()): TracedText {
   const parts: string[] = [];
   const origin: number[] = [];
   for (let from = 0; from < run.text.length; from += longestRun) {
-    const fed = feedPart({ text: run.text.slice(from, from + longestRun), origin: run.origin.slice(from, from + longestRun) });
+    const fed = feedPart({ text: run.text.slice(from, from + longestRun), origin: run.origin.slice(from, from + longestRun) }, given);
     if (fed.text === '') continue;
     if (parts.length > 0) {
       parts.push(' ');
@@ -25,7 +28,7 @@ export function feedPinyin(run: TracedText): TracedText {
   return { text: parts.join(''), origin };
 }
 
-function feedPart(run: TracedText): TracedText {
+function feedPart(run: TracedText, given: ReadonlyMap<number, string>): TracedText {
   const characters = Array.from(run.text);
   const read = pinyin(run.text, { toneType: 'num', type: 'array', v: true, toneSandhi: true });
   const starts = new Set(Array.from(new Intl.Segmenter('zh', { granularity: 'word' }).segment(run.text), ({ index }) => index));
@@ -33,8 +36,10 @@ function feedPart(run: TracedText): TracedText {
   const origin: number[] = [];
   let at = 0;
   characters.forEach((char, index) => {
-    const coloured = isColouring(characters, index + 1);
-    const syllable = isColouring(characters, index) ? 'er5' : (particleReading(characters, index) ?? plainSyllable(read[index]));
+    const own = given.get(run.origin[at] as number);
+    const coloured = own === undefined && isColouring(characters, index + 1) && !given.has(run.origin[at + char.length] as number);
+    const usual = isColouring(characters, index) ? 'er5' : (particleReading(characters, index) ?? plainSyllable(read[index]));
+    const syllable = own ?? usual;
     const spoken = coloured ? beforeColour(syllable) : syllable;
     const joined = text === '' || !starts.has(at) || syllable === 'er5' || !/\d$/.test(text);
     const said = joined ? spoken : ` ${spoken}`;

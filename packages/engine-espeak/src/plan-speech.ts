@@ -1,5 +1,5 @@
 /** Cuts a clause into pieces that one eSpeak voice can read without a pause: by punctuation, and by script where languages are mixed. Pure. */
-import type { Lang } from '../../../main/contract/speech.ts';
+import type { Lang, Reading } from '../../../main/contract/speech.ts';
 import { normaliseClause } from '../../../main/engines/text/normalise-clause.ts';
 import type { TracedText } from '../../../main/engines/text/traced-text.ts';
 import { createWordFinder } from '../../../main/engines/text/word-places.ts';
@@ -43,13 +43,14 @@ const endings: Readonly<Record<string, string>> = { '？': '?', '?': '?', '！':
 const longestPiece = 220;
 
 /** `japanese`: reads kanji; without it they are left out. */
-export function planSpeech(clause: string, lang: Lang, japanese?: ReadJapanese): SpeechPiece[] {
+export function planSpeech(clause: string, lang: Lang, japanese?: ReadJapanese, readings?: readonly Reading[]): SpeechPiece[] {
   const language = findLanguage(lang);
   if (!language) return [];
   const wordAt = createWordFinder(clause, lang);
-  return cutAtPauses(normaliseClause(clause, lang)).flatMap(({ run, pauseMs, ending }) => {
+  const normalised = normaliseClause(clause, lang, readings);
+  return cutAtPauses(normalised).flatMap(({ run, pauseMs, ending }) => {
     const pieces = cutByScript(run, language).flatMap(({ language: own, run: part }) => {
-      const fed = feed(part, own, japanese);
+      const fed = feed(part, own, japanese, normalised.syllables);
       return /[\p{L}\p{N}]/u.test(fed.text) ? [{ own, fed }] : [];
     });
     return pieces.map(({ own, fed }, index): SpeechPiece => {
@@ -61,8 +62,13 @@ export function planSpeech(clause: string, lang: Lang, japanese?: ReadJapanese):
   });
 }
 
-function feed(run: TracedText, language: EspeakLanguage, japanese: ReadJapanese | undefined): TracedText {
-  if (language === mandarin) return feedPinyin(keepOnly(run, /\p{Script=Han}/u));
+function feed(
+  run: TracedText,
+  language: EspeakLanguage,
+  japanese: ReadJapanese | undefined,
+  syllables: ReadonlyMap<number, string>,
+): TracedText {
+  if (language === mandarin) return feedPinyin(keepOnly(run, /\p{Script=Han}/u), syllables);
   if (language.lang === 'ja') return feedKana(run, japanese);
   return language === english ? feedEnglish(run) : feedPlain(run);
 }

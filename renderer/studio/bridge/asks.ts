@@ -5,6 +5,7 @@ import type { FormatQuestion } from '../../../main/api/contract/encoding.ts';
 import type { PortraitLook } from '../../../main/api/contract/portraits.ts';
 import type { IdleChange, MusicChange } from '../../../main/api/contract/quiet-time.ts';
 import type { ShowOptions } from '../../../main/api/contract/studio.ts';
+import type { ReadingView, VoicePreviewRequest, VoiceRefView, VoiceTuningView } from '../../../main/api/contract/voices.ts';
 import type { UserMessage } from '../../../main/contract/failure.ts';
 import type { ShortcutAction } from '../../../main/contract/shortcuts.ts';
 import type { SlateId } from '../../../main/contract/air.ts';
@@ -158,3 +159,14 @@ export const exportBook = (client: StudioClient, bookId: string, format: 'csv' |
 export const tryLine = (client: StudioClient, bookId: string, line: string) => client.knowledge.try({ bookId, line });
 export const startRehearsal = (client: StudioClient) =>
   client.show.start({ preset: '720p', record: false, audience: 'rehearsal', keptDestinations: 'leave' });
+export const listVoices = (client: StudioClient) => client.voices.list();
+export const previewVoice = (client: StudioClient, order: VoicePreviewRequest, signal: AbortSignal) =>
+  client.voices.preview(order, { signal });
+export const tuneVoice = (client: StudioClient, voice: VoiceRefView, tuning: VoiceTuningView) =>
+  client.voices.tune({ engineId: voice.engineId, voiceId: voice.voiceId, tuning });
+export const setDefaultVoice = (client: StudioClient, lang: string, voice: VoiceRefView | null) =>
+  client.voices.setDefault({ lang, voice });
+export const setAnchorVoice = (client: StudioClient, choiceId: string, voice: VoiceRefView | null) =>
+  client.voices.setAnchorVoice({ choiceId, voice });
+export const putReading = (client: StudioClient, entry: ReadingView) => client.voices.putReading(entry);
+export const removeReading = (client: StudioClient, { lang, word }: ReadingView) => client.voices.removeReading({ lang, word });

@@ -9,6 +9,7 @@ import { OwnPortrait } from '../features/portraits/own-portrait.tsx';
 import { PictureDrop } from '../features/portraits/picture-drop.tsx';
 import { PortraitEditor } from '../features/portraits/portrait-editor.tsx';
 import { useThumbnails } from '../features/portraits/use-thumbnails.ts';
+import { VoicesPanel } from '../features/voices/voices-panel.tsx';
 import { useSnapshot } from '../bridge/studio-context.tsx';
 import { useSpeech } from '../i18n/language.tsx';
 import { Page } from '../ui/page.tsx';
@@ -34,6 +35,7 @@ export function CastScreen() {
           <Panel title={t('portraits.add')}>
             <PictureDrop onDraft={setDraft} />
           </Panel>
+          <VoicesPanel />
           {listOf('tts')}
         </div>
       )}

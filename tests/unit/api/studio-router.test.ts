@@ -110,6 +110,13 @@ describe('permissions at start-up', () => {
         'studio.events',
         'studio.snapshot',
         'studio.watch',
+        'voices.list',
+        'voices.preview',
+        'voices.putReading',
+        'voices.removeReading',
+        'voices.setAnchorVoice',
+        'voices.setDefault',
+        'voices.tune',
       ].toSorted(),
     );
     expect(Object.fromEntries(knowledge.map((name) => [name.slice('knowledge.'.length), permissions.get(name)]))).toEqual({

@@ -7,6 +7,7 @@ import { studioSnapshot } from '../../../main/api/contract/studio.ts';
 import { airPhases, slateIds } from '../../../main/contract/air.ts';
 import { handleIds } from '../../../main/contract/face-handles.ts';
 import { machineLevels, machineParts } from '../../../main/api/contract/settings.ts';
+import { emotions } from '../../../main/contract/speech.ts';
 import { swapOutcomes, swapPhases } from '../../../main/contract/swap.ts';
 import { answerReasons } from '../../../main/engines/knowledge/compose-answer.ts';
 import { productIntents } from '../../../main/engines/knowledge/product-intent.ts';
@@ -56,6 +57,12 @@ const completed: Readonly<Record<string, readonly string[]>> = {
     'daysUntil',
   ],
   'status.health.': ['rest.word', 'well.word', 'care.word', 'trouble.word'],
+  'voices.emotion.': emotions,
+  'voices.speaks.': ['anchor', 'default', 'slot'],
+  'voices.default.': ['switched', 'not-loaded'],
+  'voices.words.': ['zh', 'en'],
+  'voices.words.reading.': ['zh', 'en'],
+  'voices.': ['speed', 'pitch', 'volume', 'speed.value', 'pitch.value', 'volume.value'],
   'switcher.when.': ['asr', 'llm', 'expression', 'tts', 'face', 'enhance'],
   'monitor.stage.': ['waitMs', 'makeMs', 'airMs'],
   'monitor.state.': [

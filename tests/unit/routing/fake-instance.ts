@@ -13,12 +13,29 @@ export interface FakeInstance extends EngineInstance {
 
 let count = 0;
 
-export function fakeInstance(kind: EngineKind, told: { readonly languages?: readonly string[]; readonly script?: Script }): FakeInstance {
+export function fakeInstance(
+  kind: EngineKind,
+  told: {
+    readonly languages?: readonly string[];
+    readonly script?: Script;
+    readonly engineId?: string;
+    readonly voices?: readonly string[];
+  },
+): FakeInstance {
   count += 1;
   const id = asInstanceId(`fake-${count}`);
   const requests: unknown[] = [];
   let state: EngineInstanceState = 'ready';
-  const signature = { kind, languages: told.languages ?? [] } as unknown as EngineSignature;
+  const signature = {
+    kind,
+    languages: told.languages ?? [],
+    ...(told.voices
+      ? {
+          voices: told.voices.map((voice) => ({ id: voice, name: voice.toUpperCase(), languages: told.languages ?? [] })),
+          follows: { speed: true, pitch: true, volume: true },
+        }
+      : {}),
+  } as unknown as EngineSignature;
   async function* answer(request: unknown, options: InferOptions): AsyncGenerator<never> {
     requests.push(request);
     if (told.script) yield* told.script(request as never, options) as AsyncIterable<never>;
@@ -27,7 +44,7 @@ export function fakeInstance(kind: EngineKind, told: { readonly languages?: read
     id,
     requests,
     manifest: {
-      id: 'fake',
+      id: told.engineId ?? 'fake',
       kind,
       entry: 'engine-fake',
       title: { en: 'Fake', zh: '假' },

@@ -49,7 +49,7 @@ export async function createFliteEngine(flite: Flite, spec: LoadSpec): Promise<L
         throw new EngineError('unsupported-language', `Flite speaks English, not '${request.lang}'`);
       const voice = findVoice(request.voice ?? defaultVoice);
       let pauseMs = 0;
-      for (const sentence of splitSentences(request.text)) {
+      for (const sentence of splitSentences(request.text, request.readings)) {
         // A synthesis blocks: let an abort be heard before the next one.
         if (out.written > 0) await nextTurn();
         signal.throwIfAborted();

@@ -2,6 +2,7 @@
  * A clause as Flite reads it: sentences of plain lower-case words with pauses, letters by their names. What no English letter writes (Han, kana, …)
  * is left out here. Every word remembers which word of the clause it came from. Pure.
  */
+import type { Reading } from '../../../contract/speech.ts';
 import { normaliseClause } from '../../text/normalise-clause.ts';
 import { createWordFinder } from '../../text/word-places.ts';
 import { letterNames } from './letter-names.ts';
@@ -26,8 +27,8 @@ const longestSentence = 180;
 const longestWord = 60;
 const pieces = /(?<word>[a-zA-Z][a-zA-Z']*)|(?<end>[.!?\n…])|(?<pause>[,;:()（）「」[\]–—])/g;
 
-export function splitSentences(clause: string): SpokenSentence[] {
-  const { text, origin } = normaliseClause(clause, 'en');
+export function splitSentences(clause: string, readings?: readonly Reading[]): SpokenSentence[] {
+  const { text, origin } = normaliseClause(clause, 'en', readings);
   const wordAt = createWordFinder(clause, 'en');
   const sentences: SpokenSentence[] = [];
   let words: SpokenWord[] = [];

@@ -29,4 +29,5 @@ export { show } from './show.ts';
 export { speaking } from './speaking.ts';
 export { status } from './status.ts';
 export { switcher } from './switcher.ts';
+export { voices } from './voices.ts';
 export { welcome } from './welcome.ts';
