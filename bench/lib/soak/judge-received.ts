@@ -80,13 +80,16 @@ export function judgeReceived(
   };
 }
 
-/** Stream time becomes wall time by the first clause whose turn's beginning was told. */
+/** Stream time becomes wall time by the last clause before it whose beginning was told: a stream falls behind where its clock skips. */
 function offsetsOf({ fromMs, report }: ViewedConnection, turns: readonly FedTurn[]): OffsetPoint[] {
-  const known = report?.clauses.flatMap(({ number, atSeconds, state }) => {
+  const known = (report?.clauses ?? []).flatMap(({ number, atSeconds, state }) => {
     const heardAtMs = number?.clause === 1 && state !== 'headless' ? turns[number.turn - 1]?.heardAtMs : null;
-    return typeof heardAtMs === 'number' ? [heardAtMs - atSeconds * 1000] : [];
+    return typeof heardAtMs === 'number' ? [{ atSeconds, zeroMs: heardAtMs - atSeconds * 1000 }] : [];
   });
   const samples = report?.offset?.samples ?? [];
-  const zeroMs = known?.[0] ?? fromMs - (samples[0]?.atSeconds ?? 0) * 1000;
-  return samples.map(({ atSeconds, offsetMs }) => ({ atMs: zeroMs + atSeconds * 1000, offsetMs }));
+  const fallbackMs = fromMs - (samples[0]?.atSeconds ?? 0) * 1000;
+  return samples.map(({ atSeconds, offsetMs }) => {
+    const nearest = known.findLast((one) => one.atSeconds <= atSeconds) ?? known[0];
+    return { atMs: (nearest?.zeroMs ?? fallbackMs) + atSeconds * 1000, offsetMs };
+  });
 }

@@ -154,13 +154,13 @@ function notesOf(run: SoakRun, judged: number): readonly string[] {
   const { received, swaps, failures, samples, turns } = run;
   const kinds = new Map<string, number>();
   for (const { kind, outcome } of swaps) kinds.set(`${kind}: ${outcome}`, (kinds.get(`${kind}: ${outcome}`) ?? 0) + 1);
-  const notEnded = turns.filter(({ end }) => end !== null && end !== 'ended');
+  const notEnded = turns.filter(({ end }) => end !== 'ended');
   const heaps = samples.flatMap(({ heap }) => (heap ? [heap] : []));
   return [
     ...(run.ended === 'interrupted' ? ['interrupted: turns that ended in the last seconds before it are not judged'] : []),
     ...run.notes,
     `${turns.length} turns said, ${received.heardWhole} of ${received.expected} received whole; lost ${list(received.lost)}, incomplete ${list(received.incomplete)}, doubled ${list(received.doubled)}, harmed ${list(received.harmed)}`,
-    `${notEnded.length} turns that the studio itself told as not ended${notEnded.length > 0 ? `: ${list(notEnded.map(({ turn, end }) => `${turn} ${end}`))}` : ''}`,
+    `${notEnded.length} turns that the studio itself told as not ended${notEnded.length > 0 ? `: ${list(notEnded.map(({ turn, end }) => `${turn} ${end ?? 'was still under way'}`))}` : ''}`,
     `received: ${received.frames} pictures, ${received.framesLost} numbers missing, ${received.framesDoubled} held, largest step ${round(received.largestStepMs)} ms; ${received.soundJumpsMs.length} jumps of the sound clock${received.soundJumpsMs.length > 0 ? ` (${list(received.soundJumpsMs.map((ms) => `${ms} ms`))})` : ''}`,
     `A/V offset: ${received.offsets.length} clauses, median ${round(received.offsetMedianMs)} ms`,
     `swaps: ${Array.from(kinds, ([kind, count]) => `${count} x ${kind}`).join(', ') || 'none'}`,

@@ -7,6 +7,8 @@ import { runSoak } from '../../../bench/lib/soak/run-soak.ts';
 import { nginxUnavailable } from '../../fixtures/nginx/start-nginx.ts';
 
 const minutes = 2;
+/** Of the frames that the clock wanted: a machine that skips more cannot carry the show, and what is torn then is a matter of speed. */
+const mostSkipped = 0.05;
 
 const median = (some: readonly { readonly offsetMs: number }[]): number =>
   some.map(({ offsetMs }) => offsetMs).toSorted((a, b) => a - b)[some.length >> 1] ?? Number.NaN;
@@ -14,43 +16,42 @@ const median = (some: readonly { readonly offsetMs: number }[]): number =>
 it.skipIf(process.platform !== 'linux')(
   'a show that goes on loses no turn, doubles nothing, keeps sound and picture together, and leaves no process',
   { timeout: 600_000 },
-  async () => {
+  async (context) => {
     const lines: string[] = [];
     const run = await runSoak({ minutes, preset: '720p', signal: new AbortController().signal, say: (line) => lines.push(line) });
-    const { received } = run;
+    const { received, samples } = run;
     const told = `${lines.join('\n')}\n${reportSoak(run).notes.join('\n')}`;
+    // whatever the machine
     expect(run.ended).toBe('as planned');
-    expect(run.turns.length, told).toBeGreaterThan(5);
-    expect(
-      run.turns.filter(({ end }) => end !== 'ended'),
-      told,
-    ).toEqual([]);
-    expect(received, told).toMatchObject({ lost: [], doubled: [], connectionsLost: 0 });
+    expect(received, told).toMatchObject({ doubled: [], connectionsLost: 0 });
     expect(received.pictureStepsBack + received.soundStepsBack, told).toBe(0);
-    expect(received.offsets.length).toBeGreaterThan(5);
+    expect(received.frames).toBeGreaterThan(100);
+    expect(run.leftBehind).toEqual([]);
+    expect(samples.every(({ processes }) => processes.some(({ name }) => name === 'outlet'))).toBe(true);
+    expect(drawSoak(run, 'soak').subarray(1, 4).toString()).toBe('PNG');
+
+    const skipped = samples.at(-1)?.framesSkipped ?? Number.NaN;
+    if (skipped > minutes * 60 * 30 * mostSkipped)
+      context.skip(`this machine was too busy for a show: its clock skipped ${skipped} frames`);
+    const notEnded = run.turns.filter(({ end }) => end !== 'ended');
+    expect(notEnded, told).toEqual([]);
+    expect(run.turns.length, told).toBeGreaterThan(10);
+    expect(received.lost, told).toEqual([]);
+    expect(received.offsets.length).toBeGreaterThan(10);
     const half = received.offsets.length >> 1;
-    const [early, late] = [received.offsets.slice(0, half), received.offsets.slice(half)].map((some) => median(some));
-    expect(Math.abs((late ?? NaN) - (early ?? NaN)), told).toBeLessThanOrEqual(received.frameMs + 2);
-    // a machine that cannot follow the clock tears a clause by pauses: that is speed, and the skipped frames tell of it
-    if (run.samples.at(-1)?.framesSkipped === 0) {
-      expect(received, told).toMatchObject({ heardWhole: run.turns.length, incomplete: [], harmed: [] });
-      expect(received.offsetFurthestMs, told).toBeLessThanOrEqual(received.frameMs + 2);
-    }
-    expect(run.swaps.filter(({ result }) => result === 'as wanted').length, told).toBeGreaterThan(2);
-    // a trial that runs out of time leaves the old engine on: a swap that goes wrong harms nothing, and is never lost
-    expect(['rejected', 'rolled-back', 'switched'], told).toEqual(
-      expect.arrayContaining(run.swaps.filter(({ result }) => result === 'otherwise').map(({ outcome }) => outcome)),
-    );
+    const drift = median(received.offsets.slice(half)) - median(received.offsets.slice(0, half));
+    expect(Math.abs(drift), told).toBeLessThanOrEqual(received.frameMs + 2);
+    const notSwapped = run.swaps.filter(({ result }) => result === 'otherwise');
+    expect(run.swaps.length, told).toBeGreaterThan(3);
+    expect(notSwapped, told).toEqual([]);
     if (nginxUnavailable() === null) {
+      const notBack = run.failures.filter(({ backAfterMs }) => backAfterMs === null);
       expect(run.failures.length, told).toBeGreaterThan(0);
-      expect(
-        run.failures.filter(({ backAfterMs }) => backAfterMs === null),
-        told,
-      ).toEqual([]);
+      expect(notBack, told).toEqual([]);
       expect(run.steadyChanges).toEqual([]);
     }
-    expect(run.leftBehind).toEqual([]);
-    expect(run.samples.every(({ processes }) => processes.some(({ name }) => name === 'outlet'))).toBe(true);
-    expect(drawSoak(run, 'soak').subarray(1, 4).toString()).toBe('PNG');
+    if (skipped > 0) return;
+    expect(received, told).toMatchObject({ heardWhole: run.turns.length, incomplete: [], harmed: [] });
+    expect(received.offsetFurthestMs, told).toBeLessThanOrEqual(received.frameMs + 2);
   },
 );

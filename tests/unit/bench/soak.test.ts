@@ -78,17 +78,17 @@ describe('what the viewer received', () => {
     const verdict = judgeReceived([{ fromMs: 0, report: report3 }], [fed(1), fed(2), fed(3), fed(4, null)], 2, 'interrupted');
     expect(verdict).toMatchObject({ expected: 2, heardWhole: 1, lost: [2], incomplete: [] });
   });
-  it('places offsets in wall time by the first clause whose beginning was told', () => {
+  it('places offsets in wall time by the clauses whose beginning was told, also where the stream fell behind', () => {
     const heard = report(
-      [clause(1, 1, 10), clause(1, 2, 12)],
+      [clause(1, 1, 10), clause(1, 2, 12), clause(2, 1, 14)],
       [
         { atSeconds: 10, offsetMs: -10 },
         { atSeconds: 12, offsetMs: -30 },
         { atSeconds: 14, offsetMs: 10 },
       ],
     );
-    const verdict = judgeReceived([{ fromMs: 0, report: heard }], [fed(1, 0, 50_000)], 2);
-    expect(verdict.offsets.map(({ atMs }) => atMs)).toEqual([50_000, 52_000, 54_000]);
+    const verdict = judgeReceived([{ fromMs: 0, report: heard }], [fed(1, 0, 50_000), fed(2, 0, 60_000)], 2);
+    expect(verdict.offsets.map(({ atMs }) => atMs)).toEqual([50_000, 52_000, 60_000]);
     expect(verdict).toMatchObject({ offsetMedianMs: -10, offsetFurthestMs: 20 });
   });
 });
