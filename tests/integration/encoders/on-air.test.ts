@@ -71,7 +71,7 @@ describe('a graphics card that encodes', () => {
     }
     expect(on.studio.snapshot().show.encoding?.encoder).toBe('nvenc');
     expect(onAirEncodes()).toBe(4);
-    expect(readFileSync(log, 'utf8').split('live=0').length - 1, 'the probe and the slate').toBe(2);
+    expect(readFileSync(log, 'utf8').split('live=0').length - 1, 'the probe and the two slates').toBe(3);
     await on.studio.stopShow();
     await on.studio.recordingsSettled();
     expect(on.events.filter(({ type }) => type === 'encoding').map((event) => 'cause' in event && event.cause)).toEqual(['start']);
