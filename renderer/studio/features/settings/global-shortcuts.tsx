@@ -43,7 +43,9 @@ export function GlobalShortcuts() {
   };
   const row = (item: Item) => (
     <li key={item.action} data-testid={`shortcut-${item.action}`} data-state={item.state}>
-      <span className={classes['what']}>{nameOf(item)}</span>
+      <span className={classes['what']} id={`keys-of-${item.action}`}>
+        {nameOf(item)}
+      </span>
       {recording === item.action ? (
         <Recorder
           onPress={(pressed) => {
@@ -57,7 +59,9 @@ export function GlobalShortcuts() {
           size="compact-sm"
           variant="default"
           data-testid="record-keys"
-          aria-label={t('shortcuts.global.set', { name: nameOf(item) })}
+          id={`keys-${item.action}`}
+          aria-labelledby={`keys-of-${item.action} keys-${item.action}`}
+          aria-description={t('shortcuts.global.set', { name: nameOf(item) })}
           onClick={() => {
             setProblem(null);
             setRecording(item.action);
