@@ -1,8 +1,11 @@
 /**
- * Four projects: `unit` needs nothing built; `integration` runs real children from dist/ (its set-up builds when sources are newer); `e2e` drives real Electron and
- * needs a display; `package` drives the packaged app, which `npm run package` makes, and is no part of `npm test`.
+ * `unit` needs nothing built; `integration` runs real children from dist/ (its set-up builds when sources are newer); `e2e` drives real Electron and needs a display.
+ * No part of `npm test`: `long` and `long-e2e`, files of the two before that take longest (`*.long.test.ts`, `*.long.spec.ts`; `npm run test:long`), and `package`,
+ * which drives the packaged app that `npm run package` makes.
  */
 import { defineConfig } from 'vitest/config';
+
+const long = '**/*.long.*.ts';
 
 export default defineConfig({
   test: {
@@ -19,6 +22,7 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['tests/integration/**/*.test.ts', 'tests/conformance/**/*.int.test.ts', 'tests/architecture/**/*.int.test.ts'],
+          exclude: [long],
           globalSetup: ['tests/global-setup.ts'],
           pool: 'forks',
           // most of a test is waiting for a show: two side by side take little more than one
@@ -31,7 +35,29 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['tests/e2e/**/*.spec.ts'],
-          exclude: ['tests/e2e/package.spec.ts'],
+          exclude: [long, 'tests/e2e/package.spec.ts'],
+          globalSetup: ['tests/global-setup.ts', 'tests/e2e/support/build-fake-main.ts'],
+          pool: 'forks',
+          maxWorkers: 1,
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'long',
+          include: ['tests/**/*.long.test.ts'],
+          globalSetup: ['tests/global-setup.ts'],
+          pool: 'forks',
+          maxWorkers: 2,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: 'long-e2e',
+          include: ['tests/e2e/**/*.long.spec.ts'],
           globalSetup: ['tests/global-setup.ts', 'tests/e2e/support/build-fake-main.ts'],
           pool: 'forks',
           maxWorkers: 1,

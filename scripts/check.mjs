@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /** `npm run check`: types (also against the Electron floor), lint, format, architecture and unit tests. Everything runs even when one fails. */
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import process from 'node:process';
 import { at, rootDir } from './setup/paths.mjs';
 
@@ -15,13 +15,33 @@ const stages = [
   ['format', at('node_modules/prettier/bin/prettier.cjs'), ['--check', '--log-level', 'warn', '.']],
   ['unit and architecture', at('node_modules/vitest/vitest.mjs'), ['run', '--project', 'unit', '--reporter', 'dot']],
 ];
-let failed = 0;
-for (const [label, file, args] of stages) {
+/** One stage; what it says is held back until it has ended, so that two at a time do not mix their lines. */
+function run([label, file, args]) {
   const startedAt = performance.now();
-  const result = spawnSync(process.execPath, [file, ...args], { cwd: rootDir, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
-  const ok = result.status === 0;
-  if (!ok) failed += 1;
-  console.log(`${ok ? 'ok  ' : 'FAIL'} ${label} (${((performance.now() - startedAt) / 1000).toFixed(1)} s)`);
-  if (!ok || label.startsWith('unit')) console.log(`${result.stdout}${result.stderr}`.trim());
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [file, ...args], { cwd: rootDir, stdio: ['ignore', 'pipe', 'pipe'] });
+    let said = '';
+    const hear = (text) => {
+      said += text;
+    };
+    child.stdout.setEncoding('utf8').on('data', hear);
+    child.stderr.setEncoding('utf8').on('data', hear);
+    child.once('error', reject);
+    child.once('close', (code) => {
+      console.log(`${code === 0 ? 'ok  ' : 'FAIL'} ${label} (${((performance.now() - startedAt) / 1000).toFixed(1)} s)`);
+      if (code !== 0 || label.startsWith('unit')) console.log(said.trim());
+      resolve(code === 0);
+    });
+  });
 }
-process.exitCode = failed === 0 ? 0 : 1;
+
+// the compilers use one core each; the unit tests take whatever is there, so they come last and alone
+const waiting = stages.slice(0, -1);
+const results = [];
+async function lane() {
+  for (let stage = waiting.shift(); stage; stage = waiting.shift()) results.push(await run(stage));
+}
+await Promise.all([lane(), lane()]);
+const unit = stages.at(-1);
+if (unit) results.push(await run(unit));
+process.exitCode = results.every(Boolean) ? 0 : 1;

@@ -1,19 +1,77 @@
 #!/usr/bin/env node
-/** `npm test [-- --only unit|integration|e2e]`: set up what is missing, then the checks and every test. `--only package` (`npm run test:package`): the packaged app, made anew. */
+/**
+ * `npm test [-- --only unit|integration|e2e]`: set up what is missing, then the checks and every test that is not long.
+ * `--only long` (`npm run test:long`): the long ones. `--only package` (`npm run test:package`): the packaged app, made anew.
+ *
+ * What runs real processes on a machine that others use too can fail for want of it. A file that failed is run once more, alone, and is named either way: it has to
+ * hold then. Many failures are no accident and get no second run.
+ */
 import { spawn } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
 import process from 'node:process';
 import { openDisplay } from './setup/display.mjs';
 import { at, rootDir } from './setup/paths.mjs';
 import { setUp } from './setup/setup.mjs';
 import { runScript } from './setup/step.mjs';
 
-function run(label, file, args, env) {
-  console.log(`\n== ${label}`);
+const mostSecondRuns = 3;
+const vitest = at('node_modules/vitest/vitest.mjs');
+
+/**
+ * @param {string} file
+ * @param {readonly string[]} args
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {Promise<number>}
+ */
+function run(file, args, env) {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [file, ...args], { cwd: rootDir, env, stdio: 'inherit' });
     child.once('error', reject);
-    child.once('exit', (code, signal) => resolve(signal ? 1 : code));
+    child.once('exit', (code) => resolve(code ?? 1));
   });
+}
+
+/** The files of a run with a failed test; undefined where the run left no report. @param {string} report */
+function failedFiles(report) {
+  try {
+    const { testResults } = JSON.parse(readFileSync(report, 'utf8'));
+    return testResults.filter(({ status }) => status !== 'passed').map(({ name }) => path.relative(rootDir, name));
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * @param {string} project
+ * @param {NodeJS.ProcessEnv} env
+ * @param {readonly string[]} names
+ */
+async function runTests(project, env, names = []) {
+  const report = at('out/test', `${project}.json`);
+  mkdirSync(path.dirname(report), { recursive: true });
+  rmSync(report, { force: true });
+  const code = await run(
+    vitest,
+    ['run', '--project', project, '--reporter', 'default', '--reporter', 'json', `--outputFile.json=${report}`, ...names],
+    env,
+  );
+  return { code, failed: failedFiles(report) };
+}
+
+/**
+ * @param {string} project
+ * @param {NodeJS.ProcessEnv} env
+ * @param {string[]} secondRuns
+ */
+async function stageOfTests(project, env, secondRuns) {
+  const first = await runTests(project, env);
+  if (first.code === 0) return 0;
+  if (!first.failed?.length || first.failed.length > mostSecondRuns) return first.code;
+  console.log(`\n== ${project}: once more, alone: ${first.failed.join(', ')}`);
+  const second = await runTests(project, env, ['--no-file-parallelism', ...first.failed]);
+  secondRuns.push(...first.failed.map((file) => `${file} (${second.failed?.includes(file) || second.failed === undefined ? 'failed again' : 'held'})`));
+  return second.code;
 }
 
 await runScript(async () => {
@@ -21,27 +79,37 @@ await runScript(async () => {
   await setUp({ forTests: true });
   const onlyAt = process.argv.indexOf('--only');
   const only = onlyAt >= 0 ? process.argv[onlyAt + 1] : undefined;
-  const vitest = at('node_modules/vitest/vitest.mjs');
   const display = await openDisplay({ always: true });
-  /** @type {ReadonlyArray<readonly [name: string, label: string, file: string, args: readonly string[]]>} */
-  const all = [
-    ['check', 'types, lint, format, architecture, unit', at('scripts/check.mjs'), []],
-    ['integration', 'real processes, real ffmpeg, real RTMP', vitest, ['run', '--project', 'integration']],
-    ['e2e', 'the studio in real Electron', vitest, ['run', '--project', 'e2e']],
+  const env = { ...display.env, VANCHOR_SOFTWARE_RENDERING: '1' };
+  /** @type {string[]} */
+  const secondRuns = [];
+  /** @type {ReadonlyArray<readonly [name: string, label: string, start: () => Promise<number>]>} */
+  const daily = [
+    ['check', 'types, lint, format, architecture, unit', () => run(at('scripts/check.mjs'), [], env)],
+    ['integration', 'real processes, real ffmpeg, real RTMP', () => stageOfTests('integration', env, secondRuns)],
+    ['e2e', 'the studio in real Electron', () => stageOfTests('e2e', env, secondRuns)],
   ];
-  /** @type {typeof all} */
+  /** @type {typeof daily} */
+  const long = [
+    ['long', 'what takes long: faults one by one, every way to fail', () => stageOfTests('long', env, secondRuns)],
+    ['long-e2e', 'the same in real Electron', () => stageOfTests('long-e2e', env, secondRuns)],
+  ];
+  /** @type {typeof daily} */
   const packaged = [
-    ['package', 'the app as its users get it', at('scripts/package.mjs'), []],
-    ['package', 'the packaged app, from outside of the repository', vitest, ['run', '--project', 'package']],
+    ['package', 'the app as its users get it', () => run(at('scripts/package.mjs'), [], env)],
+    ['package', 'the packaged app, from outside of the repository', () => stageOfTests('package', env, secondRuns)],
   ];
-  const stages = (only === 'package' ? packaged : all).filter(
-    ([name]) => only === undefined || name === only || (only === 'unit' && name === 'check'),
-  );
+  const stages =
+    only === 'package'
+      ? packaged
+      : only === 'long'
+        ? long
+        : daily.filter(([name]) => only === undefined || name === only || (only === 'unit' && name === 'check'));
   let passed = 0;
   let failed = 0;
-  for (const [name, label, file, args] of stages) {
-    const code = await run(`${name}: ${label}`, file, args, { ...display.env, VANCHOR_SOFTWARE_RENDERING: '1' });
-    if (code === 0) {
+  for (const [name, label, start] of stages) {
+    console.log(`\n== ${name}: ${label}`);
+    if ((await start()) === 0) {
       passed += 1;
       continue;
     }
@@ -50,6 +118,7 @@ await runScript(async () => {
     if (only === 'package') break;
   }
   display.stop();
+  if (secondRuns.length > 0) console.log(`\nrun a second time: ${secondRuns.join(', ')}`);
   console.log(`\nstages: ${passed} passed, ${failed} failed`);
   return failed === 0 ? 0 : 1;
 });

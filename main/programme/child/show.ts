@@ -358,7 +358,7 @@ export class Show {
     this.#tally.showed(face.shown, this.#playout.speaking);
     this.#showCaption(frame);
     if (this.#encoder.state === 'running') this.#outlet.noteFrame(this.#encoder.generation, frame);
-    this.#music.mix(this.#audio, frame * this.#spf, this.#playout.speechSpans());
+    this.#music.mix(this.#audio, frame * this.#spf, this.#playout.speechSpans(frame * this.#spf));
     this.#encoder.write(this.#compositor.render().data, this.#audio);
     this.#frame = frame + 1;
     this.#tally.cost(this.#clock.now() - fromMs);

@@ -39,6 +39,21 @@ describe('playout', () => {
     expect(bench.playout.takeReplanned()).toBe(3 + Math.floor((500 - 150) / (1000 / 30)));
   });
 
+  it('tells of speech as soon as a voice is asked for it, so that the music can make way before its first sample', () => {
+    expect(bench.playout.speechSpans(0)).toEqual([]);
+    bench.playout.enqueue(clause('t', 0), bench.nowMs);
+    bench.playout.enqueue(clause('t', 1), bench.nowMs);
+    bench.tick(2);
+    expect(bench.playout.speechSpans(2 * spf)).toEqual([{ from: 2 * spf, to: Infinity }]);
+    bench.pcm('t.0', steady(4800, 1000));
+    bench.tick(1);
+    expect(bench.playout.speechSpans(3 * spf)).toEqual([{ from: 2 * spf, to: 2 * spf + 4800 }]);
+    // what is only shown makes no sound
+    const quiet = new Bench();
+    quiet.playout.enqueue(clause('t', 0, { streamId: null }), quiet.nowMs);
+    expect(quiet.playout.speechSpans(0)).toEqual([]);
+  });
+
   it('begins as many frames later as it is asked to', () => {
     bench.pcm('t.0', steady(4800, 1000));
     bench.playout.enqueue(clause('t', 0), 0);

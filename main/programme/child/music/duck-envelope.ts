@@ -9,8 +9,8 @@ import type { SpeechSpan } from '../playout/playout.ts';
 export const duckAttackMs = 220;
 /** The music is down so long before the first sample. */
 export const duckLeadMs = 20;
-/** Never faster than this for the whole way down, whatever the notice. */
-export const duckFastestMs = 60;
+/** Never faster than this for the whole way down, whatever the notice: a quick voice is heard two frames after it was asked. */
+export const duckFastestMs = 33;
 /** It stays down over the breaths between clauses and turns (450 ms at most, playout/speech-pauses.ts). */
 export const duckHoldMs = 600;
 export const duckReleaseMs = 900;

