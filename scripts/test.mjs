@@ -70,7 +70,9 @@ async function stageOfTests(project, env, secondRuns) {
   if (!first.failed?.length || first.failed.length > mostSecondRuns) return first.code;
   console.log(`\n== ${project}: once more, alone: ${first.failed.join(', ')}`);
   const second = await runTests(project, env, ['--no-file-parallelism', ...first.failed]);
-  secondRuns.push(...first.failed.map((file) => `${file} (${second.failed?.includes(file) || second.failed === undefined ? 'failed again' : 'held'})`));
+  secondRuns.push(
+    ...first.failed.map((file) => `${file} (${second.failed?.includes(file) || second.failed === undefined ? 'failed again' : 'held'})`),
+  );
   return second.code;
 }
 
