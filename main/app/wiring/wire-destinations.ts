@@ -4,8 +4,8 @@ import type { DestinationsPort } from '../../api/destinations-port.ts';
 import { adoptDestinationFile } from '../../destinations/adopt-destination-file.ts';
 import { createDestinationDesk, type DestinationDesk } from '../../destinations/create-destination-desk.ts';
 import { wordsIn } from '../../swap/swap-error.ts';
-import { maxQueueBytes } from '../create-show.ts';
 import { describeAddress } from '../describe-address.ts';
+import { maxQueueBytes } from '../own-destinations.ts';
 import { createPreflight, createSrtProbe, withLimits } from '../preflight-desk.ts';
 import type { StudioBase } from '../studio-base.ts';
 
