@@ -1,29 +1,21 @@
 /** Builds main (with every child entry), preload and renderer into dist/. Targets are the floor (Electron 33: Node 20.18, Chrome 130), whatever version is installed. */
-import { copyFileSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 import type { Plugin } from 'vite';
+import { childEntries } from './build/child-entries.ts';
 
 const root = import.meta.dirname;
 const at = (...parts: string[]): string => resolve(root, ...parts);
 
 /** dist/main/children/<name>.js for every process that the studio starts, and dist/main/bench/<name>.js for the benches. */
-function childEntries(): Record<string, string> {
-  const entries: Record<string, string> = {};
-  const add = (name: string, file: string): void => {
-    if (existsSync(file)) entries[`children/${name}`] = file;
-  };
-  for (const name of readdirSync(at('main/engines/entries'))) add(`engine-${name}`, at('main/engines/entries', name, 'index.ts'));
-  add('engine-espeak', at('packages/engine-espeak/src/index.ts'));
-  for (const name of ['programme', 'outlet', 'media-server']) add(name, at('main', name, 'child/index.ts'));
-  add('finaliser', at('main/recording/child/index.ts'));
-  add('face-finder', at('main/portraits/child/index.ts'));
-  add('knowledge', at('main/knowledge/child/index.ts'));
-  add('voice-gate', at('main/hearing/child/index.ts'));
-  add('test-child', at('tests/fixtures/test-child.ts'));
-  for (const file of readdirSync(at('bench'))) if (file.endsWith('.ts')) entries[`bench/${file.slice(0, -3)}`] = at('bench', file);
-  return entries;
+function entries(): Record<string, string> {
+  const children = Object.entries(childEntries(root)).map(([name, file]) => [`children/${name}`, file]);
+  const benches = readdirSync(at('bench'))
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => [`bench/${file.slice(0, -3)}`, at('bench', file)]);
+  return Object.fromEntries([...children, ...benches]) as Record<string, string>;
 }
 
 /** What the face finder reads at run time: 6 MB of two packages that weigh 130. Their programs are bundled into its entry. */
@@ -60,7 +52,7 @@ export default defineConfig({
       rollupOptions: {
         // the benches drive the app with it; nothing that ships imports it
         external: ['playwright-core'],
-        input: { index: at('main/index.ts'), cli: at('main/cli/index.ts'), ...childEntries() },
+        input: { index: at('main/index.ts'), cli: at('main/cli/index.ts'), ...entries() },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },
     },

@@ -13,7 +13,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['tests/unit/**/*.test.ts', 'tests/architecture/layers.test.ts', 'tests/conformance/**/*.unit.test.ts'],
+          include: ['tests/unit/**/*.test.ts', 'tests/architecture/{layers,named-files}.test.ts', 'tests/conformance/**/*.unit.test.ts'],
           pool: 'threads',
           testTimeout: 20_000,
         },

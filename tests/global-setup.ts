@@ -8,12 +8,13 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, uti
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { build } from 'vite';
+import { childEntries } from '../build/child-entries.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const at = (...parts: string[]): string => join(root, ...parts);
 const stamp = at('dist/main/.built');
 const lock = at('dist/.building');
-const sources = ['main', 'preload', 'renderer', 'packages', 'bench', 'tests/fixtures', 'electron.vite.config.ts'];
+const sources = ['main', 'preload', 'renderer', 'packages', 'bench', 'tests/fixtures', 'build/child-entries.ts', 'electron.vite.config.ts'];
 const wholeApp = ['main/index.ts', 'main/cli/index.ts', 'preload/studio.ts', 'renderer/studio/index.html'];
 
 export default async function setup(): Promise<void> {
@@ -44,7 +45,7 @@ async function buildAll(): Promise<void> {
     if (process.env['CI']) throw new Error(`electron-vite build failed:\n${report}`);
     console.error(`electron-vite build failed; building the children alone:\n${report}`);
   }
-  for (const [name, entry] of Object.entries(childEntries())) await buildChild(name, entry);
+  for (const [name, entry] of Object.entries(childEntries(root))) await buildChild(name, entry);
 }
 
 async function buildChild(name: string, entry: string): Promise<void> {
@@ -70,21 +71,6 @@ async function buildChild(name: string, entry: string): Promise<void> {
     if (process.env['CI']) throw error;
     console.error(`child ${name} does not build: ${error instanceof Error ? error.message : String(error)}`);
   }
-}
-
-/** The same list as electron.vite.config.ts makes. */
-function childEntries(): Record<string, string> {
-  const entries: Record<string, string> = {};
-  const add = (name: string, file: string): void => {
-    if (existsSync(at(file))) entries[name] = at(file);
-  };
-  for (const name of existsSync(at('main/engines/entries')) ? readdirSync(at('main/engines/entries')) : []) {
-    add(`engine-${name}`, join('main/engines/entries', name, 'index.ts'));
-  }
-  add('engine-espeak', 'packages/engine-espeak/src/index.ts');
-  for (const name of ['programme', 'outlet', 'media-server']) add(name, join('main', name, 'child/index.ts'));
-  add('test-child', 'tests/fixtures/test-child.ts');
-  return entries;
 }
 
 function newestChangeMs(path: string): number {

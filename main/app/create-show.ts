@@ -38,10 +38,13 @@ import type { ChosenEncoder } from './encoder-desk.ts';
 import { createShowEncoding } from './show-encoding.ts';
 import type { RecordingDesk } from './recording-desk.ts';
 import { createShowRecorder, replayDirOf, type ShowRecorder } from './show-recorder.ts';
+import { joinOwnDestinations, maxQueueBytes } from './own-destinations.ts';
 import { makeSocketDir } from './show-files.ts';
 import type { SlateDesk } from './slate-desk.ts';
 import { createStage } from './stage.ts';
 import { tellMarks } from './tell-marks.ts';
+import { tellOutlet } from './tell-outlet.ts';
+import { tellProgramme } from './tell-programme.ts';
 import type { StudioConfig } from './studio-config.ts';
 import { watchDestinations } from './watch-destinations.ts';
 
@@ -49,7 +52,6 @@ export const localDestinationId = asDestinationId('local');
 export const localPath = '/live/show';
 /** Without a picture from the programme after this long the show counts as started all the same; the slate is on. */
 const onAirTimeoutMs = 10_000;
-export const maxQueueBytes = 8 * 1024 * 1024;
 const sourceTimeoutMs = 600;
 
 type Unstamped<T> = T extends unknown ? Omit<T, 'showId' | 'atMs'> : never;
@@ -141,41 +143,12 @@ export async function createShow(parts: ShowParts): Promise<Show> {
     const live = createDeferred<void>();
     outlet.onEvent((event) => {
       recorder?.outlet(event);
-      switch (event.type) {
-        case 'source':
-          if (event.state === 'live') live.resolve();
-          emit({ type: 'source', state: event.state });
-          return;
-        case 'destination':
-          emit({
-            type: 'destination',
-            destinationId: event.id,
-            state: event.state,
-            figures: {
-              kbps: event.figures.kbps,
-              droppedFrames: event.figures.droppedVideoTags,
-              reconnects: event.figures.reconnects,
-              nextTryInMs: event.figures.nextTryInMs,
-            },
-            ...(event.message ? { message: event.message } : {}),
-          });
-          return;
-        case 'recording-anchor':
-        case 'replay-anchor':
-        case 'replay':
-          return;
-        case 'recording':
-          emit({ type: 'recording', state: event.state, path: event.path, ...(event.message ? { message: event.message } : {}) });
-          return;
-        case 'process':
-          emit({ type: 'process', name: 'outlet', pid: event.pid ?? null, state: event.state });
-          if (event.message) emit({ type: 'notice', level: 'error', message: event.message });
-          if (event.state === 'running' && event.generation > 1) {
-            programme
-              .attachOutlet(event.mediaPath)
-              .catch((error: unknown) => logger.warn('the programme did not take the new outlet', { error }));
-          }
-      }
+      if (event.type === 'source' && event.state === 'live') live.resolve();
+      for (const told of tellOutlet(event)) emit(told);
+      if (event.type === 'process' && event.state === 'running' && event.generation > 1)
+        programme
+          .attachOutlet(event.mediaPath)
+          .catch((error: unknown) => logger.warn('the programme did not take the new outlet', { error }));
     });
     const outletPath = mediaSocketPath(sockets.dir, 'outlet');
     await outlet.configure({
@@ -218,6 +191,7 @@ export async function createShow(parts: ShowParts): Promise<Show> {
       logger,
     });
     programme.onEvent((event) => {
+      for (const told of tellProgramme(event)) emit(told);
       switch (event.type) {
         case 'encoder-fallback':
           encoding.fellBack(event.from, event.detail);
@@ -225,50 +199,11 @@ export async function createShow(parts: ShowParts): Promise<Show> {
         case 'bitrate':
           encoding.answered(event.videoKbps, event.outcome);
           return;
-        case 'speech-started':
-          emit({
-            type: 'speech-started',
-            turnId: event.turnId,
-            clauseId: event.clauseId,
-            frame: event.frame,
-            heardAtMs: event.atMs,
-          });
-          return;
-        case 'speech-heard':
-          emit({
-            type: 'speech-heard',
-            turnId: event.turnId,
-            clauseId: event.clauseId,
-            frame: event.frame,
-            heardAtMs: event.atMs,
-            mouth: event.mouth,
-            mouthAfterFrames: event.mouthAfterFrames,
-            lipsAtMs: event.lipsAtMs,
-          });
-          return;
-        case 'speech-ended':
-          emit({
-            type: 'speech-ended',
-            turnId: event.turnId,
-            clauseId: event.clauseId,
-            frame: event.frame,
-            complete: event.complete,
-            playedMs: event.playedMs,
-          });
-          return;
-        case 'cancelled':
-          emit({ type: 'cancelled', epoch: event.epoch, silentAfterMs: event.silentAfterMs });
-          return;
         case 'stats':
           lastStats = event.stats;
           onStats.emit(event.stats);
           return;
-        case 'encoder':
-          emit({ type: 'process', name: 'encoder', pid: event.pid, state: event.state });
-          return;
         case 'process':
-          emit({ type: 'process', name: 'programme', pid: event.pid ?? null, state: event.state });
-          if (event.message) emit({ type: 'notice', level: 'error', message: event.message });
           if (event.state === 'running') for (const attached of [faces, enhancers]) attached.attachAll();
           return;
         case 'face':
@@ -286,6 +221,11 @@ export async function createShow(parts: ShowParts): Promise<Show> {
           if (event.detail) logger.warn('music broke off', { track: event.track, detail: event.detail });
           parts.onMusic(event);
           return;
+        case 'cancelled':
+        case 'encoder':
+        case 'speech-ended':
+        case 'speech-heard':
+        case 'speech-started':
         case 'turn-ended':
       }
     });
@@ -310,18 +250,7 @@ export async function createShow(parts: ShowParts): Promise<Show> {
 
     // --- where it goes
     if (mediaServer) await outlet.addDestination({ id: localDestinationId, ...mediaServer.publishTarget(localPath), maxQueueBytes });
-    const addOwn = async ([index, destination]: readonly [number, ShowOptions['destinations'][number]]): Promise<void> =>
-      outlet.addDestination({
-        id: asDestinationId(`destination-${index + 1}`),
-        url: destination.url,
-        streamKey: destination.streamKey,
-        maxQueueBytes,
-        ...(destination.caPem === undefined ? {} : { extraCaPem: destination.caPem }),
-        ...(/^srt:/i.test(destination.url) ? await srtFfmpeg(parts) : {}),
-      });
-    const joinPlatforms = async (): Promise<void> => {
-      for (const own of options.destinations.entries()) await addOwn(own);
-    };
+    const joinPlatforms = (): Promise<void> => joinOwnDestinations(outlet, options.destinations, parts.srtFfmpegPath);
     if (options.audience !== 'rehearsal') await joinPlatforms();
     const watched = watchDestinations(outlet, clock, (stats) => {
       encoding.note(stats.filter(({ id }) => id !== localDestinationId));
@@ -394,11 +323,6 @@ export async function createShow(parts: ShowParts): Promise<Show> {
     await store.dispose().catch((cause: unknown) => logger.error('not everything of the failed start was given back', { error: cause }));
     throw error;
   }
-}
-
-async function srtFfmpeg({ srtFfmpegPath }: Pick<ShowParts, 'srtFfmpegPath'>): Promise<{ readonly srtFfmpegPath?: string }> {
-  const path = await srtFfmpegPath();
-  return path === undefined ? {} : { srtFfmpegPath: path };
 }
 
 /** A number out of the show's id, so that a restarted programme moves on in the same manner. */

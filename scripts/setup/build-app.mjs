@@ -5,7 +5,17 @@ import process from 'node:process';
 import { at, rootDir } from './paths.mjs';
 import { runQuietly } from './step.mjs';
 
-const sources = ['main', 'preload', 'renderer', 'packages', 'tests/fixtures', 'bench', 'electron.vite.config.ts', 'package-lock.json'];
+const sources = [
+  'main',
+  'preload',
+  'renderer',
+  'packages',
+  'tests/fixtures',
+  'bench',
+  'build/child-entries.ts',
+  'electron.vite.config.ts',
+  'package-lock.json',
+];
 /** Inside dist/main, which every build empties: the tests' set-up reads the same one. */
 const stamp = at('dist/main/.built');
 

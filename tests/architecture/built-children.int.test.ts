@@ -3,8 +3,9 @@ import { isBuiltin } from 'node:module';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { childEntries } from '../../build/child-entries.ts';
 import { runtimePackages } from '../../scripts/package/runtime-packages.mjs';
-import { rootDir } from './imports.ts';
+import { rootDir, sourceFiles } from './imports.ts';
 
 const distMain = path.join(rootDir, 'dist/main');
 
@@ -27,10 +28,15 @@ function packagesOf(entry: string): Set<string> {
 
 describe('built children', () => {
   const children = readdirSync(path.join(distMain, 'children')).filter((name) => name.endsWith('.js'));
-  it('are there', () => {
-    expect(children).toEqual(
-      expect.arrayContaining(['programme.js', 'outlet.js', 'media-server.js', 'engine-faq.js', 'engine-flite.js', 'engine-puppet.js']),
+  it('are there, all of them', () => {
+    expect(children.map((name) => name.slice(0, -'.js'.length)).sort()).toEqual(Object.keys(childEntries(rootDir)).sort());
+    // a process that nobody builds is found here
+    const written = sourceFiles('main').filter((file) =>
+      /^main\/[\w-]+\/child\/index\.ts$|^main\/engines\/entries\/[^/]+\/index\.ts$/.test(file),
     );
+    expect(written.length).toBeGreaterThan(20);
+    const built = Object.values(childEntries(rootDir)).map((file) => path.relative(rootDir, file).split(path.sep).join('/'));
+    expect(written.filter((file) => !built.includes(file))).toEqual([]);
   });
 
   it.each(children)('%s loads neither electron nor the window', (name) => {

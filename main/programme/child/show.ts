@@ -12,10 +12,9 @@ import type { CueSheet } from '../../performance/types.ts';
 import type { MediaListener } from '../../processes/protocol/media-socket.ts';
 import type { ClauseSpec, MusicPlan, ProgrammeConfig, ProgrammeEvent, ProgrammeLook, ProgrammeStats } from '../protocol/control.ts';
 import { captionProgress, isCaptionSeen } from './caption-progress.ts';
-import { buildEncoderArgs } from './encoder/build-encoder-args.ts';
-import { createEncoderFallback, type EncoderFallback } from './encoder/encoder-fallback.ts';
-import { Encoder } from './encoder/encoder.ts';
+import type { Encoder } from './encoder/encoder.ts';
 import { OutletLink } from './encoder/outlet-link.ts';
+import { createShowEncoder, type ShowEncoder } from './encoder/show-encoder.ts';
 import { FaceStage, type TakenFace } from './face/face-stage.ts';
 import { FileRun } from './file-run.ts';
 import { FrameTally } from './frame-tally.ts';
@@ -23,7 +22,6 @@ import { createFrameClock, type FrameClock } from './frame-clock.ts';
 import { openMediaDoor } from './media-door.ts';
 import { PendingCancels } from './pending-cancels.ts';
 import { createCompositor, type Compositor } from './picture/compositor.ts';
-import { i420Bytes } from './picture/i420.ts';
 import { createLookDirector, type LookDirector } from './picture/look.ts';
 import type { Painter } from './picture/painter.ts';
 import { MusicBed } from './music/music-bed.ts';
@@ -62,6 +60,7 @@ export class Show {
   readonly #playout: Playout;
   readonly #music: MusicBed;
   readonly #faces: FaceStage;
+  readonly #sending: ShowEncoder;
   readonly #encoder: Encoder;
   readonly #outlet: OutletLink;
   readonly #witness: SpeechWitness;
@@ -75,11 +74,6 @@ export class Show {
   #postponed = 0;
   #finishing: Deferred<{ frames: number }> | null = null;
   #nextStatsMs = 0;
-  /** As it was asked for; as the newest generation was started with; as it is sent. */
-  #videoKbps: number;
-  #startedKbps = 0;
-  #onAirKbps = 0;
-  readonly #fallback: EncoderFallback;
 
   constructor(options: ShowOptions) {
     const { config, clock } = options;
@@ -88,8 +82,6 @@ export class Show {
     this.#config = config;
     this.#clock = clock;
     this.#frame = config.firstFrame;
-    this.#videoKbps = config.encoder.videoBitrateKbps;
-    this.#fallback = createEncoderFallback(config.encoder.encoder ?? 'x264');
     this.#spf = samplesPerFrame(fps);
     this.#audio = new Int16Array(this.#spf * programmeChannels);
     this.#frameClock = createFrameClock({ fps });
@@ -132,38 +124,16 @@ export class Show {
       onLog: options.log,
     });
     const { output } = config;
-    this.#encoder = new Encoder({
-      ffmpegPath: config.encoder.ffmpegPath,
-      args: () => {
-        this.#startedKbps = this.#videoKbps;
-        return buildEncoderArgs({
-          video: config.video,
-          settings: { ...config.encoder, encoder: this.#fallback.encoder, videoBitrateKbps: this.#videoKbps },
-          output,
-          aiGenerated: this.#look.look.aiLabel,
-        });
-      },
-      videoBytes: i420Bytes(width, height),
+    this.#sending = createShowEncoder({
+      config,
       audioBytes: this.#audio.byteLength,
       clock,
-      mode: output.mode,
       onOutput: (stdout, generation, handedOver) =>
         output.mode === 'live' ? this.#outlet.feed(stdout, generation, handedOver) : void stdout.resume(),
-      onState: (state, pid, detail) => {
-        options.emit({ type: 'encoder', state, pid, detail });
-        if (state !== 'running' || this.#onAirKbps === this.#startedKbps) return;
-        this.#onAirKbps = this.#startedKbps;
-        options.emit({ type: 'bitrate', videoKbps: this.#onAirKbps, outcome: 'taken' });
-      },
-      onFailure: (failure) => {
-        const from = this.#fallback.encoder;
-        if (this.#fallback.note(failure)) options.emit({ type: 'encoder-fallback', from, detail: failure.detail });
-      },
-      onRenewRefused: () => {
-        this.#videoKbps = this.#onAirKbps;
-        options.emit({ type: 'bitrate', videoKbps: this.#onAirKbps, outcome: 'refused' });
-      },
+      aiGenerated: () => this.#look.look.aiLabel,
+      emit: options.emit,
     });
+    this.#encoder = this.#sending.encoder;
     this.#file = new FileRun({
       clock,
       encoder: this.#encoder,
@@ -230,8 +200,7 @@ export class Show {
   marks(clauseId: ClauseId, marks: readonly Mark[]): void {
     this.#playout.marks(clauseId, marks);
     // What was asked for before these were known shows a mouth that only follows the loudness.
-    this.#faces.invalidateFrom(Math.max(this.#frame, this.#playout.takeReplanned()));
-    this.#faces.request(this.#frame);
+    this.#askAnew();
   }
 
   clauseEnd(clauseId: ClauseId, failed: boolean): void {
@@ -243,8 +212,7 @@ export class Show {
   cutClause(clauseId: ClauseId, boundariesMs: readonly number[]): CutClause {
     const cut = this.#playout.cutClause(clauseId, boundariesMs, this.#clock.now());
     // The lips were asked to go on.
-    this.#faces.invalidateFrom(Math.max(this.#frame, this.#playout.takeReplanned()));
-    this.#faces.request(this.#frame);
+    this.#askAnew();
     this.#planSpeech();
     return cut;
   }
@@ -257,8 +225,7 @@ export class Show {
   yieldTurn(turnId: TurnId): void {
     this.#playout.yieldTurn(turnId, this.#clock.now());
     this.#postponed = 0;
-    this.#faces.invalidateFrom(Math.max(this.#frame, this.#playout.takeReplanned()));
-    this.#faces.request(this.#frame);
+    this.#askAnew();
     this.#planSpeech();
   }
 
@@ -280,9 +247,7 @@ export class Show {
   }
 
   setBitrate(videoKbps: number): void {
-    if (videoKbps === this.#videoKbps) return;
-    this.#videoKbps = videoKbps;
-    this.#encoder.renew();
+    this.#sending.setBitrate(videoKbps);
   }
 
   attachOutlet(path: string): Promise<void> {
@@ -391,6 +356,12 @@ export class Show {
     // Its lips are on their way, and come with it.
     this.#faces.delayFrom(frame, 1);
     this.#faces.request(frame);
+  }
+
+  /** The lips of speech that was planned otherwise since they were asked for. */
+  #askAnew(): void {
+    this.#faces.invalidateFrom(Math.max(this.#frame, this.#playout.takeReplanned()));
+    this.#faces.request(this.#frame);
   }
 
   /** Gives a waiting clause its frame, as early as its lips can be there, and asks for them. */

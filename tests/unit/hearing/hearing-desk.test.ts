@@ -1,0 +1,80 @@
+/** Whole utterances through the desk, with a told ear: only while a show is on, each under a name of its own, and in words what became no line. */
+import { describe, expect, it } from 'vitest';
+import { createHearingDesk } from '../../../main/app/hearing-desk.ts';
+import { appMessages } from '../../../main/app/messages.ts';
+import { asShowId, asSlotId } from '../../../main/contract/ids.ts';
+import { silentLogger } from '../../../main/kernel/logger.ts';
+import { createRouter } from '../../../main/routing/create-router.ts';
+import { createFakeClock } from '../../fakes/fake-clock.ts';
+import { createInMemoryAdapter } from '../../fakes/in-memory-adapter.ts';
+import { fakeInstance } from '../routing/fake-instance.ts';
+
+function rig() {
+  let air: 'on' | 'off' = 'on';
+  let words = 'how much is the tea';
+  const lines: string[] = [];
+  const ear = fakeInstance('asr', {
+    script: async function* () {
+      yield { type: 'final', text: words, lang: 'en', fromMs: 0, untilMs: 100 };
+    },
+  });
+  const router = createRouter();
+  router.setSlot({ id: asSlotId('asr'), kind: 'asr', instance: ear });
+  const desk = createHearingDesk({
+    adapter: createInMemoryAdapter({}),
+    entriesDir: '',
+    router,
+    isOnAir: () => air === 'on',
+    showId: () => asShowId('show-1'),
+    say({ author, text }) {
+      lines.push(`${author}: ${text}`);
+      return { accepted: true, turnId: `t${lines.length}` };
+    },
+    observe() {},
+    emit() {},
+    onChange() {},
+    clock: createFakeClock(),
+    logger: silentLogger,
+  });
+  return {
+    desk,
+    ear,
+    lines,
+    hear: () => desk.hear({ author: 'Lin', pcm: new Int16Array(1600).fill(1) }),
+    set: (told: { readonly air?: 'off'; readonly words?: string }) => {
+      air = told.air ?? air;
+      words = told.words ?? words;
+    },
+  };
+}
+
+describe('the hearing desk', () => {
+  it('makes a line of what was heard, each utterance under a name of its own', async () => {
+    const { desk, ear, lines, hear } = rig();
+    expect(await hear()).toEqual({ accepted: true, turnId: 't1', text: 'how much is the tea' });
+    expect(await hear()).toMatchObject({ accepted: true, turnId: 't2' });
+    expect(lines).toEqual(['Lin: how much is the tea', 'Lin: how much is the tea']);
+    expect(ear.requests).toMatchObject([{ utteranceId: 'show-1/u1' }, { utteranceId: 'show-1/u2' }]);
+    await desk.dispose();
+  });
+
+  it('asks no ear while no show is on', async () => {
+    const { desk, ear, hear, set } = rig();
+    set({ air: 'off' });
+    expect(await hear()).toEqual({ accepted: false, reason: appMessages.notOnAir });
+    expect(ear.requests).toEqual([]);
+    await desk.dispose();
+  });
+
+  it('says that there were no words in it', async () => {
+    const { desk, lines, hear, set } = rig();
+    set({ words: ' ' });
+    expect(await hear()).toEqual({ accepted: false, reason: appMessages.nothingSaid });
+    expect(lines).toEqual([]);
+    await desk.dispose();
+  });
+
+  it('has no voice gate while nobody wants to be heard', () => {
+    expect(rig().desk.gatePid).toBeUndefined();
+  });
+});
