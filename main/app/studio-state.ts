@@ -209,7 +209,8 @@ export class StudioState {
       author: event.author,
       text: event.text,
       state: event.state,
-      reply: before?.reply ?? '',
+      // a turn that begins anew is answered from its beginning
+      reply: event.state === 'queued' ? '' : (before?.reply ?? ''),
       atMs: before?.atMs ?? event.atMs,
       ...(event.kind ? { kind: event.kind } : {}),
       ...(event.pinned ? { pinned: true } : {}),
