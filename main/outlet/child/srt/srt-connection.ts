@@ -4,6 +4,7 @@
  */
 import { spawn } from 'node:child_process';
 import { createDeferred } from '../../../kernel/deferred.ts';
+import { ownGroup } from '../../../kernel/own-group.ts';
 import { buildFlvStart, buildFlvTag } from '../flv-writer.ts';
 import type { Publisher, PublisherOptions } from '../publisher.ts';
 import { redact, RtmpError } from '../rtmp/rtmp-error.ts';
@@ -46,7 +47,11 @@ export function openSrtConnection(options: SrtConnectionOptions): Publisher {
   const ended = createDeferred<RtmpError | null>();
   const stallWatch = createStallWatch({ pauseMs: ownPauseMs });
   const optionFile = writeOptionFile(target.options);
-  const child = spawn(options.ffmpegPath, srtArgs(target, optionFile.path), { stdio: ['pipe', 'pipe', 'pipe'], windowsHide: true });
+  const child = spawn(options.ffmpegPath, srtArgs(target, optionFile.path), {
+    stdio: ['pipe', 'pipe', 'pipe'],
+    windowsHide: true,
+    ...ownGroup,
+  });
   let state: 'opening' | 'sending' | 'closing' = 'opening';
   let writable: 'yes' | 'full' = 'yes';
   let writtenBytes = 0;

@@ -6,6 +6,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
 import { createDeferred } from '../../../kernel/deferred.ts';
 import type { Clock } from '../../../kernel/clock.ts';
+import { ownGroup } from '../../../kernel/own-group.ts';
 import { audioPipe, videoPipe } from './build-encoder-args.ts';
 
 export type EncoderState = 'idle' | 'running' | 'restarting' | 'failed' | 'finished';
@@ -243,7 +244,11 @@ export class Encoder {
   #launch(): Generation {
     const { clock, ffmpegPath } = this.#options;
     const number = ++this.#count;
-    const child = spawn(ffmpegPath, [...this.#options.args()], { stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe'], windowsHide: true });
+    const child = spawn(ffmpegPath, [...this.#options.args()], {
+      stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe'],
+      windowsHide: true,
+      ...ownGroup,
+    });
     const closed = createDeferred<void>();
     const generation: Generation = {
       number,
