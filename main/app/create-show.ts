@@ -39,6 +39,7 @@ import { createShowEncoding } from './show-encoding.ts';
 import type { RecordingDesk } from './recording-desk.ts';
 import { createShowRecorder, replayDirOf, type ShowRecorder } from './show-recorder.ts';
 import { makeSocketDir } from './show-files.ts';
+import { prepareShowSlates } from './show-slates.ts';
 import type { SlateDesk } from './slate-desk.ts';
 import { createStage } from './stage.ts';
 import { tellMarks } from './tell-marks.ts';
@@ -130,10 +131,10 @@ export async function createShow(parts: ShowParts): Promise<Show> {
     };
     const sockets = makeSocketDir();
     store.defer(() => sockets.remove());
-    const [slates] = await Promise.all([parts.slates.prepare(video, encoder), fleet.faceAt(defaultAnchorRect(video))]);
-    const { 'back-soon': slatePath, ...moreSlates } = slates;
-    // one that is not there is as good as none: what was asked for is a show
-    const heldSlatePath = options.slate ? slates[options.slate] : undefined;
+    const [slates] = await Promise.all([
+      prepareShowSlates({ desk: parts.slates, video, encoder, held: options.slate ?? undefined, logger }),
+      fleet.faceAt(defaultAnchorRect(video)),
+    ]);
 
     // --- outlet first: the programme connects to it
     const outlet = createOutlet({ adapter, entriesDir, clock, logger });
@@ -182,9 +183,7 @@ export async function createShow(parts: ShowParts): Promise<Show> {
       showId,
       video,
       mediaPath: outletPath,
-      slatePath,
-      moreSlatePaths: Object.values(moreSlates),
-      ...(heldSlatePath === undefined ? {} : { heldSlatePath }),
+      ...slates.files(),
       sourceTimeoutMs,
     });
     recorder = createShowRecorder({
@@ -221,6 +220,8 @@ export async function createShow(parts: ShowParts): Promise<Show> {
       switch (event.type) {
         case 'encoder-fallback':
           encoding.fellBack(event.from, event.detail);
+          // in the background: until they are there, the slate is the one that the card made
+          void slates.encoderBecame(outlet, 'x264');
           return;
         case 'bitrate':
           encoding.answered(event.videoKbps, event.outcome);
@@ -355,7 +356,7 @@ export async function createShow(parts: ShowParts): Promise<Show> {
 
     const timeout = new AbortController();
     // behind a slate nobody sees whether it has come
-    if (heldSlatePath !== undefined) live.resolve();
+    if (slates.files().heldSlatePath !== undefined) live.resolve();
     await Promise.race([live.promise, delay(clock, onAirTimeoutMs, timeout.signal).catch(() => {})]);
     timeout.abort();
 
@@ -378,12 +379,7 @@ export async function createShow(parts: ShowParts): Promise<Show> {
       stats: () => lastStats,
       onStats: onStats.event,
       air: { start: (spec) => outlet.addDestination(spec), stop: (id) => outlet.removeDestination(id) },
-      async holdSlate(slate) {
-        const path = slate === null ? null : (slates[slate] ?? (await parts.slates.pathOf(slate, video, encoder)));
-        if (path === undefined) return false;
-        await outlet.holdSlate(path);
-        return true;
-      },
+      holdSlate: (slate) => slates.hold(outlet, slate),
       async goLive({ record: wanted }) {
         if (wanted) await recorded.start();
         await joinPlatforms();

@@ -6,6 +6,8 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { StudioError } from '../../../main/app/studio-error.ts';
 import type { ShowOptions } from '../../../main/api/contract/studio.ts';
+import { readAvTag } from '../../../main/outlet/child/av-tag.ts';
+import { createFlvParser } from '../../../main/outlet/child/flv-parser.ts';
 import { writeFfmpegWithCard, type CardBehaviour } from '../../fixtures/encoders/write-ffmpeg.ts';
 import { startViewer, studioOnAir, waitUntil, type OnAirOptions, type StudioOnAir } from '../support/studio-on-air.ts';
 
@@ -33,6 +35,15 @@ async function onAirWithCard(behaviour: CardBehaviour, options: OnAirOptions = {
 }
 const onAirEncodes = (): number => (existsSync(log) ? readFileSync(log, 'utf8').split('live=1').length - 1 : 0);
 const isLive = (one: StudioOnAir): boolean => one.studio.snapshot().show.source === 'live';
+
+/** How many different decoder configurations of the picture a player got. */
+const videoConfigsOf = (file: string): number =>
+  new Set(
+    createFlvParser()
+      .push(readFileSync(file))
+      .map(readAvTag)
+      .flatMap((tag) => (tag?.track === 'video' && tag.role === 'config' ? [Buffer.from(tag.body).toString('hex')] : [])),
+  ).size;
 
 interface Received {
   readonly width: number;
@@ -90,11 +101,17 @@ describe('a graphics card that encodes', () => {
     expect(view.state).toBe('on-air');
     expect(notices.concat(on.studio.snapshot().notices).some(({ message }) => message.en.includes('failed twice'))).toBe(true);
     expect(onAirEncodes()).toBe(2);
+    // the card made the slate with its own parameters: it is made anew, and from then on slate and programme are one stream
+    const cache = path.join(on.dir, 'cache');
+    await waitUntil('the slate by x264', () => readdirSync(cache).some((name) => /^slate-.*-back-soon-x264-640x360-.*\.flv$/.test(name)));
+    const viewer = await startViewer(on.studio.snapshot().show.rtmpUrl ?? '', path.join(dir, 'after.flv'));
     const back = on.next('source', ({ state }) => state === 'live');
     process.kill(on.pidOf('programme'), 'SIGKILL');
     await back;
     expect(onAirEncodes()).toBe(2);
     expect(await received(on)).toMatchObject({ width: 640, height: 360 });
+    await viewer.stop();
+    expect(videoConfigsOf(viewer.file)).toBe(1);
   });
 
   it('that takes no picture is given up, too', async () => {
