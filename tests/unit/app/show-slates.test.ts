@@ -17,10 +17,10 @@ const encoder = {
 const video = { width: 1280, height: 720, fps: 30 };
 
 /** Slates whose files are called by what made them. `anew`: what preparing for x264 waits for. */
-async function scene(held?: 'back-soon' | 'own', anew: Promise<void> = Promise.resolve()) {
+async function scene(held?: 'back-soon' | 'own', anew: () => Promise<void> = async () => {}) {
   const desk: Pick<SlateDesk, 'prepare' | 'pathOf'> = {
     async prepare(_video, { encoder: by = 'x264', device }) {
-      if (by === 'x264') await anew;
+      if (by === 'x264') await anew();
       const name = (slate: string): string => `${slate} ${by}${device === undefined ? '' : ' on a card'}`;
       return { 'back-soon': name('back'), 'starting-soon': name('start') };
     },
@@ -47,7 +47,7 @@ describe('the slates of a show', () => {
 
   it('are held as was asked meanwhile', async () => {
     const anew = createDeferred<void>();
-    const { slates, outlet, told } = await scene(undefined, anew.promise);
+    const { slates, outlet, told } = await scene(undefined, () => anew.promise);
     const became = slates.encoderBecame(outlet, 'x264');
     await slates.hold(outlet, 'starting-soon');
     anew.resolve();
@@ -59,7 +59,7 @@ describe('the slates of a show', () => {
   });
 
   it('stay as they were where they cannot be made', async () => {
-    const { slates, outlet, told } = await scene(undefined, Promise.reject(new Error('no ffmpeg')));
+    const { slates, outlet, told } = await scene(undefined, () => Promise.reject(new Error('no ffmpeg')));
     const before = slates.files();
     await slates.encoderBecame(outlet, 'x264');
     expect([slates.files(), told]).toEqual([before, []]);
