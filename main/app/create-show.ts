@@ -4,6 +4,7 @@
  */
 import { asDestinationId, type ShowId } from '../contract/ids.ts';
 import type { SlateId } from '../contract/air.ts';
+import type { UserMessage } from '../contract/failure.ts';
 import { videoFormat } from '../contract/media.ts';
 import type { ShowEvent } from '../contract/show-events.ts';
 import { createDeferred } from '../kernel/deferred.ts';
@@ -98,6 +99,8 @@ export interface Show {
   stats(): ProgrammeStats | undefined;
   readonly onStats: Event<ProgrammeStats>;
   readonly air: DestinationAir;
+  /** The bitrate that is wanted from now on; `by`: the platform that takes no more. */
+  limitBitrate(videoKbps: number, by: UserMessage | null): void;
   /** By command; null: the programme is shown again. false: there is no such slate. */
   holdSlate(slate: SlateId | null): Promise<boolean>;
   /** The destinations that belong to the show start; where `record`, a recording begins unless one runs. */
@@ -379,6 +382,7 @@ export async function createShow(parts: ShowParts): Promise<Show> {
       stats: () => lastStats,
       onStats: onStats.event,
       air: { start: (spec) => outlet.addDestination(spec), stop: (id) => outlet.removeDestination(id) },
+      limitBitrate: (kbps, by) => encoding.limit(kbps, by),
       holdSlate: (slate) => slates.hold(outlet, slate),
       async goLive({ record: wanted }) {
         if (wanted) await recorded.start();

@@ -64,6 +64,7 @@ import { renderFile } from './render-file.ts';
 import { createSpawner } from './engine-spawner.ts';
 import { makeThumbnail, studyPicture } from '../portraits/control/study-picture.ts';
 import { createLiveParts } from './live-parts.ts';
+import { createPlatformLimits } from './platform-limits.ts';
 import { createPreflight, createSrtProbe, withLimits } from './preflight-desk.ts';
 import { createShowLog } from './show-log.ts';
 import { startMediaServer } from './start-media-server.ts';
@@ -349,6 +350,14 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
       presets.map((id) => destinationPresets[id].maxKbps),
       config.videoBitrateKbps,
     );
+  const platforms = createPlatformLimits({
+    video: () => (show && onShow ? videoFormat(onShow.preset, onShow.fps) : undefined),
+    presets: () => [...(onShow?.keptDestinations === 'start' ? state.wantedPresets() : []), ...state.keptOnAir().map((id) => state.presetOf(id))],
+    presetOf: (id) => (state.keptTitle(id) === undefined ? undefined : state.presetOf(id)),
+    kbpsFor: videoKbps,
+    limit: (kbps, by) => show?.limitBitrate(kbps, by),
+    notice: (message) => emit({ type: 'notice', level: 'info', message }),
+  });
   const onObservation = new Emitter<Observation>((error) => logger.error('an observation listener threw', { error }));
   const observe: Observe = (observation) => {
     fleet.swaps.observe(observation);
@@ -376,6 +385,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
   onEvent.event((event) => live.note(event));
   onEvent.event((event) => storage.shows.note(event));
   onEvent.event((event) => quiet.note(event));
+  onEvent.event((event) => platforms.note(event));
   onEvent.event(({ type }) => {
     if (show && (type === 'destination' || type === 'recording')) noteOnAir();
   });
@@ -679,7 +689,11 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
         redactor.register(draft.streamKey);
         return destinations.add(draft);
       },
-      remove: (id) => destinations.remove(id),
+      async remove(id) {
+        const answer = await destinations.remove(id);
+        platforms.review();
+        return answer;
+      },
       start: (id) => destinations.start(id),
       stop: (id) => destinations.stop(id),
       async preflight(of) {

@@ -166,7 +166,7 @@ export class StudioState {
         const { encoder, videoKbps, wantedVideoKbps, cause, message } = event;
         const why = cause === 'start' || cause === 'instead' || cause === 'fallback' ? message : (this.#show.encoding?.why ?? message);
         this.patchShow({ encoding: { encoder, title: videoEncoders[encoder].title, why, videoKbps, wantedVideoKbps } });
-        if (cause !== 'start') this.#notice(event.atMs, cause === 'recovered' ? 'info' : 'warn', message);
+        if (cause !== 'start') this.#notice(event.atMs, cause === 'recovered' || cause === 'platform' ? 'info' : 'warn', message);
         return;
       }
       case 'recording':

@@ -159,8 +159,8 @@ export type ShowEvent = ShowEventBase &
         /** kbit/s of the picture from now on, and when nothing is congested. */
         readonly videoKbps: number;
         readonly wantedVideoKbps: number;
-        /** 'instead': the encoder that was asked for does not work here. 'fallback': it failed on air. */
-        readonly cause: 'start' | 'instead' | 'fallback' | 'congested' | 'recovered' | 'refused';
+        /** 'instead': the encoder that was asked for does not work here. 'fallback': it failed on air. 'platform': a platform's own limit holds from now on, or no more. */
+        readonly cause: 'start' | 'instead' | 'fallback' | 'congested' | 'recovered' | 'refused' | 'platform';
         readonly message: UserMessage;
       }
     | {

@@ -4,12 +4,14 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beaconConfig } from '../../../main/app/studio-config.ts';
 import { StudioError } from '../../../main/app/studio-error.ts';
 import type { ShowOptions } from '../../../main/api/contract/studio.ts';
 import { readAvTag } from '../../../main/outlet/child/av-tag.ts';
 import { createFlvParser } from '../../../main/outlet/child/flv-parser.ts';
 import { writeFfmpegWithCard, type CardBehaviour } from '../../fixtures/encoders/write-ffmpeg.ts';
-import { startViewer, studioOnAir, waitUntil, type OnAirOptions, type StudioOnAir } from '../support/studio-on-air.ts';
+import { startScriptedServer } from '../../fixtures/rtmp/scripted-server.ts';
+import { expectUnbroken, startViewer, studioOnAir, waitUntil, type OnAirOptions, type StudioOnAir } from '../support/studio-on-air.ts';
 
 let show: StudioOnAir | undefined;
 let dir: string;
@@ -119,6 +121,38 @@ describe('a graphics card that encodes', () => {
     await waitUntil('live', () => isLive(on), 60_000);
     expect(on.studio.snapshot().show.encoding?.encoder).toBe('x264');
     expect(onAirEncodes()).toBe(2);
+  });
+});
+
+describe('a platform with a limit', () => {
+  it('that joins in mid-show has it kept without a gap, and gives the bitrate back when it leaves', async () => {
+    const server = await startScriptedServer({ kind: 'take' });
+    try {
+      const on = (show = await studioOnAir({ config: { videoBitrateKbps: 7000 } }));
+      await waitUntil('live', () => isLive(on));
+      const viewer = await startViewer(on.rtmpUrl, path.join(dir, 'viewer.flv'));
+      const added = await on.studio.destinations.add({
+        presetId: 'twitch',
+        title: 'Twitch',
+        url: `rtmp://127.0.0.1:${server.port}/live`,
+        streamKey: 'key',
+        keep: 'this-run',
+      });
+      if (!added.done) throw new Error(added.words.en);
+      const limited = on.next('encoding', ({ cause }) => cause === 'platform');
+      await on.studio.destinations.start(added.destinationId);
+      const { videoKbps, wantedVideoKbps, message } = await limited;
+      expect([videoKbps + beaconConfig.audioBitrateKbps, wantedVideoKbps]).toEqual([6000, videoKbps]);
+      expect([message.en, message.zh]).toEqual([expect.stringContaining('Twitch'), expect.stringContaining('Twitch')]);
+      const free = on.next('encoding', ({ cause }) => cause === 'platform');
+      await on.studio.destinations.stop(added.destinationId);
+      expect(await free).toMatchObject({ videoKbps: 7000, wantedVideoKbps: 7000 });
+      await expectUnbroken(viewer);
+    } finally {
+      await show?.close();
+      show = undefined;
+      await server.close();
+    }
   });
 });
 
