@@ -64,6 +64,7 @@ import { renderFile } from './render-file.ts';
 import { createSpawner } from './engine-spawner.ts';
 import { makeThumbnail, studyPicture } from '../portraits/control/study-picture.ts';
 import { createLiveParts } from './live-parts.ts';
+import { createCpuShare } from './cpu-share.ts';
 import { createPlatformLimits } from './platform-limits.ts';
 import { createPreflight, createSrtProbe, withLimits } from './preflight-desk.ts';
 import { createShowLog } from './show-log.ts';
@@ -340,6 +341,8 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     probe: probeEncoders,
     measure: options.measureEncoder ?? measureEncoder,
     cores: os.availableParallelism(),
+    busyShare: createCpuShare(),
+    kept: { settings: storage.settings, machine: `${os.cpus()[0]?.model ?? ''} x${os.availableParallelism()}` },
     logger,
   });
   /** One encode serves all: the narrowest platform among those that start with the show sets the bound. */
@@ -352,7 +355,10 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     );
   const platforms = createPlatformLimits({
     video: () => (show && onShow ? videoFormat(onShow.preset, onShow.fps) : undefined),
-    presets: () => [...(onShow?.keptDestinations === 'start' ? state.wantedPresets() : []), ...state.keptOnAir().map((id) => state.presetOf(id))],
+    presets: () => [
+      ...(onShow?.keptDestinations === 'start' ? state.wantedPresets() : []),
+      ...state.keptOnAir().map((id) => state.presetOf(id)),
+    ],
     presetOf: (id) => (state.keptTitle(id) === undefined ? undefined : state.presetOf(id)),
     kbpsFor: videoKbps,
     limit: (kbps, by) => show?.limitBitrate(kbps, by),
@@ -698,10 +704,12 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
       stop: (id) => destinations.stop(id),
       async preflight(of) {
         if ('streamKey' in of) redactor.register(of.streamKey);
-        const report = await destinations.preflight(of);
+        const format = show && onShow ? onShow : of.format;
+        const video = videoFormat(format?.preset ?? '720p', format?.fps);
+        const report = await destinations.preflight(of, video);
         if ('done' in report) return report;
         const presetId = 'presetId' in of ? of.presetId : state.presetOf(of.destinationId);
-        return withLimits(report, presetId, videoKbps(videoPresets['720p']) + config.audioBitrateKbps);
+        return withLimits(report, { video, presetId }, config);
       },
     },
     recording: recordings,
