@@ -11,6 +11,7 @@ await runScript(async () => {
   await installPackages();
   await buildApp();
   const child = spawn(process.execPath, [at('dist/main/cli.js'), ...process.argv.slice(2)], { stdio: 'inherit' });
-  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
+  // after Ctrl-C in a terminal the core has had its own: it takes the two for one
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   return new Promise((resolve) => child.once('exit', (code, signal) => resolve(signal ? 130 : code)));
 });

@@ -2,7 +2,7 @@
 import type { DestinationPresetId } from '../contract/destination-presets.ts';
 import type { UserMessage } from '../contract/failure.ts';
 import type { DoneView } from './contract/engines.ts';
-import type { PreflightView } from './contract/destinations.ts';
+import type { PreflightView, ShowFormatInput } from './contract/destinations.ts';
 
 type Refused = { readonly done: false; readonly words: UserMessage };
 export interface DestinationDraftInput {
@@ -19,5 +19,7 @@ export interface DestinationsPort {
   remove(destinationId: string): Promise<DoneView>;
   start(destinationId: string): Promise<DoneView>;
   stop(destinationId: string): Promise<DoneView>;
-  preflight(of: { readonly destinationId: string } | DestinationDraftInput): Promise<PreflightView | Refused>;
+  preflight(
+    of: ({ readonly destinationId: string } | DestinationDraftInput) & { readonly format?: ShowFormatInput | undefined },
+  ): Promise<PreflightView | Refused>;
 }

@@ -4,6 +4,7 @@
  */
 import { asDestinationId, type ShowId } from '../contract/ids.ts';
 import type { SlateId } from '../contract/air.ts';
+import type { UserMessage } from '../contract/failure.ts';
 import { videoFormat } from '../contract/media.ts';
 import type { ShowEvent } from '../contract/show-events.ts';
 import { createDeferred } from '../kernel/deferred.ts';
@@ -40,6 +41,7 @@ import type { RecordingDesk } from './recording-desk.ts';
 import { createShowRecorder, replayDirOf, type ShowRecorder } from './show-recorder.ts';
 import { joinOwnDestinations, maxQueueBytes } from './own-destinations.ts';
 import { makeSocketDir } from './show-files.ts';
+import { prepareShowSlates } from './show-slates.ts';
 import type { SlateDesk } from './slate-desk.ts';
 import { createStage } from './stage.ts';
 import { tellMarks } from './tell-marks.ts';
@@ -99,6 +101,8 @@ export interface Show {
   stats(): ProgrammeStats | undefined;
   readonly onStats: Event<ProgrammeStats>;
   readonly air: DestinationAir;
+  /** The bitrate that is wanted from now on; `by`: the platform that takes no more. */
+  limitBitrate(videoKbps: number, by: UserMessage | null): void;
   /** By command; null: the programme is shown again. false: there is no such slate. */
   holdSlate(slate: SlateId | null): Promise<boolean>;
   /** The destinations that belong to the show start; where `record`, a recording begins unless one runs. */
@@ -132,10 +136,10 @@ export async function createShow(parts: ShowParts): Promise<Show> {
     };
     const sockets = makeSocketDir();
     store.defer(() => sockets.remove());
-    const [slates] = await Promise.all([parts.slates.prepare(video, encoder), fleet.faceAt(defaultAnchorRect(video))]);
-    const { 'back-soon': slatePath, ...moreSlates } = slates;
-    // one that is not there is as good as none: what was asked for is a show
-    const heldSlatePath = options.slate ? slates[options.slate] : undefined;
+    const [slates] = await Promise.all([
+      prepareShowSlates({ desk: parts.slates, video, encoder, held: options.slate ?? undefined, logger }),
+      fleet.faceAt(defaultAnchorRect(video)),
+    ]);
 
     // --- outlet first: the programme connects to it
     const outlet = createOutlet({ adapter, entriesDir, clock, logger });
@@ -155,9 +159,7 @@ export async function createShow(parts: ShowParts): Promise<Show> {
       showId,
       video,
       mediaPath: outletPath,
-      slatePath,
-      moreSlatePaths: Object.values(moreSlates),
-      ...(heldSlatePath === undefined ? {} : { heldSlatePath }),
+      ...slates.files(),
       sourceTimeoutMs,
     });
     recorder = createShowRecorder({
@@ -195,6 +197,8 @@ export async function createShow(parts: ShowParts): Promise<Show> {
       switch (event.type) {
         case 'encoder-fallback':
           encoding.fellBack(event.from, event.detail);
+          // in the background: until they are there, the slate is the one that the card made
+          void slates.encoderBecame(outlet, 'x264');
           return;
         case 'bitrate':
           encoding.answered(event.videoKbps, event.outcome);
@@ -284,7 +288,7 @@ export async function createShow(parts: ShowParts): Promise<Show> {
 
     const timeout = new AbortController();
     // behind a slate nobody sees whether it has come
-    if (heldSlatePath !== undefined) live.resolve();
+    if (slates.files().heldSlatePath !== undefined) live.resolve();
     await Promise.race([live.promise, delay(clock, onAirTimeoutMs, timeout.signal).catch(() => {})]);
     timeout.abort();
 
@@ -307,12 +311,8 @@ export async function createShow(parts: ShowParts): Promise<Show> {
       stats: () => lastStats,
       onStats: onStats.event,
       air: { start: (spec) => outlet.addDestination(spec), stop: (id) => outlet.removeDestination(id) },
-      async holdSlate(slate) {
-        const path = slate === null ? null : (slates[slate] ?? (await parts.slates.pathOf(slate, video, encoder)));
-        if (path === undefined) return false;
-        await outlet.holdSlate(path);
-        return true;
-      },
+      limitBitrate: (kbps, by) => encoding.limit(kbps, by),
+      holdSlate: (slate) => slates.hold(outlet, slate),
       async goLive({ record: wanted }) {
         if (wanted) await recorded.start();
         await joinPlatforms();

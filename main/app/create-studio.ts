@@ -98,7 +98,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
   const { desk, knowledge } = wireModels(base, { fleet, shadow, packStore, rssOf: (pid) => live.rssOf(pid) });
   const portraits = wirePortraits(base, { fleet, choices: desk.choices, isOnAir: isShowTaken });
   const voices = wireVoices(base, { fleet, choices: () => desk.choices.all(), remember });
-  const destinations = await wireDestinations(base);
+  const destinations = await wireDestinations(base, { onAir: () => life.onAir(), onRemoved: () => life.reviewPlatforms() });
   removeSocketDirsOfTheDead();
   const { folders, recordings, resume } = wireRecordings(base, {
     usualRecordingsDir: options.recordingsDir,

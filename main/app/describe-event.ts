@@ -91,7 +91,7 @@ export function describeEvent(event: ShowEvent, nameOf: (destinationId: string) 
     case 'notice':
       return { level: event.level, message: event.message };
     case 'encoding':
-      return { level: event.cause === 'start' || event.cause === 'recovered' ? 'info' : 'warn', message: event.message };
+      return { level: ['start', 'recovered', 'platform'].includes(event.cause) ? 'info' : 'warn', message: event.message };
     case 'music': {
       if (event.state === 'off') return info('The music has ended.', '音乐已停止。');
       const words = {

@@ -1,7 +1,8 @@
 /**
- * Which encoder a show gets, why, and whether it holds the format. Encoders are probed once per ffmpeg and run, formats measured once per encoder; how long
- * a picture takes to draw is learned from shows.
+ * Which encoder a show gets, why, and whether it holds the format. Encoders are probed once per ffmpeg and run; a format is measured before its first show on
+ * this machine and the figure kept, so that the next one starts at once. How long a picture takes to draw is learned from shows.
  */
+import { z } from 'zod';
 import type { CheckedFormat, EncodersView } from '../api/contract/encoding.ts';
 import type { UserMessage } from '../contract/failure.ts';
 import type { VideoFormat } from '../contract/media.ts';
@@ -10,6 +11,7 @@ import type { Disposable } from '../kernel/disposable.ts';
 import type { Logger } from '../kernel/logger.ts';
 import type { MeasureEncoder } from '../programme/control/measure-encoder.ts';
 import type { Ffmpeg } from '../programme/control/resolve-ffmpeg.ts';
+import type { SettingStore } from '../storage/stores/setting-store.ts';
 import { judgeFormat } from './judge-format.ts';
 
 export interface ChosenEncoder {
@@ -28,6 +30,10 @@ export interface EncoderDeskOptions {
   readonly probe: (request: { readonly ffmpegPath: string; readonly signal: AbortSignal }) => Promise<readonly EncoderProbe[]>;
   readonly measure: MeasureEncoder;
   readonly cores: number;
+  /** Share of the processors that was taken lately, before anything was measured. */
+  readonly busyShare: () => number;
+  /** Figures of other runs; `machine` names what they were measured on. undefined: none are kept. */
+  readonly kept?: { readonly settings: Pick<SettingStore, 'get' | 'set'>; readonly machine: string };
   readonly logger: Logger;
 }
 
@@ -40,14 +46,26 @@ export interface EncoderDesk extends Disposable {
   noteDrawing(video: VideoFormat, meanMs: number): void;
 }
 
-/** What every machine is expected to do, and where nothing much smaller could be offered: 720p at 30. */
-const unmeasuredPixelsPerSecond = 1280 * 720 * 30;
+/** What nearly every machine does, and what shows mostly start with: 720p at 30. Nobody is kept waiting for more than two seconds before it. */
+const usualPixelsPerSecond = 1280 * 720 * 30;
+/** A machine that had so much else to do tells by a measurement of that moment, not of itself. */
+const busyFrom = 0.5;
+const settingName = 'encoder-speeds';
+const mostKept = 60;
+const keptSpeeds = z.record(z.string(), z.number().positive());
 
 export function createEncoderDesk(options: EncoderDeskOptions): EncoderDesk {
   const { logger } = options;
   const over = new AbortController();
   const probes = new Map<string, Promise<readonly EncoderProbe[]>>();
-  const speeds = new Map<string, number>();
+  const speeds = new Map<string, number>(Object.entries(keptSpeeds.safeParse(options.kept?.settings.get(settingName)).data ?? {}));
+  const keep = (key: string, fps: number): void => {
+    speeds.delete(key);
+    speeds.set(key, fps);
+    options.kept?.settings.set(settingName, Object.fromEntries(Array.from(speeds).slice(-mostKept)));
+  };
+  /** By path. */
+  const versions = new Map<string, string>();
   let measuring: Promise<unknown> = Promise.resolve();
   let drawing: { readonly pixels: number; readonly meanMs: number } | null = null;
 
@@ -55,6 +73,7 @@ export function createEncoderDesk(options: EncoderDeskOptions): EncoderDesk {
   const probed = async (): Promise<{ readonly ffmpegPath: string; readonly found: readonly EncoderProbe[] }> => {
     const { path, version } = await options.findFfmpeg();
     const key = `${path} ${version}`;
+    versions.set(path, version);
     let asked = probes.get(key);
     if (!asked) {
       asked = options.probe({ ffmpegPath: path, signal: over.signal });
@@ -90,9 +109,8 @@ export function createEncoderDesk(options: EncoderDeskOptions): EncoderDesk {
   const check: EncoderDesk['check'] = async (chosen, video, videoBitrateKbps) => {
     const { ffmpegPath, encoder, device } = chosen;
     const about = { encoder, neededFps: video.fps } as const;
-    if (video.width * video.height * video.fps <= unmeasuredPixelsPerSecond)
-      return { ...about, holds: true, measuredFps: null, message: words.notMeasured(video) };
-    const key = `${ffmpegPath} ${encoder} ${device ?? ''} ${video.width}x${video.height} ${video.fps}`;
+    const usual = video.width * video.height * video.fps <= usualPixelsPerSecond;
+    const key = `${options.kept?.machine ?? ''} ${ffmpegPath} ${versions.get(ffmpegPath) ?? ''} ${encoder} ${device ?? ''} ${video.width}x${video.height} ${video.fps}`;
     const ask = {
       ffmpegPath,
       encoder,
@@ -100,15 +118,21 @@ export function createEncoderDesk(options: EncoderDeskOptions): EncoderDesk {
       video,
       videoBitrateKbps,
       enoughFps: video.fps,
+      patience: usual ? ('quick' as const) : ('thorough' as const),
       signal: over.signal,
     };
     const judge = (encodeFps: number) => judgeFormat(video, { encoder, encodeFps, drawMs: drawMsOf(video), cores: options.cores });
     try {
       const known = speeds.get(key);
-      let fps = known !== undefined && judge(known).holds ? known : (await options.measure(ask)).fps;
+      const isKnown = known !== undefined && judge(known).holds;
+      const busy = !isKnown && options.busyShare() >= busyFrom;
+      let fps = isKnown ? known : (await options.measure(ask)).fps;
+      // a studio that has just begun is busy itself, and so may others be: what nearly every machine does is not refused for that
+      if (usual && busy && !judge(fps).holds)
+        return { ...about, holds: true, measuredFps: judge(fps).reachedFps, message: words.busy(video, judge(fps).reachedFps) };
       // Something else may have been busy in that very moment: a no is asked for twice, and the better answer counts.
       if (!judge(fps).holds) fps = Math.max(fps, (await options.measure(ask)).fps);
-      speeds.set(key, fps);
+      if (!isKnown) keep(key, fps);
       const { holds, reachedFps, message } = judge(fps);
       return { ...about, holds, measuredFps: reachedFps, message };
     } catch (error) {
@@ -167,9 +191,9 @@ const words = {
       zh: `所选的${asked.zh}在本机不可用：${reason.zh}改用${used.zh}编码。`,
     };
   },
-  notMeasured: (video: VideoFormat): UserMessage => ({
-    en: `${describeFormat(video)} is not measured before a show; frames that are left out are counted on air.`,
-    zh: `${describeFormat(video)} 开播前不做测速；播出时会统计丢弃的帧。`,
+  busy: (video: VideoFormat, fps: number): UserMessage => ({
+    en: `This machine is busy with other things just now and encodes ${describeFormat(video)} at ${fps} frames a second; ${video.fps} are needed. It is tried all the same; look at the frames left out, and close what you do not need.`,
+    zh: `本机此刻正忙于其他任务，编码 ${describeFormat(video)} 的速度为每秒 ${fps} 帧，需要每秒 ${video.fps} 帧。仍会尝试，请留意丢帧数，并关闭不需要的程序。`,
   }),
   unknown: (video: VideoFormat): UserMessage => ({
     en: `How fast this machine encodes ${describeFormat(video)} could not be measured. It is tried all the same; look at the frames left out.`,

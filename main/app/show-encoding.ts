@@ -31,6 +31,8 @@ export interface ShowEncoding {
   fellBack(from: VideoEncoderId, detail: string): void;
   /** What the encoder made of a change. */
   answered(videoKbps: number, outcome: 'taken' | 'refused'): void;
+  /** Another bitrate is wanted from now on: a platform that joined takes no more (`by`), or one with a limit has left (null, or whose limit is the next). */
+  limit(wantedKbps: number, by: UserMessage | null): void;
   /** Once a second: the destinations that viewers depend on. */
   note(destinations: readonly ReportedDestination[]): void;
 }
@@ -39,11 +41,18 @@ export interface ShowEncoding {
 const refusedPauseMs = 60_000;
 
 export function createShowEncoding(options: ShowEncodingOptions): ShowEncoding {
-  const { chosen, wantedKbps, clock, logger } = options;
+  const { chosen, clock, logger } = options;
+  let { wantedKbps } = options;
   const policy: BitratePolicy = { ...usualBitratePolicy, ...options.policy };
   let encoder = chosen.encoder;
   let onAirKbps = wantedKbps;
   let state = createBitrateState(wantedKbps, clock.now(), policy);
+  /** Said when the encoder has taken the bitrate that a platform's limit asks for. */
+  let platformWords: UserMessage | null = null;
+
+  const setBitrate = (kbps: number): void => {
+    options.setBitrate(kbps).catch((error: unknown) => logger.warn('the bitrate could not be changed', { error }));
+  };
 
   const tell = (cause: EncodingEvent['cause'], message: UserMessage): void =>
     options.emit({ type: 'encoding', encoder, videoKbps: onAirKbps, wantedVideoKbps: wantedKbps, cause, message });
@@ -59,6 +68,8 @@ export function createShowEncoding(options: ShowEncodingOptions): ShowEncoding {
       tell('fallback', words.fellBack(from));
     },
     answered(videoKbps, outcome) {
+      const said = platformWords;
+      platformWords = null;
       if (outcome === 'refused') {
         // it would be asked for again with the next report
         state = { ...state, kbps: onAirKbps, changedAtMs: clock.now() + refusedPauseMs, lastChange: 'none' };
@@ -67,14 +78,27 @@ export function createShowEncoding(options: ShowEncodingOptions): ShowEncoding {
       const before = onAirKbps;
       if (videoKbps === before) return;
       onAirKbps = videoKbps;
-      if (videoKbps < before) tell('congested', words.down(videoKbps, wantedKbps, videoKbps <= floorKbps(wantedKbps, policy)));
+      if (said) tell('platform', said);
+      else if (videoKbps < before) tell('congested', words.down(videoKbps, wantedKbps, videoKbps <= floorKbps(wantedKbps, policy)));
       else tell('recovered', videoKbps < wantedKbps ? words.up(videoKbps, wantedKbps) : words.full(videoKbps));
+    },
+    limit(kbps, by) {
+      if (kbps === wantedKbps) return;
+      // what congestion has taken stays taken
+      const next = state.kbps < wantedKbps ? Math.min(state.kbps, kbps) : kbps;
+      const said = by ? words.limited(by, kbps) : words.unlimited(kbps);
+      wantedKbps = kbps;
+      state = { ...state, wantedKbps: kbps, kbps: next, changedAtMs: clock.now(), lastChange: 'none' };
+      if (next === onAirKbps) return tell('platform', said);
+      platformWords = said;
+      setBitrate(next);
+      return undefined;
     },
     note(destinations) {
       const next = stepBitrate(state, destinations, clock.now(), policy);
       state = next.state;
       if (!next.change) return;
-      options.setBitrate(next.change.kbps).catch((error: unknown) => logger.warn('the bitrate could not be changed', { error }));
+      setBitrate(next.change.kbps);
     },
   };
 }
@@ -98,6 +122,14 @@ const words = {
   full: (kbps: number): UserMessage => ({
     en: `The platforms keep up again: the picture is sent with its full ${kbps} kbit/s.`,
     zh: `网络恢复：画面码率已回到 ${kbps} kbit/s。`,
+  }),
+  limited: (by: UserMessage, kbps: number): UserMessage => ({
+    en: `${by.en} takes no more, so the picture is sent with ${kbps} kbit/s at most, to all platforms, while it is on air.`,
+    zh: `受${by.zh}的码率上限所限，它在播期间画面码率最高为 ${kbps} kbit/s，对所有平台生效。`,
+  }),
+  unlimited: (kbps: number): UserMessage => ({
+    en: `The platform with a limit has left: the picture is sent with up to ${kbps} kbit/s again.`,
+    zh: `有码率上限的平台已离开，画面码率恢复为最高 ${kbps} kbit/s。`,
   }),
   refused: (kbps: number): UserMessage => ({
     en: `The bitrate could not be changed, because a second encoder did not start. The show goes on with ${kbps} kbit/s.`,

@@ -6,9 +6,9 @@ import path from 'node:path';
 import process from 'node:process';
 import { isAlive } from '../kernel/is-alive.ts';
 import type { VideoFormat } from '../contract/media.ts';
-import { audioCodecArgs, videoCodecArgs } from '../programme/protocol/codec-args.ts';
 import type { EncoderSettings } from '../programme/protocol/control.ts';
 import { buildSlate, slateTexts } from '../outlet/control/build-slate.ts';
+import { slateEncoder } from './slate-encoder.ts';
 
 const socketDirName = /^vanchor-sockets-(\d+)-/;
 
@@ -56,11 +56,10 @@ export async function slateFor(
     () => false,
   );
   if (there) return outPath;
-  const { device, filter, codec } = videoCodecArgs({ ...encoder, encoder: encoder.encoder ?? 'x264', video, live: true });
   const request = {
     ffmpegPath: encoder.ffmpegPath,
     video,
-    encoder: { ...encoder, deviceArgs: device, filterTail: filter, codecArgs: [...codec, ...audioCodecArgs(encoder.audioBitrateKbps)] },
+    encoder: slateEncoder(video, encoder),
     outPath,
   };
   if (!('png' in slate)) {

@@ -24,6 +24,7 @@ import type { Observe } from './engine-ports/observe.ts';
 import type { FolderDesk } from './folder-desk.ts';
 import { appMessages } from './messages.ts';
 import type { PaceWatch } from './pace-watch.ts';
+import { createPlatformLimits } from './platform-limits.ts';
 import type { RecordingDesk } from './recording-desk.ts';
 import { recordingMessages } from './recording-messages.ts';
 import type { ResumeDesk } from './resume-desk.ts';
@@ -65,11 +66,15 @@ export interface ShowLife extends Lines {
   isOn(): boolean;
   /** … or on its way there: another one cannot begin. */
   isTaken(): boolean;
+  /** What the show that is on was asked for with. */
+  onAir(): ShowOptions | undefined;
   readonly air: AirDesk['port'];
   start: StudioPort['startShow'];
   stop: StudioPort['stopShow'];
   /** Takes up the show that was cut off. */
   resume: StudioPort['acceptResume'];
+  /** The kept destinations are others: the bitrate may be too. */
+  reviewPlatforms(): void;
   note(event: ShowEvent): void;
 }
 
@@ -105,6 +110,17 @@ export function createShowLife(options: ShowLifeOptions): ShowLife {
     logger,
   });
   const { controls, slates } = air;
+  const platforms = createPlatformLimits({
+    video: () => (show && onShow ? videoFormat(onShow.preset, onShow.fps) : undefined),
+    presets: () => [
+      ...(onShow?.keptDestinations === 'start' ? state.wantedPresets() : []),
+      ...state.keptOnAir().map((id) => state.presetOf(id)),
+    ],
+    presetOf: (id) => (state.keptTitle(id) === undefined ? undefined : state.presetOf(id)),
+    kbpsFor: encoding.videoKbps,
+    limit: (kbps, by) => show?.limitBitrate(kbps, by),
+    notice: (message) => notice('info', message),
+  });
 
   const noteOnAir = (): void =>
     resume.note({ record: ['starting', 'recording'].includes(recordings.view().state), destinationIds: state.keptOnAir() });
@@ -263,6 +279,7 @@ export function createShowLife(options: ShowLifeOptions): ShowLife {
   return {
     isOn: () => show !== undefined,
     isTaken,
+    onAir: () => (show ? onShow : undefined),
     air: air.port,
     start,
     async stop() {
@@ -298,8 +315,10 @@ export function createShowLife(options: ShowLifeOptions): ShowLife {
       if (cut.leftOut.length > 0) notice('warn', recordingMessages.resumed(cut.leftOut));
       return started;
     },
-    note({ type }) {
-      if (show && (type === 'destination' || type === 'recording')) noteOnAir();
+    reviewPlatforms: () => platforms.review(),
+    note(event) {
+      platforms.note(event);
+      if (show && (event.type === 'destination' || event.type === 'recording')) noteOnAir();
     },
     say(line) {
       if (controls.speaking === 'silenced') return { accepted: false, reason: airMessages.silenced };

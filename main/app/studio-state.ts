@@ -166,7 +166,7 @@ export class StudioState {
         const { encoder, videoKbps, wantedVideoKbps, cause, message } = event;
         const why = cause === 'start' || cause === 'instead' || cause === 'fallback' ? message : (this.#show.encoding?.why ?? message);
         this.patchShow({ encoding: { encoder, title: videoEncoders[encoder].title, why, videoKbps, wantedVideoKbps } });
-        if (cause !== 'start') this.#notice(event.atMs, cause === 'recovered' ? 'info' : 'warn', message);
+        if (cause !== 'start') this.#notice(event.atMs, cause === 'recovered' || cause === 'platform' ? 'info' : 'warn', message);
         return;
       }
       case 'recording':
@@ -209,7 +209,8 @@ export class StudioState {
       author: event.author,
       text: event.text,
       state: event.state,
-      reply: before?.reply ?? '',
+      // a turn that begins anew is answered from its beginning
+      reply: event.state === 'queued' ? '' : (before?.reply ?? ''),
       atMs: before?.atMs ?? event.atMs,
       ...(event.kind ? { kind: event.kind } : {}),
       ...(event.pinned ? { pinned: true } : {}),

@@ -39,6 +39,8 @@ export async function runEncoders(argv: string[]): Promise<number> {
     probe: probeEncoders,
     measure: measureEncoder,
     cores: os.availableParallelism(),
+    // asked for by name: whatever comes out is the answer
+    busyShare: () => 0,
     logger: silentLogger,
   });
   process.stdout.write(`ffmpeg ${ffmpeg.version} (${ffmpeg.path})\n`);

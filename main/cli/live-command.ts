@@ -17,6 +17,7 @@ import { createLogger } from '../telemetry/create-logger.ts';
 import { createFileSink } from '../telemetry/file-sink.ts';
 import { createRedactor } from '../telemetry/redactor.ts';
 import { cliPaths } from './cli-paths.ts';
+import { countInterrupts } from './count-interrupts.ts';
 import { withPortrait } from './portrait-slot.ts';
 import { quietTimeFrom } from './quiet-time-flags.ts';
 
@@ -127,7 +128,8 @@ export async function runLive(argv: string[]): Promise<number> {
 
   let finish: (code: number) => void = () => {};
   const finished = new Promise<number>((resolve) => (finish = resolve));
-  process.once('SIGINT', () => finish(0));
+  const interrupts = countInterrupts();
+  void interrupts.first.then(() => finish(0));
   process.once('SIGTERM', () => finish(0));
   try {
     const { resumeOffer } = studio.snapshot();
@@ -180,13 +182,13 @@ export async function runLive(argv: string[]): Promise<number> {
     const code = await finished;
     const { recordingPath } = await studio.stopShow();
     if (recordingPath) {
-      const skip = new Promise<void>((resolve) => process.once('SIGINT', () => resolve()));
-      await Promise.race([studio.recordingsSettled(), skip]);
+      await Promise.race([studio.recordingsSettled(), interrupts.next()]);
       process.stdout.write(`recorded: ${recordingPath}\n`);
     }
     return code;
   } finally {
     await studio.dispose();
+    interrupts.dispose();
   }
 }
 

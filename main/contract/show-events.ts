@@ -6,7 +6,8 @@ import type { VideoEncoderId } from './video-encoders.ts';
 import type { SwapCode, SwapOutcome, SwapPhase } from './swap.ts';
 import type { Expression, Lang } from './speech.ts';
 
-export type TurnState = 'queued' | 'thinking' | 'speaking' | 'ended' | 'cancelled' | 'failed' | 'refused';
+/** 'waiting': answered, but the programme that speaks it is being started anew. */
+export type TurnState = 'queued' | 'thinking' | 'waiting' | 'speaking' | 'ended' | 'cancelled' | 'failed' | 'refused';
 const terminalTurnStates: readonly TurnState[] = ['ended', 'cancelled', 'failed', 'refused'];
 /** A turn enters exactly one of these, exactly once. */
 export const isTerminalTurn = (state: TurnState): boolean => terminalTurnStates.includes(state);
@@ -158,8 +159,8 @@ export type ShowEvent = ShowEventBase &
         /** kbit/s of the picture from now on, and when nothing is congested. */
         readonly videoKbps: number;
         readonly wantedVideoKbps: number;
-        /** 'instead': the encoder that was asked for does not work here. 'fallback': it failed on air. */
-        readonly cause: 'start' | 'instead' | 'fallback' | 'congested' | 'recovered' | 'refused';
+        /** 'instead': the encoder that was asked for does not work here. 'fallback': it failed on air. 'platform': a platform's own limit holds from now on, or no more. */
+        readonly cause: 'start' | 'instead' | 'fallback' | 'congested' | 'recovered' | 'refused' | 'platform';
         readonly message: UserMessage;
       }
     | {

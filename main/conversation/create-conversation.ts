@@ -13,6 +13,7 @@ import { cleanAuthor, cleanLine, cleanText, cutAt } from './clean-line.ts';
 import { ConversationError } from './failure.ts';
 import { type ConversationLimits, defaultLimits } from './limits.ts';
 import type { Brain, Feeling, IdleTalk, Moderator, Stage, Voice } from './ports.ts';
+import { sortLosses } from './stage-presence.ts';
 import { createStageWindow } from './stage-window.ts';
 import { createTurn, toTurnRecord, type Turn, type TurnRecord } from './turn.ts';
 import { type SpeakingParts, speakTurn } from './turn-speaking.ts';
@@ -102,16 +103,23 @@ export function createConversation(parts: ConversationParts): Conversation {
     logger,
     limits,
     window,
+    onStage(turn, presence) {
+      if (presence === 'away') enterState(turn, 'waiting', turnMessages.stageAway);
+      else if (turn.state === 'waiting') enterState(turn, 'thinking');
+    },
     onClause: (turn, news) => emit({ type: 'clause', turnId: turn.turnId, ...news }),
     onWords: ({ turnId }, clauseId, words) => emit({ type: 'words', turnId, clauseId, words }),
   };
 
   const subscriptions: Unsubscribe[] = [
+    stage.onPresence((presence) => {
+      if (presence !== 'here') loseStage();
+    }),
     stage.onSpeechStarted(({ turnId, clauseId }) => {
       window.touch();
       window.started(clauseId);
       const turn = findRunning(turnId);
-      if (turn?.state === 'thinking') enterState(turn, 'speaking');
+      if (turn?.state === 'thinking' || turn?.state === 'waiting') enterState(turn, 'speaking');
     }),
     stage.onSpeechEnded(({ clauseId }) => {
       window.release(clauseId);
@@ -120,7 +128,8 @@ export function createConversation(parts: ConversationParts): Conversation {
     stage.onTurnEnded(({ turnId, complete }) => {
       window.releaseTurn(turnId);
       const turn = findRunning(turnId);
-      if (!turn) return;
+      // one that has just begun anew has nothing there yet: what ended is its life before
+      if (!turn || turn.clausesOnStage === 0) return;
       // Before its last clause is there the stage can only have dropped the turn.
       if (turn.produced.settled) turn.played.resolve(complete);
       else settle(turn, 'failed', turnMessages.stageFailed);
@@ -198,7 +207,8 @@ export function createConversation(parts: ConversationParts): Conversation {
     } catch (error) {
       if (!signal.aborted) {
         logger.error('turn failed', { turnId: turn.turnId, error });
-        abandon(turn);
+        if (error instanceof ConversationError && error.code === 'stage-gone') settle(turn, 'failed', turnMessages.stageGone);
+        else abandon(turn);
       }
     }
     await thinking;
@@ -225,18 +235,39 @@ export function createConversation(parts: ConversationParts): Conversation {
 
   /** The same line as a turn of the present epoch. A turn that the audience's screen has heard of ends, and another takes its place. */
   function renew(turn: Turn): Turn {
-    const { author, text, atMs, pinned } = turn;
-    const told = turn.clausesOnStage > 0;
-    if (told) settle(turn, 'cancelled');
-    else {
-      turn.controller.abort(new ConversationError('cancelled', 'the turn begins anew'));
-      turn.feed.close();
-      turn.produced.resolve();
-    }
-    const again = createTurn({ turnId: told ? nextTurnId() : turn.turnId, epoch }, { author, text, atMs });
-    again.pinned = pinned;
-    enterState(again, 'queued');
-    return again;
+    if (turn.clausesOnStage === 0) return beginAnew(turn);
+    settle(turn, 'cancelled');
+    return again(turn, nextTurnId());
+  }
+
+  /** Under the same name: nobody has heard anything of it. */
+  function beginAnew(turn: Turn, reason?: UserMessage): Turn {
+    turn.controller.abort(new ConversationError('cancelled', 'the turn begins anew'));
+    turn.feed.close();
+    turn.produced.resolve();
+    window.releaseTurn(turn.turnId);
+    return again(turn, turn.turnId, reason);
+  }
+
+  function again({ author, text, atMs, pinned, losses }: Turn, turnId: TurnId, reason?: UserMessage): Turn {
+    const turn = Object.assign(createTurn({ turnId, epoch }, { author, text, atMs }), { pinned, losses });
+    enterState(turn, 'queued', reason);
+    return turn;
+  }
+
+  /** The stage died: what was heard of a turn cannot go on, what nobody heard is said when it is back. */
+  function loseStage(): void {
+    const { kept, unheard, broken } = sortLosses(running);
+    const held = waiting;
+    // nobody starts before everything is in its place
+    waiting = [];
+    running = [...kept, ...broken];
+    for (const turn of broken) settle(turn, 'failed', turnMessages.stageFailed);
+    for (const turn of unheard) turn.losses += 1;
+    const renewed = unheard.map((turn) => beginAnew(turn, turnMessages.stageAway));
+    if (renewed.length > 0) lineFree = Promise.resolve();
+    waiting = [...renewed, ...held];
+    startNext();
   }
 
   /** The stage can only be cleared as a whole: what was to be said after the turn is made again. */
@@ -322,7 +353,7 @@ export function createConversation(parts: ConversationParts): Conversation {
     },
     talk(idle) {
       if (disposal.signal.aborted) return { accepted: false, why: 'closed' };
-      if (running.length + waiting.length > 0) return { accepted: false, why: 'busy' };
+      if (running.length + waiting.length > 0 || stage.presence() !== 'here') return { accepted: false, why: 'busy' };
       const turn = newTurn({ author: '', text: idle.from === 'script' ? idle.text : '', idle });
       waiting.push(turn);
       enterState(turn, 'queued');

@@ -10,7 +10,8 @@ export type ConversationErrorCode =
   | 'voice-silent'
   | 'feeling-timeout'
   | 'stage-timeout'
-  | 'stage-failed';
+  | 'stage-failed'
+  | 'stage-gone';
 
 export class ConversationError extends LayerError<ConversationErrorCode> {
   constructor(code: ConversationErrorCode, message: string, options?: { cause?: unknown }) {

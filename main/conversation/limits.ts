@@ -20,6 +20,8 @@ export interface ConversationLimits {
   /** How long past its expected end a clause may stay unreported by the stage. */
   readonly stageGraceMs: number;
   readonly stageCancelMs: number;
+  /** How long an answer waits for a stage that is being started anew. */
+  readonly stageReturnMs: number;
   /** Finished turns that `turns()` still tells of. */
   readonly rememberedTurns: number;
 }
@@ -38,5 +40,6 @@ export const defaultLimits: ConversationLimits = Object.freeze({
   feelingMs: 1_000,
   stageGraceMs: 15_000,
   stageCancelMs: 2_000,
+  stageReturnMs: 20_000,
   rememberedTurns: 50,
 });

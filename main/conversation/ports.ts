@@ -64,8 +64,14 @@ export interface ClauseCut {
 
 export type StagedClause = SpokenClause & { readonly index: number; readonly streamId: string | null; readonly marks: readonly Mark[] };
 
+/** 'away': it is being started anew, and what is handed to it meanwhile is lost. 'gone': it does not come back by itself. */
+export type StagePresence = 'here' | 'away' | 'gone';
+
 /** The programme as the conversation sees it. */
 export interface Stage {
+  presence(): StagePresence;
+  /** Fires before the ends of the turns that are lost with it. */
+  readonly onPresence: Event<StagePresence>;
   /** `marks`: known already; the lips of its beginning are asked for with them. */
   enqueue(turn: TurnContext, clause: StagedClause): void;
   marks(clauseId: ClauseId, marks: readonly Mark[]): void;

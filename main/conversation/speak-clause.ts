@@ -11,6 +11,7 @@ import { restOfClause } from './rest-of-clause.ts';
 import type { ClauseNews, NumberedClause, SpeakingParts } from './speaking-parts.ts';
 import { countSpeechUnits } from './speech-units.ts';
 import { spokenWords } from './spoken-words.ts';
+import { untilStageHere } from './stage-presence.ts';
 import { joinText, type Turn } from './turn.ts';
 import { attemptVoice, onStage, type VoiceOutcome } from './voice-attempt.ts';
 
@@ -65,7 +66,12 @@ async function voiceWithRetry(turn: Turn, clause: NumberedClause, parts: Speakin
       enter(turn, clause, { streamId, marks }, parts);
       parts.onClause(turn, { ...newsOf(clause), voiced: true });
     });
-  const first = await attempt();
+  let first = await attempt();
+  // a stage that went away is not the voice's doing
+  while (first.state === 'unsent' && parts.stage.presence() !== 'here') {
+    await untilStageHere(turn, parts);
+    first = await attempt();
+  }
   if (first.state !== 'unsent') return first;
   parts.logger.warn('voice failed before its first sound', { turnId: turn.turnId, clauseId: clause.clauseId, error: first.error });
   if (reasonOf(first.error) !== 'voice-failed') return first;

@@ -30,6 +30,8 @@ export interface SpeakingParts {
   readonly logger: Logger;
   readonly limits: ConversationLimits;
   readonly window: StageWindow;
+  /** The stage is away: the turn waits for it ('away'), or goes on ('here'). */
+  readonly onStage: (turn: Turn, presence: 'here' | 'away') => void;
   readonly onClause: (turn: Turn, news: ClauseNews) => void;
   /** All sound of the clause was made, and its voice told when each word is said. */
   readonly onWords: (turn: Turn, clauseId: ClauseId, words: readonly SpokenWord[]) => void;

@@ -7,6 +7,7 @@ import { ConversationError } from './failure.ts';
 import { pickLanguage, pickVoiceLanguage } from './pick-language.ts';
 import { showOnly, speakClause } from './speak-clause.ts';
 import type { NumberedClause, SpeakingParts } from './speaking-parts.ts';
+import { untilStageHere } from './stage-presence.ts';
 import { joinText, type Turn } from './turn.ts';
 
 export type { ClauseNews, SpeakingParts } from './speaking-parts.ts';
@@ -36,6 +37,7 @@ export async function speakTurn(turn: Turn, parts: SpeakingParts): Promise<void>
     if (turn.lang === 'und') turn.lang = pickLanguage(text, turn.lang);
     const expression = await express(turn, { clauseId, text, lang }, parts);
     const clause: NumberedClause = { clauseId, text, lang, expression, index };
+    await untilStageHere(turn, parts);
     if (lang === 'und') showOnly(turn, clause, 'nothing-to-say', parts);
     else if (!parts.voice.canSpeak(lang)) showOnly(turn, clause, 'no-voice-for-language', parts);
     else await speakClause(turn, clause, parts);

@@ -23,6 +23,8 @@ export interface Turn extends TurnContext {
   lang: Lang;
   /** What has reached the stage. */
   reply: string;
+  /** How often the stage died under it before a word was heard. */
+  losses: number;
   clausesMade: number;
   clausesOnStage: number;
   readonly controller: AbortController;
@@ -53,6 +55,7 @@ export function createTurn(context: TurnContext, line: { author: string; text: s
     reason: undefined,
     lang: pickLanguage(line.text, 'und'),
     reply: '',
+    losses: 0,
     clausesMade: 0,
     clausesOnStage: 0,
     controller: new AbortController(),

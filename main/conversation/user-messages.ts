@@ -49,6 +49,14 @@ export const turnMessages = {
     en: 'The programme did not play this answer to its end. The show goes on; send the line again if it matters.',
     zh: '这段回答没有播放完整。直播照常；如有需要，请重新发送这一行。',
   },
+  stageAway: {
+    en: 'The programme that makes picture and sound is being started again. This answer is spoken as soon as it is back.',
+    zh: '生成画面和声音的程序正在重新启动，恢复后会马上播报这段回答。',
+  },
+  stageGone: {
+    en: 'The programme that makes picture and sound did not come back in time, so this line was not answered aloud. Viewers see the standby picture; send the line again when the programme is back, or stop the show and start it again.',
+    zh: '生成画面和声音的程序没有及时恢复，这一行没有播报。观众看到的是待机画面；请在恢复后重新发送，或停止并重新开始直播。',
+  },
 } as const satisfies Record<string, UserMessage>;
 
 export const moderationMessages = {

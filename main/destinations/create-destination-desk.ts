@@ -1,6 +1,7 @@
 /** The streamer's destinations: kept, started and stopped one by one, tested. Knows neither processes nor doors: what it needs of them comes as ports. */
 import { randomBytes } from 'node:crypto';
 import { destinationPresets, type DestinationPresetId } from '../contract/destination-presets.ts';
+import type { VideoFormat } from '../contract/media.ts';
 import type { UserMessage } from '../contract/failure.ts';
 import { asDestinationId, type DestinationId } from '../contract/ids.ts';
 import type { Logger } from '../kernel/logger.ts';
@@ -24,7 +25,11 @@ export interface DestinationDeskOptions {
   readonly dropSecret: (name: string) => Promise<void>;
   /** undefined: the ffmpeg of this machine has no SRT. */
   readonly srtFfmpegPath: () => Promise<string | undefined>;
-  readonly preflight: (request: Omit<PreflightRequest, 'samplePath' | 'wantedKbps'>) => Promise<PreflightReport>;
+  /** Chooses the sample and the rate: those of a show in this format that goes to this platform. */
+  readonly preflight: (
+    request: Omit<PreflightRequest, 'samplePath' | 'wantedKbps'>,
+    show: { readonly video: VideoFormat; readonly presetId: DestinationPresetId },
+  ) => Promise<PreflightReport>;
   readonly wordsOf: (error: unknown) => UserMessage | undefined;
   readonly onListed: (records: readonly DestinationRecord[]) => void;
   readonly maxQueueBytes: number;
@@ -49,6 +54,7 @@ export interface DestinationDesk {
   stop(id: string): Promise<Done>;
   preflight(
     of: { readonly destinationId: string } | DestinationDraft,
+    video: VideoFormat,
   ): Promise<PreflightReport | { readonly done: false; readonly words: UserMessage }>;
   /** A show is on air: whatever is wanted starts, each for itself. */
   goOnAir(air: DestinationAir): Promise<void>;
@@ -160,7 +166,7 @@ export function createDestinationDesk(options: DestinationDeskOptions): Destinat
       await takeOffAir(record.id);
       return done;
     },
-    async preflight(of) {
+    async preflight(of, video) {
       const record = 'destinationId' in of ? find(of.destinationId) : undefined;
       if ('destinationId' in of && !record) return failed(words.unknown);
       if (record && running.has(record.id)) return failed(words.onAirAlready);
@@ -175,12 +181,13 @@ export function createDestinationDesk(options: DestinationDeskOptions): Destinat
       if (spec === null) return failed(words.keyMissing(record?.title ?? ''));
       const { trial, testSuffix } = destinationPresets[presetId];
       const { srtFfmpegPath } = spec;
-      return options.preflight({
+      const request = {
         url: spec.url,
         streamKey: testSuffix === undefined ? spec.streamKey : withSuffix(spec.streamKey, testSuffix),
-        intent: trial === 'on-air' ? 'look' : 'publish',
+        intent: trial === 'on-air' ? ('look' as const) : ('publish' as const),
         ...(srtFfmpegPath === undefined ? {} : { srtFfmpegPath }),
-      });
+      };
+      return options.preflight(request, { video, presetId });
     },
     async goOnAir(next) {
       air = next;

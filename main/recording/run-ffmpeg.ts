@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { setPriority } from 'node:os';
 import type { Writable } from 'node:stream';
+import { ownGroup } from '../kernel/own-group.ts';
 
 export interface RunFfmpegOptions {
   readonly ffmpegPath: string;
@@ -23,6 +24,7 @@ export async function runFfmpeg({ ffmpegPath, args, onProgress, feed, signal }: 
   const child = spawn(ffmpegPath, ['-v', 'error', '-progress', 'pipe:1', ...args], {
     stdio: [feed ? 'pipe' : 'ignore', 'pipe', 'pipe'],
     windowsHide: true,
+    ...ownGroup,
   });
   try {
     if (child.pid !== undefined) setPriority(child.pid, lowPriority);

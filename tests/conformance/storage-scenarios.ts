@@ -182,6 +182,10 @@ export const storageScenarios: readonly StorageScenario[] = [
       withStorage(bench, {}, ({ shows }) => {
         shows.note(event({ type: 'show', state: 'starting', atMs: 5 }));
         shows.note(turn('t1', 'queued', 10));
+        // its programme died before a word was heard: it is answered from its beginning
+        shows.note(clause('t1', 'c1', '龙井茶，每斤九十九元。'));
+        shows.note(turn('t1', 'queued', 10));
+        shows.note(turn('t1', 'waiting', 11));
         shows.note(turn('t1', 'thinking', 11));
         shows.note(clause('t1', 'c1', '龙井茶，每斤九十九元。'));
         shows.note(clause('t1', 'c2', '每斤九十九元。', { continues: asClauseId('c1') }));

@@ -1,7 +1,17 @@
 /** Hand-written stand-ins for the conversation's ports. Every step is the test's: nothing here waits by itself. */
 import type { ClauseId, TurnId } from '../../main/contract/ids.ts';
 import { type Expression, neutralExpression } from '../../main/contract/speech.ts';
-import type { Brain, ClauseCut, Feeling, SpokenClause, Stage, TurnContext, Voice, VoiceItem } from '../../main/conversation/ports.ts';
+import type {
+  Brain,
+  ClauseCut,
+  Feeling,
+  SpokenClause,
+  Stage,
+  StagePresence,
+  TurnContext,
+  Voice,
+  VoiceItem,
+} from '../../main/conversation/ports.ts';
 import type { Clock } from '../../main/kernel/clock.ts';
 import { Emitter } from '../../main/kernel/emitter.ts';
 
@@ -177,6 +187,8 @@ export interface FakeStage extends Stage {
   speechStarted(clauseId?: ClauseId): void;
   speechEnded(clauseId?: ClauseId, complete?: boolean): void;
   turnEnded(turnId: TurnId, complete?: boolean): void;
+  /** The process behind it died, is back, or was given up: clauses that are there are lost. */
+  become(presence: StagePresence): void;
   /** Plays everything that is there, reports the ends of turns that are through. */
   playAll(): void;
   cancelAnswers: boolean;
@@ -186,6 +198,8 @@ export function createFakeStage(): FakeStage {
   const started = new Emitter<{ turnId: TurnId; clauseId: ClauseId }>();
   const ended = new Emitter<{ turnId: TurnId; clauseId: ClauseId; complete: boolean }>();
   const turnEnded = new Emitter<{ turnId: TurnId; complete: boolean }>();
+  const presences = new Emitter<StagePresence>();
+  let presence: StagePresence = 'here';
   const reported = new Set<TurnId>();
   const stage: FakeStage = {
     enqueued: [],
@@ -198,6 +212,14 @@ export function createFakeStage(): FakeStage {
     cutAs: null,
     queue: [],
     cancelAnswers: true,
+    presence: () => presence,
+    onPresence: presences.event,
+    become(next) {
+      presence = next;
+      const lost = new Set(stage.queue.splice(0).map(({ turnId }) => turnId));
+      presences.emit(next);
+      for (const turnId of lost) turnEnded.emit({ turnId, complete: false });
+    },
     enqueue(turn, clause) {
       const staged = { ...clause, turnId: turn.turnId, epoch: turn.epoch };
       stage.enqueued.push(staged);

@@ -687,7 +687,7 @@ export class FakeStudio implements StudioPort {
   #silence(): void {
     this.#epoch.abort(new Error('cancelled'));
     this.#epoch = new AbortController();
-    const open: readonly TurnState[] = ['queued', 'thinking', 'speaking'];
+    const open: readonly TurnState[] = ['queued', 'thinking', 'waiting', 'speaking'];
     this.update({
       speaking: null,
       turns: this.#snapshot.turns.map((turn) => (open.includes(turn.state) ? { ...turn, state: 'cancelled' } : turn)),

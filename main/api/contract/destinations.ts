@@ -3,6 +3,7 @@ import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import type { Permission } from '../../access/permissions.ts';
 import { destinationPresetIds } from '../../contract/destination-presets.ts';
+import { formatQuestion } from './encoding.ts';
 import { doorErrors, userMessage } from './errors.ts';
 
 const needs = (permission: Permission) => oc.$meta<{ readonly permission?: Permission }>({}).errors(doorErrors).meta({ permission });
@@ -35,6 +36,8 @@ const draft = z.object({
   url: z.string().trim().min(1).max(2048),
   streamKey: z.string().max(512),
 });
+const showFormat = formatQuestion.omit({ encoder: true });
+export type ShowFormatInput = z.infer<typeof showFormat>;
 const refused = z.object({ done: z.literal(false), words: userMessage });
 const done = z.union([z.object({ done: z.literal(true) }), refused]);
 export const preflightReport = z.object({
@@ -60,8 +63,8 @@ export const destinationsContract = {
   /** On air: now, while the others run. Off air: with the next show. */
   start: needs('show:operate').input(z.object({ destinationId })).output(done),
   stop: needs('show:operate').input(z.object({ destinationId })).output(done),
-  /** Takes up to half a minute. Publishes only where that puts nobody on air. */
+  /** Takes up to half a minute. Publishes only where that puts nobody on air. `format`: what the show is to have; one that is on has its own. Default: 720p at 30. */
   preflight: needs('show:operate')
-    .input(z.union([z.object({ destinationId }), draft]))
+    .input(z.union([z.object({ destinationId, format: showFormat.optional() }), draft.extend({ format: showFormat.optional() })]))
     .output(z.union([preflightReport, refused])),
 };

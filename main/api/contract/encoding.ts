@@ -35,7 +35,7 @@ export type EncodersView = z.infer<typeof encodersView>;
 export const checkedFormat = z.object({
   holds: z.boolean(),
   encoder: z.enum(videoEncoderIds),
-  /** Frames a second; null = not measured: a small picture, or it could not be. */
+  /** Frames a second; null = it could not be measured. */
   measuredFps: z.number().nullable(),
   neededFps: z.number(),
   /** With the figures, and what would fit where this does not. */

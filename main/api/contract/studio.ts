@@ -41,7 +41,7 @@ export const turnView = z.object({
   text: z.string(),
   /** The anchor talks by itself: no viewer's line. */
   kind: z.literal('idle').optional(),
-  state: z.enum(['queued', 'thinking', 'speaking', 'ended', 'cancelled', 'failed', 'refused']),
+  state: z.enum(['queued', 'thinking', 'waiting', 'speaking', 'ended', 'cancelled', 'failed', 'refused']),
   reply: z.string(),
   atMs: z.number(),
   /** Waiting, and answered before those that are not pinned. */

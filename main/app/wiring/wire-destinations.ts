@@ -3,7 +3,9 @@ import path from 'node:path';
 import type { DestinationsPort } from '../../api/destinations-port.ts';
 import { adoptDestinationFile } from '../../destinations/adopt-destination-file.ts';
 import { createDestinationDesk, type DestinationDesk } from '../../destinations/create-destination-desk.ts';
+import { videoFormat } from '../../contract/media.ts';
 import { wordsIn } from '../../swap/swap-error.ts';
+import type { ShowOptions } from '../../api/contract/studio.ts';
 import { describeAddress } from '../describe-address.ts';
 import { maxQueueBytes } from '../own-destinations.ts';
 import { createPreflight, createSrtProbe, withLimits } from '../preflight-desk.ts';
@@ -16,7 +18,14 @@ export interface WiredDestinations {
   readonly srtFfmpegPath: () => Promise<string | undefined>;
 }
 
-export async function wireDestinations(base: StudioBase): Promise<WiredDestinations> {
+export async function wireDestinations(
+  base: StudioBase,
+  parts: {
+    /** What is on air, if anything is. */
+    readonly onAir: () => ShowOptions | undefined;
+    readonly onRemoved: () => void;
+  },
+): Promise<WiredDestinations> {
   const { adapter, entriesDir, dataDir, config, clock, logger, redactor, secrets, state, storage, events } = base;
   const srtFfmpegPath = createSrtProbe();
   await adoptDestinationFile(path.join(dataDir, 'destinations.json'), storage.destinations, storage.keeps, logger);
@@ -45,15 +54,21 @@ export async function wireDestinations(base: StudioBase): Promise<WiredDestinati
         redactor.register(draft.streamKey);
         return desk.add(draft);
       },
-      remove: (id) => desk.remove(id),
+      async remove(id) {
+        const answer = await desk.remove(id);
+        parts.onRemoved();
+        return answer;
+      },
       start: (id) => desk.start(id),
       stop: (id) => desk.stop(id),
       async preflight(of) {
         if ('streamKey' in of) redactor.register(of.streamKey);
-        const report = await desk.preflight(of);
+        const format = parts.onAir() ?? of.format;
+        const video = videoFormat(format?.preset ?? '720p', format?.fps);
+        const report = await desk.preflight(of, video);
         if ('done' in report) return report;
         const presetId = 'presetId' in of ? of.presetId : state.presetOf(of.destinationId);
-        return withLimits(report, presetId, base.usualKbps);
+        return withLimits(report, { video, presetId }, config);
       },
     },
   };

@@ -7,6 +7,7 @@ import { videoKbpsFor, type EncoderWish } from '../../contract/video-encoders.ts
 import { measureEncoder, type MeasureEncoder } from '../../programme/control/measure-encoder.ts';
 import { probeEncoders } from '../../programme/control/probe-encoders.ts';
 import { resolveFfmpeg } from '../../programme/control/resolve-ffmpeg.ts';
+import { createCpuShare } from '../cpu-share.ts';
 import { createEncoderDesk, type ChosenEncoder, type EncoderDesk } from '../encoder-desk.ts';
 import { appMessages } from '../messages.ts';
 import type { StudioBase } from '../studio-base.ts';
@@ -22,7 +23,7 @@ export interface WiredEncoding {
 }
 
 export function wireEncoding(
-  { config, logger }: StudioBase,
+  { config, logger, storage }: StudioBase,
   parts: { readonly isShowOn: () => boolean; readonly measureEncoder: MeasureEncoder | undefined },
 ): WiredEncoding {
   const desk = createEncoderDesk({
@@ -30,6 +31,8 @@ export function wireEncoding(
     probe: probeEncoders,
     measure: parts.measureEncoder ?? measureEncoder,
     cores: os.availableParallelism(),
+    busyShare: createCpuShare(),
+    kept: { settings: storage.settings, machine: `${os.cpus()[0]?.model ?? ''} x${os.availableParallelism()}` },
     logger,
   });
   const choose: WiredEncoding['choose'] = (wish) => desk.choose(wish ?? config.encoder ?? 'auto');

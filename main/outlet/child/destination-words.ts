@@ -10,6 +10,11 @@ export const congestedWords: UserMessage = {
   zh: `到该平台的网络太慢，正在丢弃部分画面（直到下一个关键帧）。${othersZh}如果持续出现，请降低码率或检查上传速度。`,
 };
 
+export const heldUpWords: UserMessage = {
+  en: `This platform has taken nothing for some seconds; the stream waits for it. ${othersEn} It is connected again by itself if that lasts.`,
+  zh: `该平台已有数秒没有接收数据，推流正在等待。${othersZh}如持续出现，程序会自动重新连接。`,
+};
+
 const certificateWords: Readonly<Record<CertificateReason, UserMessage>> = {
   expired: { en: 'it has expired', zh: '证书已过期' },
   'not-yet-valid': { en: 'it is not valid yet; is the clock of this computer right?', zh: '证书尚未生效，请检查本机时间是否正确' },

@@ -7,7 +7,7 @@ import type { DestinationState } from '../../contract/show-events.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { DestinationFigures, DestinationSpec, DestinationStats } from '../protocol/control.ts';
 import type { AmfValue } from './amf0.ts';
-import { congestedWords, destinationWords, refusedForGoodWords } from './destination-words.ts';
+import { congestedWords, destinationWords, heldUpWords, refusedForGoodWords } from './destination-words.ts';
 import type { FanOut } from './fan-out.ts';
 import { followable, type OpenPublisher, openPublisher, resolveTarget, type Target } from './open-publisher.ts';
 import type { Publisher } from './publisher.ts';
@@ -17,7 +17,13 @@ import { createTagQueue } from './tag-queue.ts';
 
 export interface DestinationTimings {
   readonly setUpTimeoutMs: number;
+  /**
+   * Nothing moves for so long: the connection is made anew. Less would end connections that come back by themselves: TCP waits for longer and longer after
+   * each loss, a phone changes its cell, a Wi-Fi its channel, and a new connection costs viewers more than the rest of such a pause.
+   */
   readonly stallTimeoutMs: number;
+  /** Nothing moves for so long: 'congested', long before that. More than a keyframe interval. */
+  readonly heldUpAfterMs: number;
   readonly firstRetryMs: number;
   readonly maxRetryMs: number;
   /** On air for this long: the next trouble starts with the shortest delay again. */
@@ -27,6 +33,7 @@ export interface DestinationTimings {
 export const defaultTimings: DestinationTimings = {
   setUpTimeoutMs: 8000,
   stallTimeoutMs: 8000,
+  heldUpAfterMs: 2500,
   firstRetryMs: 500,
   maxRetryMs: 15_000,
   healthyAfterMs: 15_000,
@@ -87,6 +94,7 @@ export function openDestination(options: DestinationOptions): Destination {
   let sentBefore = 0;
   let acknowledgedBefore = 0;
   let lastProblem: UserMessage | null = null;
+  let heldUp = false;
 
   const sentBytes = (): number => sentBefore + (connection?.sentBytes ?? 0);
   const figures = (): DestinationFigures => ({
@@ -103,10 +111,12 @@ export function openDestination(options: DestinationOptions): Destination {
     options.onState(next, figures(), message);
   };
 
-  queue.onCongestion = (congested) => {
-    if (state === 'live' && congested) setState('congested', congestedWords);
-    else if (state === 'congested' && !congested) setState('live');
+  const noteCongestion = (): void => {
+    const slow = heldUp || queue.congested;
+    if (state === 'live' && slow) setState('congested', queue.congested ? congestedWords : heldUpWords);
+    else if (state === 'congested' && !slow) setState('live');
   };
+  queue.onCongestion = noteCongestion;
 
   /** For good, until somebody starts it again. */
   const giveUp = (message: UserMessage): void => {
@@ -153,6 +163,11 @@ export function openDestination(options: DestinationOptions): Destination {
       clock,
       setUpTimeoutMs: timings.setUpTimeoutMs,
       stallTimeoutMs: timings.stallTimeoutMs,
+      heldUpAfterMs: timings.heldUpAfterMs,
+      onHeldUp(now) {
+        heldUp = now;
+        noteCongestion();
+      },
       onReady: () => fanOut.join(queue, maxJoinAgeMs),
       onPublishing() {
         publishingSinceMs = clock.now();
@@ -165,6 +180,7 @@ export function openDestination(options: DestinationOptions): Destination {
       sentBefore += opened.sentBytes;
       acknowledgedBefore += opened.acknowledgedBytes;
       connection = null;
+      heldUp = false;
       if (error === null || state === 'stopped') return;
       if (publishingSinceMs !== null && clock.now() - publishingSinceMs >= timings.healthyAfterMs) attempt = 0;
       if (publishingSinceMs !== null) refusals = 0;

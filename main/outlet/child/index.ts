@@ -84,6 +84,11 @@ serveProcess((runtime) => {
       const slate = path === null ? null : (shelf.at(path) ?? (await shelf.take(path)));
       return { atVideoMs: target.holdSlate(slate) };
     },
+    async 'use-slates'({ slatePath, moreSlatePaths = [], heldSlatePath }: Payload<'use-slates'>) {
+      const target = running();
+      for (const path of moreSlatePaths) await shelf.take(path);
+      target.useSlates(await shelf.take(slatePath), heldSlatePath === undefined ? null : await shelf.take(heldSlatePath));
+    },
     'start-recording': (spec: Payload<'start-recording'>) => running().startRecording(spec),
     'stop-recording': () => running().stopRecording(),
     'set-replay': (spec: Payload<'set-replay'>) => running().setReplay(spec),

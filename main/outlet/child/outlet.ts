@@ -42,6 +42,8 @@ export interface OutletCore {
   sourceLost(generation?: string): void;
   /** null: back to the programme. Returns where on the timeline the slate begins (or the picture stands). */
   holdSlate(slate: SlateLoop | null): number;
+  /** In place of the ones before; `held` where one is on by command. */
+  useSlates(slate: SlateLoop, held: SlateLoop | null): void;
   addDestination(spec: DestinationSpec): void;
   removeDestination(id: DestinationId): void;
   startRecording(spec: RecordingSpec): Promise<void>;
@@ -127,6 +129,7 @@ export function createOutletCore(options: OutletOptions): OutletCore {
     accept: (generation, bytes, firstFrame) => source.accept(generation, bytes, firstFrame),
     sourceLost: (generation) => source.lost(generation),
     holdSlate: (slate) => source.hold(slate),
+    useSlates: (slate, held) => source.useSlates(slate, held),
     addDestination(spec) {
       if (destinations.has(spec.id)) throw new OutletError('destination-exists', `destination ${spec.id} is there already`);
       destinations.set(

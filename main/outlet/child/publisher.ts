@@ -4,6 +4,16 @@ import type { AmfValue } from './amf0.ts';
 import type { RtmpError } from './rtmp/rtmp-error.ts';
 import type { TagQueue } from './tag-queue.ts';
 
+/** What the server confirmed; all 0 for ever with servers that never do. */
+export interface Acknowledged {
+  readonly bytes: number;
+  readonly count: number;
+  /** The most that one acknowledgement confirmed lately. */
+  readonly stepBytes: number;
+}
+
+export const nothingAcknowledged: Acknowledged = Object.freeze({ bytes: 0, count: 0, stepBytes: 0 });
+
 export interface PublisherOptions {
   readonly streamKey: string;
   readonly metadata: ReadonlyMap<string, AmfValue>;
@@ -13,6 +23,9 @@ export interface PublisherOptions {
   readonly setUpTimeoutMs: number;
   /** Bytes are waiting, or unacknowledged, and none moved for this long. */
   readonly stallTimeoutMs: number;
+  /** Nothing has moved for so long: told by `onHeldUp`, and taken back when it moves. Short of `stallTimeoutMs`. */
+  readonly heldUpAfterMs?: number;
+  readonly onHeldUp?: (heldUp: boolean) => void;
   /** Media can be taken from now on: the caller joins the queue to the stream. */
   readonly onReady: () => void;
   /** The server agreed (SRT: bytes have left). */

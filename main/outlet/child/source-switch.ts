@@ -41,6 +41,11 @@ export interface SourceSwitch {
    * the programme is on again from its next keyframe. Returns the timeline's position of the last picture before.
    */
   hold(slate: SlateLoop | null): number;
+  /**
+   * Other slates from now on: `slate` for a missing programme, `heldSlate` in place of the one that is on by command (null, or none is on: nothing of it changes).
+   * A slate that is being played goes over to its new self at once: it begins with its own configuration and keyframe.
+   */
+  useSlates(slate: SlateLoop, heldSlate: SlateLoop | null): void;
   dispose(): void;
 }
 
@@ -61,6 +66,7 @@ export function createSourceSwitch(options: SourceSwitchOptions): SourceSwitch {
   const { clock, fps, sourceTimeoutMs, onTag } = options;
   const timeline = createTimeline(Math.round(1000 / fps));
   let state: SourceState = 'starting';
+  let usual = options.slate;
   let held: SlateLoop | null = options.held ?? null;
   let encoder: Encoder | null = null;
   let player: { readonly slate: SlatePlayer; readonly startedMs: number; skippedMs: number } | null = null;
@@ -90,7 +96,7 @@ export function createSourceSwitch(options: SourceSwitchOptions): SourceSwitch {
   };
 
   const startSlate = (): void => {
-    const slate = held ?? options.slate;
+    const slate = held ?? usual;
     begin({
       videoConfig: slate.videoConfig,
       audioConfig: slate.audioConfig,
@@ -224,6 +230,13 @@ export function createSourceSwitch(options: SourceSwitchOptions): SourceSwitch {
       if (player) playSlate();
       startSlate();
       return atMs;
+    },
+    useSlates(slate, heldSlate) {
+      usual = slate;
+      if (held !== null && heldSlate !== null) held = heldSlate;
+      if (!player) return;
+      playSlate();
+      startSlate();
     },
     dispose() {
       cancelTick?.();

@@ -22,6 +22,7 @@ import type {
   RecordingSpec,
   ReplayHold,
   ReplaySpec,
+  SlateFiles,
 } from '../protocol/control.ts';
 import { createRecordingLedger, type RecordingSummary } from './recording-ledger.ts';
 
@@ -57,6 +58,8 @@ export interface Outlet extends Disposable {
   startRecording(spec: RecordingSpec): Promise<void>;
   /** See 'hold-slate'. Kept for a new process. Rejects with code 'slate-unusable', and nothing changes. */
   holdSlate(path: string | null): Promise<void>;
+  /** See 'use-slates'. Kept for a new process, with which of them is held. */
+  useSlates(files: SlateFiles): Promise<void>;
   /** All parts in order, those of earlier processes included; null when nothing was recorded. */
   stopRecording(): Promise<RecordingSummary | null>;
   /** Kept for the next process, which begins it anew. null ends it. */
@@ -235,6 +238,21 @@ export function createOutlet(options: OutletOptions): Outlet {
       if (!handle) return;
       try {
         await ask(handle, 'hold-slate', { path });
+      } catch (error) {
+        if (error instanceof ProcessError) return; // kept for the next process
+        config = before;
+        throw error;
+      }
+    },
+    async useSlates(files) {
+      const before = config;
+      if (before === null) throw new ProcessError('no-process', 'the outlet is not configured yet');
+      const { heldSlatePath: _, ...rest } = before;
+      config = { ...rest, ...files };
+      const handle = configured();
+      if (!handle) return;
+      try {
+        await ask(handle, 'use-slates', files);
       } catch (error) {
         if (error instanceof ProcessError) return; // kept for the next process
         config = before;

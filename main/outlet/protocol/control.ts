@@ -4,17 +4,20 @@ import type { DestinationId, ShowId } from '../../contract/ids.ts';
 import type { VideoFormat } from '../../contract/media.ts';
 import type { DestinationState, SourceState } from '../../contract/show-events.ts';
 
-export interface OutletConfig {
-  readonly showId: ShowId;
-  readonly video: VideoFormat;
-  /** The programme connects here and sends its encoder's FLV; packets: { type:'flv', encoderGeneration } + bytes in any chunking; a new generation starts with a whole FLV header; { type:'flv-end', encoderGeneration } says that it ended. */
-  readonly mediaPath: string;
+export interface SlateFiles {
   /** One closed GOP loop of the slate, encoded with the show's own parameters (FLV file made by `buildSlate`). */
   readonly slatePath: string;
   /** Other slates of the same kind, read in advance so that each comes on at once. */
   readonly moreSlatePaths?: readonly string[];
-  /** A slate that is on by command from the start: the programme is not shown. */
+  /** A slate that is on by command: the programme is not shown. */
   readonly heldSlatePath?: string;
+}
+
+export interface OutletConfig extends SlateFiles {
+  readonly showId: ShowId;
+  readonly video: VideoFormat;
+  /** The programme connects here and sends its encoder's FLV; packets: { type:'flv', encoderGeneration } + bytes in any chunking; a new generation starts with a whole FLV header; { type:'flv-end', encoderGeneration } says that it ended. */
+  readonly mediaPath: string;
   /** No media for this long = slate. */
   readonly sourceTimeoutMs: number;
 }
@@ -105,6 +108,8 @@ export interface OutletMethods {
   'start-recording'(spec: RecordingSpec): void;
   /** A slate by command, made like `slatePath`: on at once, while the programme goes on unseen. null: back to the programme at its next keyframe. */
   'hold-slate'(request: { readonly path: string | null }): { readonly atVideoMs: number };
+  /** The show is encoded by another encoder now: these in place of the slates before. One that is on goes over to its new self with a keyframe. */
+  'use-slates'(files: SlateFiles): void;
   /** `path` is the first part; `parts` all of them, in order. */
   'stop-recording'(): { readonly path: string; readonly durationMs: number; readonly parts: readonly string[] } | null;
   /** null ends it. Another one than before begins anew. */

@@ -13,6 +13,8 @@ import type { ChildRuntime, ChildService } from './types.ts';
 export type ServiceSetup = (runtime: ChildRuntime) => ChildService | Promise<ChildService>;
 
 export function serveProcess(setup: ServiceSetup): void {
+  // Ctrl-C, and the end of the terminal, reach the whole process group: it is main that ends its children, in order
+  for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, () => {});
   serveOver(findParentLink(), setup);
 }
 

@@ -174,7 +174,11 @@ export function createProgramme(options: ProgrammeOptions & { readonly mode?: 'l
         learn(event);
         onEvent.emit(event);
       });
-      void handle.exited.then(() => loseTurns(Infinity));
+      void handle.exited.then(() => {
+        // told before the turns that are lost with it: whoever hands in clauses waits with the next one
+        if (supervised.state !== 'stopping' && supervised.state !== 'stopped') setState('restarting');
+        loseTurns(Infinity);
+      });
       void resume(handle);
     },
   });

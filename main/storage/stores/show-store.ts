@@ -108,7 +108,7 @@ export function createShowStore(connection: Connection): ShowStore {
   const setHeard = connection.prepare('UPDATE turns SET heard_at_ms = ? WHERE show_id = ? AND turn_id = ?');
   const cutTurns = connection.prepare(
     `UPDATE turns SET state = 'cut-off', reason = ?, ended_at_ms = max(ended_at_ms, asked_at_ms)
-     WHERE state IN ('queued', 'thinking', 'speaking') AND show_id IN (SELECT show_id FROM shows WHERE ended_at_ms IS NULL) AND show_id IS NOT ?`,
+     WHERE state IN ('queued', 'thinking', 'waiting', 'speaking') AND show_id IN (SELECT show_id FROM shows WHERE ended_at_ms IS NULL) AND show_id IS NOT ?`,
   );
   const cutShows = connection.prepare(
     'UPDATE shows SET ended_at_ms = max(started_at_ms, ?) WHERE ended_at_ms IS NULL AND show_id IS NOT ?',
@@ -129,6 +129,8 @@ export function createShowStore(connection: Connection): ShowStore {
       reply: '',
       heardAtMs: null,
     };
+    // one that begins anew is answered from its beginning
+    if (event.state === 'queued') turn.reply = '';
     open.set(event.turnId, turn);
     if (open.size > mostOpen) open.delete(open.keys().next().value ?? '');
     const ended = isTerminalTurn(event.state);

@@ -82,8 +82,11 @@ export const addDestination = (client: StudioClient, draft: DestinationDraft & {
 export const removeDestination = (client: StudioClient, destinationId: string) => client.destinations.remove({ destinationId });
 export const startDestination = (client: StudioClient, destinationId: string) => client.destinations.start({ destinationId });
 export const stopDestination = (client: StudioClient, destinationId: string) => client.destinations.stop({ destinationId });
-export const testDestination = (client: StudioClient, of: DestinationDraft | { readonly destinationId: string }) =>
-  client.destinations.preflight(of);
+export const testDestination = (
+  client: StudioClient,
+  of: DestinationDraft | { readonly destinationId: string },
+  { preset, fps }: Pick<ShowOptions, 'preset' | 'fps'>,
+) => client.destinations.preflight({ ...of, format: { preset, ...(fps === undefined ? {} : { fps }) } });
 export const startRecording = (client: StudioClient) => client.recording.start();
 export const stopRecording = (client: StudioClient) => client.recording.stop();
 export const saveLastMinutes = (client: StudioClient) => client.recording.saveLast({});

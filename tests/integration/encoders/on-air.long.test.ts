@@ -4,10 +4,14 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beaconConfig } from '../../../main/app/studio-config.ts';
 import { StudioError } from '../../../main/app/studio-error.ts';
 import type { ShowOptions } from '../../../main/api/contract/studio.ts';
+import { readAvTag } from '../../../main/outlet/child/av-tag.ts';
+import { createFlvParser } from '../../../main/outlet/child/flv-parser.ts';
 import { writeFfmpegWithCard, type CardBehaviour } from '../../fixtures/encoders/write-ffmpeg.ts';
-import { startViewer, studioOnAir, waitUntil, type OnAirOptions, type StudioOnAir } from '../support/studio-on-air.ts';
+import { startScriptedServer } from '../../fixtures/rtmp/scripted-server.ts';
+import { expectUnbroken, startViewer, studioOnAir, waitUntil, type OnAirOptions, type StudioOnAir } from '../support/studio-on-air.ts';
 
 let show: StudioOnAir | undefined;
 let dir: string;
@@ -33,6 +37,15 @@ async function onAirWithCard(behaviour: CardBehaviour, options: OnAirOptions = {
 }
 const onAirEncodes = (): number => (existsSync(log) ? readFileSync(log, 'utf8').split('live=1').length - 1 : 0);
 const isLive = (one: StudioOnAir): boolean => one.studio.snapshot().show.source === 'live';
+
+/** How many different decoder configurations of the picture a player got. */
+const videoConfigsOf = (file: string): number =>
+  new Set(
+    createFlvParser()
+      .push(readFileSync(file))
+      .map(readAvTag)
+      .flatMap((tag) => (tag?.track === 'video' && tag.role === 'config' ? [Buffer.from(tag.body).toString('hex')] : [])),
+  ).size;
 
 interface Received {
   readonly width: number;
@@ -90,11 +103,17 @@ describe('a graphics card that encodes', () => {
     expect(view.state).toBe('on-air');
     expect(notices.concat(on.studio.snapshot().notices).some(({ message }) => message.en.includes('failed twice'))).toBe(true);
     expect(onAirEncodes()).toBe(2);
+    // the card made the slate with its own parameters: it is made anew, and from then on slate and programme are one stream
+    const cache = path.join(on.dir, 'cache');
+    await waitUntil('the slate by x264', () => readdirSync(cache).some((name) => /^slate-.*-back-soon-x264-640x360-.*\.flv$/.test(name)));
+    const viewer = await startViewer(on.studio.snapshot().show.rtmpUrl ?? '', path.join(dir, 'after.flv'));
     const back = on.next('source', ({ state }) => state === 'live');
     process.kill(on.pidOf('programme'), 'SIGKILL');
     await back;
     expect(onAirEncodes()).toBe(2);
     expect(await received(on)).toMatchObject({ width: 640, height: 360 });
+    await viewer.stop();
+    expect(videoConfigsOf(viewer.file)).toBe(1);
   });
 
   it('that takes no picture is given up, too', async () => {
@@ -102,6 +121,38 @@ describe('a graphics card that encodes', () => {
     await waitUntil('live', () => isLive(on), 60_000);
     expect(on.studio.snapshot().show.encoding?.encoder).toBe('x264');
     expect(onAirEncodes()).toBe(2);
+  });
+});
+
+describe('a platform with a limit', () => {
+  it('that joins in mid-show has it kept without a gap, and gives the bitrate back when it leaves', async () => {
+    const server = await startScriptedServer({ kind: 'take' });
+    try {
+      const on = (show = await studioOnAir({ config: { videoBitrateKbps: 7000 } }));
+      await waitUntil('live', () => isLive(on));
+      const viewer = await startViewer(on.rtmpUrl, path.join(dir, 'viewer.flv'));
+      const added = await on.studio.destinations.add({
+        presetId: 'twitch',
+        title: 'Twitch',
+        url: `rtmp://127.0.0.1:${server.port}/live`,
+        streamKey: 'key',
+        keep: 'this-run',
+      });
+      if (!added.done) throw new Error(added.words.en);
+      const limited = on.next('encoding', ({ cause }) => cause === 'platform');
+      await on.studio.destinations.start(added.destinationId);
+      const { videoKbps, wantedVideoKbps, message } = await limited;
+      expect([videoKbps + beaconConfig.audioBitrateKbps, wantedVideoKbps]).toEqual([6000, videoKbps]);
+      expect([message.en, message.zh]).toEqual([expect.stringContaining('Twitch'), expect.stringContaining('Twitch')]);
+      const free = on.next('encoding', ({ cause }) => cause === 'platform');
+      await on.studio.destinations.stop(added.destinationId);
+      expect(await free).toMatchObject({ videoKbps: 7000, wantedVideoKbps: 7000 });
+      await expectUnbroken(viewer);
+    } finally {
+      await show?.close();
+      show = undefined;
+      await server.close();
+    }
   });
 });
 
@@ -133,7 +184,7 @@ describe('the format of a show', () => {
     show = await studioOnAir({
       measureEncoder({ video: { height, fps } }) {
         asked.push(`${height}p${fps}`);
-        return Promise.resolve({ fps: height > 720 ? 41 : 20 });
+        return Promise.resolve({ fps: height > 720 ? 41 : height > 360 ? 20 : 1000 });
       },
     });
     const { studio } = show;
@@ -147,7 +198,7 @@ describe('the format of a show', () => {
     expect(studio.snapshot().show).toMatchObject({ state: 'off', encoding: null });
     expect(studio.snapshot().notices.at(-1)?.message.en).toContain('1080p60 at 41');
     expect(await studio.encoding.check({ preset: '720p', fps: 60 })).toMatchObject({ holds: false, measuredFps: 20, neededFps: 60 });
-    expect(new Set(asked)).toEqual(new Set(['1080p60', '720p60']));
+    expect(new Set(asked)).toEqual(new Set(['360p30', '1080p60', '720p60']));
     // insisting asks nobody
     const before = asked.length;
     await studio.startShow({ preset: '720p', fps: 60, record: false, destinations: [], force: true });

@@ -6,7 +6,10 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterEach, describe, expect, it } from 'vitest';
 import { treeOf } from '../../../bench/lib/process-tree.ts';
+import { measureRecording } from '../../../main/cli/verify/measure-recording.ts';
+import { probePassthrough } from '../../../main/cli/verify/probe-passthrough.ts';
 import { beaconTurnText } from '../../../main/contract/beacon.ts';
+import { resolveFfmpeg } from '../../../main/programme/control/resolve-ffmpeg.ts';
 import {
   expectUnbroken,
   isAlive,
@@ -104,6 +107,33 @@ describe('who may die on air', () => {
     await waitUntil('the orphaned encoder to end', () => !isAlive(encoder));
     expect((await show.speak(beaconTurnText(2, 2))).state).toBe('ended');
     await expectUnbroken(viewer);
+  });
+
+  it('the programme, with a line sent at once: it waits for the next programme and is spoken once', async () => {
+    const { show, viewer } = await onAirWithViewer();
+    expect((await show.speak(beaconTurnText(1, 1))).state).toBe('ended');
+    const back = show.next('source', (event) => event.state === 'live');
+    process.kill(show.pidOf('programme'), 'SIGKILL');
+    const [atOnce, soon] = [show.speak(beaconTurnText(2, 2)), show.speak(beaconTurnText(3, 1))];
+    expect([(await atOnce).state, (await soon).state]).toEqual(['ended', 'ended']);
+    await back;
+    expect(show.events.some((event) => event.type === 'turn' && event.state === 'waiting' && event.reason !== undefined)).toBe(true);
+    // told as heard when it is handed to the encoder: what follows brings it to the viewer
+    expect((await show.speak(beaconTurnText(4, 1))).state).toBe('ended');
+    await viewer.stop();
+    const { clauses } = await measureRecording({
+      ffmpegPath: (await resolveFfmpeg()).path,
+      passthrough: await probePassthrough((await resolveFfmpeg()).path),
+      input: viewer.file,
+      tracks: 'both',
+      seconds: null,
+    });
+    const received = clauses.flatMap(({ number }) => (number ? [`${number.turn}.${number.clause}`] : []));
+    for (const clause of ['2.1', '2.2', '3.1'])
+      expect(
+        received.filter((name) => name === clause),
+        clause,
+      ).toHaveLength(1);
   });
 
   it('the media server: the recording never notices, and the preview is back at the same address', async () => {

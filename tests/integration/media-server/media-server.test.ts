@@ -8,7 +8,7 @@ import { publishTarget, signPublishPath } from '../../../main/media-server/contr
 import type { MediaServerEvent } from '../../../main/media-server/protocol/control.ts';
 import { createNodeForkAdapter } from '../../../main/processes/adapters/node-fork.ts';
 import { Bench, encoder, entriesDir, ffmpeg, freePort, probeFormat, until, video } from '../outlet/support.ts';
-import { defaultCodecArgs } from '../../../main/outlet/control/slate-args.ts';
+import { slateEncoder } from '../../../main/app/slate-encoder.ts';
 
 let bench: Bench;
 beforeEach(() => {
@@ -53,7 +53,17 @@ const publish = (url: string, kbps: number = encoder.videoBitrateKbps) =>
         '-i',
         `testsrc=s=${video.width}x${video.height}:r=${video.fps}`,
       ],
-      ['-re', '-f', 'lavfi', '-i', 'sine=r=48000', ...defaultCodecArgs(video, { ...encoder, videoBitrateKbps: kbps }), '-f', 'flv', url],
+      [
+        '-re',
+        '-f',
+        'lavfi',
+        '-i',
+        'sine=r=48000',
+        ...slateEncoder(video, { ...encoder, videoBitrateKbps: kbps }).codecArgs,
+        '-f',
+        'flv',
+        url,
+      ],
     ].flat(),
   );
 

@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
+import { slateEncoder } from '../../../main/app/slate-encoder.ts';
 import { readAvTag } from '../../../main/outlet/child/av-tag.ts';
 import { createFlvParser } from '../../../main/outlet/child/flv-parser.ts';
 import { parseSlate } from '../../../main/outlet/child/slate-player.ts';
@@ -20,7 +21,7 @@ describe('the slate', () => {
     { width: 720, height: 1280, fps: 25 },
   ])('has the parameter sets of the programme at $width x $height', async (video) => {
     const outPath = bench.path(`slate-${video.width}.flv`);
-    await buildSlate({ ffmpegPath: ffmpeg, video, encoder: settings, outPath });
+    await buildSlate({ ffmpegPath: ffmpeg, video, encoder: slateEncoder(video, settings), outPath });
     const slate = parseSlate(readFileSync(outPath));
     expect(slate.video).toHaveLength(video.fps * 2);
     expect(slate.video.filter((tag) => tag.role === 'key')).toHaveLength(1);
@@ -44,7 +45,8 @@ describe('the slate', () => {
   });
 
   it('says in a code why it cannot be made', async () => {
-    const request = { video: { width: 320, height: 180, fps: 30 }, encoder: settings, outPath: bench.path('none.flv') };
+    const video = { width: 320, height: 180, fps: 30 };
+    const request = { video, encoder: slateEncoder(video, settings), outPath: bench.path('none.flv') };
     await expect(buildSlate({ ...request, ffmpegPath: bench.path('no-ffmpeg') })).rejects.toMatchObject({ code: 'ffmpeg-missing' });
     await expect(buildSlate({ ...request, ffmpegPath: ffmpeg, pngPath: bench.path('no.png') })).rejects.toBeInstanceOf(SlateBuildError);
     await expect(buildSlate({ ...request, ffmpegPath: ffmpeg, signal: AbortSignal.abort(new Error('enough')) })).rejects.toThrow('enough');

@@ -8,10 +8,10 @@ import { systemClock } from '../../../main/kernel/clock.ts';
 import { silentLogger } from '../../../main/kernel/logger.ts';
 import type { DestinationId } from '../../../main/contract/ids.ts';
 import { asDestinationId, asShowId } from '../../../main/contract/ids.ts';
+import { slateEncoder } from '../../../main/app/slate-encoder.ts';
 import { createMediaServer, type MediaServer } from '../../../main/media-server/control/create-media-server.ts';
 import { buildSlate } from '../../../main/outlet/control/build-slate.ts';
 import { createOutlet, type Outlet, type OutletProcessEvent } from '../../../main/outlet/control/create-outlet.ts';
-import { defaultCodecArgs } from '../../../main/outlet/control/slate-args.ts';
 import type { OutletEvent, OutletStats } from '../../../main/outlet/protocol/control.ts';
 import { createNodeForkAdapter } from '../../../main/processes/adapters/node-fork.ts';
 import { connectMedia } from '../../../main/processes/protocol/connect-media.ts';
@@ -90,7 +90,7 @@ export interface OutletBench {
 
 export async function startOutlet(bench: Bench): Promise<OutletBench> {
   const slatePath = bench.path('slate.flv');
-  if (!existsSync(slatePath)) await buildSlate({ ffmpegPath: ffmpeg, video, encoder, outPath: slatePath });
+  if (!existsSync(slatePath)) await buildSlate({ ffmpegPath: ffmpeg, video, encoder: slateEncoder(video, encoder), outPath: slatePath });
   const outlet = createOutlet({ adapter: createNodeForkAdapter(), entriesDir, clock: systemClock, logger: silentLogger });
   bench.defer(() => outlet.dispose());
   const events: AnyOutletEvent[] = [];
@@ -149,7 +149,7 @@ export async function startEncoder(
         `color=black:s=${video.width}x${video.height}:r=${video.fps},drawbox=c=white:t=fill:enable='lt(mod(t,1),0.1)',setsar=0`,
       ],
       ['-re', '-f', 'lavfi', '-i', `aevalsrc='0.5*sin(2*PI*1000*t)*lt(mod(t,1),0.1)|0.5*sin(2*PI*1000*t)*lt(mod(t,1),0.1)':s=48000`],
-      defaultCodecArgs(video, { ...encoder, videoBitrateKbps }),
+      slateEncoder(video, { ...encoder, videoBitrateKbps }).codecArgs,
       ['-flush_packets', '1', '-f', 'flv', 'pipe:1'],
     ].flat(),
     'pipe',

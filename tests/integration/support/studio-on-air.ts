@@ -37,7 +37,7 @@ export interface OnAirOptions {
   /** Default: a folder of its own. */
   readonly recordingsDir?: string;
   readonly clock?: Clock;
-  /** What this machine is said to hold; default: it is measured where that is asked for. */
+  /** What this machine is said to hold; default: everything, and nothing is measured. */
   readonly measureEncoder?: MeasureEncoder;
   /** Fills the data folder before the studio looks at it. */
   readonly prepare?: (dataDir: string) => void;
@@ -57,7 +57,7 @@ export async function studioOnAir(options: OnAirOptions = {}): Promise<StudioOnA
     recordingsDir: options.recordingsDir ?? path.join(dir, 'recordings'),
     redactor,
     ...(options.clock ? { clock: options.clock } : {}),
-    ...(options.measureEncoder ? { measureEncoder: options.measureEncoder } : {}),
+    measureEncoder: options.measureEncoder ?? (() => Promise.resolve({ fps: 1000 })),
     logger: createLogger({ redactor, level: 'warn', sink: (line) => void (lines.length < 2000 && lines.push(line)) }),
     config: { ...beaconConfig, rtmpPort: 0, httpPort: 0, ...options.config },
   });

@@ -14,6 +14,9 @@ function desk(
     readonly found?: readonly EncoderProbe[];
     readonly speeds?: readonly (number | Error)[];
     readonly versions?: readonly string[];
+    readonly busyShare?: number;
+    readonly settings?: Map<string, unknown>;
+    readonly machine?: string;
   } = {},
 ) {
   const speeds = [...(options.speeds ?? [])];
@@ -26,12 +29,21 @@ function desk(
       asked.probes += 1;
       return Promise.resolve(options.found ?? [works]);
     },
-    measure({ encoder, device }) {
-      asked.measured.push(`${encoder} ${device ?? '-'}`);
+    measure({ encoder, device, patience }) {
+      asked.measured.push(`${encoder} ${device ?? '-'}${patience === 'quick' ? ' quick' : ''}`);
       const next = speeds.shift() ?? new Error('measured too often');
       return next instanceof Error ? Promise.reject(next) : Promise.resolve({ fps: next });
     },
     cores: 4,
+    busyShare: () => options.busyShare ?? 0,
+    ...(options.settings
+      ? {
+          kept: {
+            settings: { get: (name) => options.settings?.get(name), set: (name, value) => void options.settings?.set(name, value) },
+            machine: options.machine ?? 'this one',
+          },
+        }
+      : {}),
     logger: silentLogger,
   });
   return { desk: made, asked };
@@ -99,9 +111,34 @@ describe('whether it holds a format', () => {
     return { last, asked };
   };
 
-  it('is not measured for 720p at 30 and below', async () => {
-    const { last, asked } = await check({}, videoFormat('720p', 30));
-    expect([last.holds, last.measuredFps, asked.measured]).toEqual([true, null, []]);
+  it('is measured quickly for what shows mostly start with, and refused there, too, by two figures', async () => {
+    const usual = videoFormat('720p', 30);
+    const held = await check({ speeds: [90] }, usual, 2);
+    expect([held.last.holds, held.last.measuredFps, held.asked.measured]).toEqual([true, 90, ['x264 - quick']]);
+    const refused = await check({ speeds: [19, 22] }, usual);
+    expect(refused.last).toMatchObject({ holds: false, measuredFps: 22, message: { en: expect.stringContaining('22 frames a second') } });
+  });
+
+  it('is not refused for what shows mostly start with while the machine is busy with other things, and is measured anew then', async () => {
+    const usual = videoFormat('720p', 30);
+    const { last, asked } = await check({ speeds: [19, 18], busyShare: 0.9 }, usual, 2);
+    expect(last).toMatchObject({
+      holds: true,
+      measuredFps: 18,
+      message: { en: expect.stringMatching(/busy.*18/), zh: expect.stringContaining('18') },
+    });
+    expect(asked.measured).toHaveLength(2);
+    expect((await check({ speeds: [41, 38], busyShare: 0.9 })).last.holds).toBe(false);
+  });
+
+  it('is remembered from run to run, on the same machine and with the same ffmpeg', async () => {
+    const settings = new Map<string, unknown>();
+    expect((await check({ speeds: [120], settings })).asked.measured).toHaveLength(1);
+    expect(await check({ settings })).toMatchObject({ last: { holds: true, measuredFps: 120 }, asked: { measured: [] } });
+    for (const other of [{ machine: 'another one' }, { versions: ['8.0'] }])
+      expect((await check({ speeds: [130], settings, ...other })).asked.measured).toHaveLength(1);
+    settings.set('encoder-speeds', 'nonsense');
+    expect((await check({ speeds: [120], settings })).asked.measured).toHaveLength(1);
   });
 
   it('is measured once where it holds', async () => {
@@ -137,6 +174,7 @@ describe('whether it holds a format', () => {
         return { fps: 1000 };
       },
       cores: 4,
+      busyShare: () => 0,
       logger: silentLogger,
     });
     const chosen = await one.choose('auto');

@@ -80,6 +80,42 @@ describe("a show's encoding", () => {
     expect(state.snapshot({} as never).notices.at(-1)).toMatchObject({ level: 'warn', message: { en: expect.stringContaining('4000') } });
   });
 
+  it('goes down to what a platform takes that joins, says whose limit it is, and up again when it has left', () => {
+    const { made, state, asked, told } = encoding();
+    made.began();
+    made.limit(4000, null);
+    expect(asked).toEqual([]);
+    made.limit(3500, { en: 'Narrowcast', zh: '窄播' });
+    expect([asked, told]).toEqual([[3500], ['start']]);
+    made.answered(3500, 'taken');
+    expect(state.show.encoding).toMatchObject({ videoKbps: 3500, wantedVideoKbps: 3500, why });
+    const notices = () => state.snapshot({} as never).notices;
+    expect(notices().at(-1)).toMatchObject({
+      level: 'info',
+      message: { en: expect.stringMatching(/Narrowcast.*3500/), zh: expect.stringMatching(/窄播.*3500/) },
+    });
+    made.limit(4000, null);
+    made.answered(4000, 'taken');
+    expect(state.show.encoding).toMatchObject({ videoKbps: 4000, wantedVideoKbps: 4000 });
+    expect([asked, told]).toEqual([
+      [3500, 4000],
+      ['start', 'platform', 'platform'],
+    ]);
+  });
+
+  it('leaves a bitrate where congestion has put it when the limit is above that', async () => {
+    const { made, clock, state, asked, told } = encoding();
+    made.began();
+    for (let second = 0; second < 2; second += 1) {
+      await clock.advance(1000);
+      made.note([slow]);
+    }
+    made.answered(3000, 'taken');
+    made.limit(3500, { en: 'Narrowcast', zh: '窄播' });
+    expect([asked, told.at(-1)]).toEqual([[3000], 'platform']);
+    expect(state.show.encoding).toMatchObject({ videoKbps: 3000, wantedVideoKbps: 3500 });
+  });
+
   it('says that the hardware failed, and names the encoder that took over', () => {
     const { made, state } = encoding();
     made.began();

@@ -56,6 +56,10 @@ describe('studio state', () => {
     expect(folded(turn(1), hidden).turns[0]?.reply).toBe('');
   });
 
+  it('answers a turn that begins anew from its beginning', () => {
+    expect(folded(turn(1), clause(1, 0, 'Hello.'), turn(1), clause(1, 0, 'Hello.')).turns[0]?.reply).toBe('Hello.');
+  });
+
   it('keeps the reply and the time of a turn when its state changes', () => {
     const view = folded(turn(1), clause(1, 0, 'Hello.'), turn(1, 'ended')).turns[0];
     expect(view).toMatchObject({ state: 'ended', reply: 'Hello.', atMs: 1000 });

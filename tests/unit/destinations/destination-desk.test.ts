@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { destinationPresetIds, destinationPresets } from '../../../main/contract/destination-presets.ts';
 import { asDestinationId } from '../../../main/contract/ids.ts';
+import { videoFormat } from '../../../main/contract/media.ts';
 import { silentLogger } from '../../../main/kernel/logger.ts';
 import { createDestinationDesk, type DestinationDesk } from '../../../main/destinations/create-destination-desk.ts';
 import type { DestinationRecord } from '../../../main/destinations/destination-store.ts';
@@ -14,10 +15,13 @@ import { hasSrtOutput } from '../../../main/outlet/control/probe-srt.ts';
 import type { DestinationSpec, PreflightRequest } from '../../../main/outlet/protocol/control.ts';
 
 const key = 'sk_live_secret';
+const video = videoFormat('1080p', 60);
 let dir: string;
 let secrets: Map<string, string>;
 let listed: readonly DestinationRecord[];
 let asked: Omit<PreflightRequest, 'samplePath' | 'wantedKbps'>[];
+/** The shows that destinations were tried for. */
+let triedFor: unknown[];
 let storage: Storage | undefined;
 /** The studio's own database, as after a start. */
 function open(): Storage {
@@ -37,8 +41,9 @@ function desk(): DestinationDesk {
         : Promise.resolve(void secrets.set(name, value)),
     dropSecret: (name) => Promise.resolve(void secrets.delete(name)),
     srtFfmpegPath: () => Promise.resolve('/ffmpeg'),
-    preflight: (request) => {
+    preflight: (request, show) => {
       asked.push(request);
+      triedFor.push(show);
       return Promise.resolve({ steps: [], measuredKbps: null });
     },
     wordsOf: (error) => (error as { words?: { en: string; zh: string } }).words,
@@ -71,6 +76,7 @@ beforeEach(() => {
   secrets = new Map();
   listed = [];
   asked = [];
+  triedFor = [];
 });
 afterEach(() => {
   storage?.close();
@@ -133,25 +139,34 @@ describe('destination desk', () => {
     expect(await one.add({ ...draft, keep: 'keychain' })).toEqual({ done: false, words: { en: 'no keychain', zh: '无' } });
     expect(await one.add({ ...draft, url: 'http://a/b', keep: 'this-run' })).toMatchObject({ done: false });
     expect([secrets.size, listed.length]).toEqual([0, 0]);
-    for (const answer of [await one.start('x'), await one.stop('x'), await one.remove('x'), await one.preflight({ destinationId: 'x' })])
+    for (const answer of [
+      await one.start('x'),
+      await one.stop('x'),
+      await one.remove('x'),
+      await one.preflight({ destinationId: 'x' }, video),
+    ])
       expect(answer).toMatchObject({ done: false, words: { en: expect.stringMatching(/no such destination/) } });
   });
 
   it('tests without putting anybody on air, and never one that is on air', async () => {
     const one = desk();
-    await one.preflight({ ...draft, presetId: 'twitch', streamKey: 'live_1' });
-    await one.preflight({ ...draft, presetId: 'twitch', streamKey: 'live_1?x=1' });
-    await one.preflight({ ...draft, presetId: 'youtube' });
-    await one.preflight(draft);
+    await one.preflight({ ...draft, presetId: 'twitch', streamKey: 'live_1' }, video);
+    await one.preflight({ ...draft, presetId: 'twitch', streamKey: 'live_1?x=1' }, video);
+    await one.preflight({ ...draft, presetId: 'youtube' }, video);
+    await one.preflight(draft, video);
     expect(asked.map(({ streamKey, intent }) => `${intent} ${streamKey}`)).toEqual([
       'publish live_1?bandwidthtest=true',
       'publish live_1?x=1&bandwidthtest=true',
       `look ${key}`,
       `publish ${key}`,
     ]);
+    expect(triedFor.at(-1)).toEqual({ video, presetId: draft.presetId });
     const id = await added(one);
     await one.goOnAir(onAir());
-    expect(await one.preflight({ destinationId: id })).toMatchObject({ done: false, words: { en: expect.stringMatching(/is on air/) } });
+    expect(await one.preflight({ destinationId: id }, video)).toMatchObject({
+      done: false,
+      words: { en: expect.stringMatching(/is on air/) },
+    });
   });
 
   it('takes over what an earlier version kept in a file, once, in its order, and leaves a broken file alone', async () => {

@@ -38,7 +38,8 @@ beforeEach(async () => {
         const path = generation === 1 ? '/show.mp4' : `/show-${generation}.mp4`;
         return {
           methods: {
-            configure: () => void calls.push('configure'),
+            configure: ({ slatePath, heldSlatePath }: OutletConfig) =>
+              void calls.push(slatePath === '/s' ? 'configure' : `configure ${slatePath} ${heldSlatePath}`),
             'add-destination': (spec: { id: string }) => void calls.push(`add ${spec.id}`),
             'remove-destination': (request: { id: string }) => void calls.push(`remove ${request.id}`),
             'start-recording': (spec: RecordingSpec) => {
@@ -50,6 +51,8 @@ beforeEach(async () => {
               calls.push('stop-recording');
               return { path, durationMs: 1000, parts: [path] };
             },
+            'hold-slate': (request: { path: string | null }) => void calls.push(`hold ${request.path}`),
+            'use-slates': (files: { slatePath: string }) => void calls.push(`use ${files.slatePath}`),
             stats: () => ({ generation }),
           },
         };
@@ -73,6 +76,20 @@ const die = async (): Promise<void> => {
 const processStates = (): string[] => events.flatMap((event) => (event.type === 'process' ? [`${event.state} ${event.generation}`] : []));
 
 describe('outlet client', () => {
+  it('tells of other slates, and gives a new process those, with the one that is held', async () => {
+    await outlet.holdSlate('/held');
+    await outlet.useSlates({ slatePath: '/s2', moreSlatePaths: ['/more2'], heldSlatePath: '/held2' });
+    expect(asked[0]).toEqual(['configure', 'hold /held', 'use /s2']);
+    await die();
+    await clock.advance(5000);
+    expect(asked[1]).toEqual(['configure /s2 /held2']);
+    await outlet.holdSlate(null);
+    await outlet.useSlates({ slatePath: '/s3' });
+    await die();
+    await clock.advance(5000);
+    expect(asked[2]).toEqual(['configure /s3 undefined']);
+  });
+
   it('gives a new process what the old one had, and says where the programme has to go', async () => {
     await outlet.addDestination(destination('a'));
     await outlet.addDestination(destination('b'));

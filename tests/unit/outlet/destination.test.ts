@@ -13,6 +13,7 @@ import { av } from './flv-samples.ts';
 interface Attempt {
   readonly target: Target;
   publish(): void;
+  heldUp(now: boolean): void;
   fail(error: RtmpError): Promise<void>;
   closed: number;
 }
@@ -42,6 +43,7 @@ function scene(url = 'rtmp://a.example/live', extra: { readonly maxQueueBytes?: 
         options.onReady();
         options.onPublishing();
       },
+      heldUp: (now) => options.onHeldUp?.(now),
       async fail(error) {
         ended.resolve(error);
         await settle();
@@ -179,6 +181,22 @@ describe('destination', () => {
     while (one.states.at(-1) !== 'failed') await one.last().fail(new RtmpError('redirected', 'x', { redirectTo: 'rtmp://a.example/live' }));
     expect(one.attempts).toHaveLength(4);
     expect(one.said[0]).toMatch(/ring/);
+  });
+
+  it('says congested as soon as nothing moves, long before it is given up, and forgets it with the connection', async () => {
+    const one = scene();
+    one.last().publish();
+    one.last().heldUp(true);
+    expect(one.states.at(-1)).toBe('congested');
+    expect(one.said.at(-1)).toMatch(/taken nothing for some seconds.*connected again by itself/);
+    one.last().heldUp(false);
+    expect(one.states.at(-1)).toBe('live');
+    one.last().heldUp(true);
+    await one.last().fail(new RtmpError('stalled', 'x'));
+    await one.clock.advance(500);
+    one.last().publish();
+    expect(one.states).toEqual(['connecting', 'live', 'congested', 'live', 'congested', 'reconnecting', 'live']);
+    expect(defaultTimings.heldUpAfterMs).toBeLessThan(defaultTimings.stallTimeoutMs / 2);
   });
 
   it('bounds what waits by bytes and by time while nothing is taken, says congested, and is live again when it drains', async () => {

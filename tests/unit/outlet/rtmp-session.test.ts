@@ -119,7 +119,7 @@ describe('rtmp session', () => {
     one.reply(messageType.userControl, Buffer.alloc(120));
     expect(one.sent.at(-1)).toMatchObject({ type: messageType.acknowledgement });
     for (const sequence of [1000, 0xfffffff0, 20]) one.reply(messageType.acknowledgement, u32(sequence));
-    expect(one.session.acknowledgedBytes).toBe(2 ** 32 + 20);
+    expect(one.session.acknowledged.bytes).toBe(2 ** 32 + 20);
   });
 
   it.each([

@@ -101,6 +101,55 @@ describe('source switch', () => {
     }
   });
 
+  it('takes other slates in mid-show: at once and with a keyframe where one is on, else with the next one', async () => {
+    const other = parseSlate(flvFile(encoderTags({ frames: 30, seed: 77, videoStartMs: 0 })));
+    const one = rig();
+    await play(one, 'a', encoderTags({ frames: 30, seed: 1 }));
+    one.source.lost();
+    await one.clock.advance(200);
+    const before = one.tags.length;
+    one.source.useSlates(other, null);
+    await one.clock.advance(200);
+    const pictures = one.tags.slice(before).filter(({ track }) => track === 'video');
+    const at = pictures.findIndex(({ role }) => role === 'config');
+    // what was due of the one before comes first: a frame at the most
+    expect(at).toBeLessThanOrEqual(1);
+    expect([pictures[at]?.body.at(-1), pictures[at + 1]?.role]).toEqual([77, 'key']);
+    expectSmooth(one.tags, 80);
+
+    await play(one, 'b', encoderTags({ frames: 30, seed: 2 }));
+    const live = one.tags.length;
+    one.source.useSlates(slate, null);
+    expect(one.tags).toHaveLength(live);
+    one.source.lost();
+    await one.clock.advance(100);
+    expect(
+      one.tags
+        .slice(live)
+        .find(({ role }) => role === 'config')
+        ?.body.at(-1),
+    ).toBe(99);
+  });
+
+  it('takes another one in place of the slate that is held, and holds none that was let go', async () => {
+    const heldOne = parseSlate(flvFile(encoderTags({ frames: 30, seed: 55, videoStartMs: 0 })));
+    const anew = parseSlate(flvFile(encoderTags({ frames: 30, seed: 56, videoStartMs: 0 })));
+    const one = rig();
+    await play(one, 'a', encoderTags({ frames: 30, seed: 1 }));
+    one.source.hold(heldOne);
+    await one.clock.advance(100);
+    one.source.useSlates(slate, anew);
+    await one.clock.advance(100);
+    const configs = () => one.tags.filter(({ track, role }) => track === 'video' && role === 'config').map(({ body }) => body.at(-1));
+    expect(configs()).toEqual([1, 55, 56]);
+    one.source.hold(null);
+    await play(one, 'b', encoderTags({ frames: 10, seed: 2 }));
+    one.source.useSlates(slate, anew);
+    one.source.lost();
+    await one.clock.advance(100);
+    expect(configs()).toEqual([1, 55, 56, 2, 99]);
+  });
+
   it('goes to the slate at once when the programme hangs up', async () => {
     const one = rig();
     await play(one, 'a', encoderTags({ frames: 30 }));

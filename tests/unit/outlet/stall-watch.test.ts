@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { nothingAcknowledged, type Acknowledged } from '../../../main/outlet/child/publisher.ts';
 import { createRateMeter } from '../../../main/outlet/child/rate-meter.ts';
+import { createAcknowledgements } from '../../../main/outlet/child/rtmp/acknowledgements.ts';
 import { createStallWatch, type StallSample } from '../../../main/outlet/child/stall-watch.ts';
 
 const everyMs = 500;
@@ -18,7 +20,12 @@ function watch(
   }
   return told;
 }
-const still = { sentBytes: 1000, acknowledgedBytes: 0, waitingBytes: 500 };
+const still = { sentBytes: 1000, acknowledged: nothingAcknowledged, waitingBytes: 500 };
+/** Confirmed in steps of `stepBytes`, up to `bytes`. */
+const inSteps = (bytes: number, stepBytes: number): Acknowledged => {
+  const count = Math.floor(bytes / stepBytes);
+  return { bytes: count * stepBytes, count, stepBytes: count > 0 ? stepBytes : 0 };
+};
 
 describe('stall watch', () => {
   it('counts the time that waiting bytes do not leave, and begins anew with each one that does', () => {
@@ -34,21 +41,37 @@ describe('stall watch', () => {
     const frozenAt = 5;
     const told = watch(20, (second) => ({
       sentBytes: second * 400_000,
-      acknowledgedBytes: Math.floor(Math.min(second, frozenAt)) * 400_000,
+      acknowledged: inSteps(Math.min(second, frozenAt) * 400_000, 400_000),
       waitingBytes: 0,
     }));
     expect(told.slice(0, frozenAt * 2).every((ms) => ms === 0)).toBe(true);
     expect(told.at(-1)).toBeGreaterThan(10_000);
   });
 
+  it('is as quick on a busy machine, where acknowledgements come in heaps', () => {
+    const frozenAt = 20;
+    // twenty steps at once, every five seconds
+    const told = watch(40, (second) => ({
+      sentBytes: second * 400_000,
+      acknowledged: inSteps(Math.floor(Math.min(second, frozenAt) / 5) * 2_000_000, 100_000),
+      waitingBytes: 0,
+    }));
+    expect(Math.max(...told.slice(0, frozenAt * 2))).toBeLessThan(5000);
+    expect(told[(frozenAt + 10) * 2] ?? 0).toBeGreaterThan(8000);
+  });
+
   it('does not hold it against a server that it never, or hardly ever, acknowledges', () => {
-    const never = watch(60, (second) => ({ sentBytes: second * 400_000, acknowledgedBytes: 0, waitingBytes: 0 }));
+    const never = watch(60, (second) => ({ sentBytes: second * 400_000, acknowledged: nothingAcknowledged, waitingBytes: 0 }));
     expect(Math.max(...never)).toBe(0);
-    const once = watch(60, (second) => ({ sentBytes: second * 400_000, acknowledgedBytes: second < 2 ? 0 : 800_000, waitingBytes: 0 }));
+    const once = watch(60, (second) => ({
+      sentBytes: second * 400_000,
+      acknowledged: second < 2 ? nothingAcknowledged : inSteps(800_000, 800_000),
+      waitingBytes: 0,
+    }));
     expect(Math.max(...once)).toBe(0);
     const seldom = watch(60, (second) => ({
       sentBytes: second * 100_000,
-      acknowledgedBytes: Math.floor(second / 20) * 2_000_000,
+      acknowledged: inSteps(second * 100_000, 2_000_000),
       waitingBytes: 0,
     }));
     expect(Math.max(...seldom)).toBe(0);
@@ -58,6 +81,17 @@ describe('stall watch', () => {
     const told = watch(6, () => still, { 3: 60_000 });
     expect(Math.max(...told)).toBeLessThanOrEqual(3500);
     expect(told[6]).toBe(0);
+  });
+});
+
+describe('acknowledgements', () => {
+  it('are summed over the turn of their 32 bits; a step is what one of them confirms', () => {
+    const acknowledgements = createAcknowledgements();
+    expect(acknowledgements.seen).toEqual(nothingAcknowledged);
+    for (const sequence of [0xffff_0000, 0xffff_0000, 0x0000_0100]) acknowledgements.note(sequence);
+    expect(acknowledgements.seen).toEqual({ bytes: 0x1_0000_0100, count: 2, stepBytes: 0xffff_0000 });
+    for (let index = 1; index <= 8; index += 1) acknowledgements.note(0x100 + index * 250_000);
+    expect(acknowledgements.seen).toMatchObject({ count: 10, stepBytes: 250_000 });
   });
 });
 

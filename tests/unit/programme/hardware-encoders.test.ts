@@ -77,6 +77,17 @@ describe('the speed of an encoder', () => {
     expect(await measure(200, 20)).toEqual({ fps: 400, ended: 3 });
   });
 
+  it('is known within a second and a half where somebody waits to go live', async () => {
+    const clock = new ManualClock();
+    const gauge = createGauge(30, clock, { shortestMs: 450, usualMs: 1000 });
+    const answers: (string | undefined)[] = [];
+    for (let report = 1; report <= 3; report += 1) {
+      await clock.advance(500);
+      answers.push(gauge.read(`frame=${report * 40}`));
+    }
+    expect([answers, gauge.fps]).toEqual([[undefined, 'enough', 'enough'], 80]);
+  });
+
   it('is unknown when too little came', async () => {
     expect(await measure(3, 8)).toEqual({ fps: null, ended: 0 });
     expect(await measure(40, 2)).toEqual({ fps: null, ended: 0 });

@@ -4,6 +4,7 @@
  */
 import { createDeferred } from '../../../kernel/deferred.ts';
 import type { Publisher, PublisherOptions } from '../publisher.ts';
+import { createHeldUpNote } from '../held-up.ts';
 import { createStallWatch } from '../stall-watch.ts';
 import { describeSocketError, dial } from './dial.ts';
 import { redact, RtmpError } from './rtmp-error.ts';
@@ -36,6 +37,8 @@ export function openConnection(options: ConnectionOptions): Publisher {
   let publishingSinceMs: number | null = null;
   let watchedAtMs = clock.now();
   let setUpMs = 0;
+  const { heldUpAfterMs = Infinity } = options;
+  const noteHeldUp = createHeldUpNote(options.onHeldUp);
 
   const { socket, readyEvent } = dial(target, options.extraCaPem);
   socket.setNoDelay(true);
@@ -101,11 +104,12 @@ export function openConnection(options: ConnectionOptions): Publisher {
       const stillForMs = stallWatch.look({
         nowMs: now,
         sentBytes: sentBytes(),
-        acknowledgedBytes: session.acknowledgedBytes,
+        acknowledged: session.acknowledged,
         waitingBytes,
       });
+      noteHeldUp(stillForMs >= heldUpAfterMs);
       if (stillForMs >= options.stallTimeoutMs) {
-        const what = `${waitingBytes} bytes wait, ${Math.max(0, sentBytes() - session.acknowledgedBytes)} are not acknowledged`;
+        const what = `${waitingBytes} bytes wait, ${Math.max(0, sentBytes() - session.acknowledged.bytes)} are not acknowledged`;
         return finish(new RtmpError('stalled', `nothing has moved for ${Math.round(stillForMs)} ms (${what})`));
       }
     } else if (setUpMs >= options.setUpTimeoutMs)
@@ -153,7 +157,7 @@ export function openConnection(options: ConnectionOptions): Publisher {
       return sentBytes();
     },
     get acknowledgedBytes() {
-      return session.acknowledgedBytes;
+      return session.acknowledged.bytes;
     },
     ended: ended.promise,
     echo: () => new Promise((resolve) => session.echo(resolve)),

@@ -5,6 +5,8 @@
  */
 import { decodeAmf0, encodeAmf0, AmfError, type AmfObject, type AmfValue } from '../amf0.ts';
 import type { AvTag } from '../av-tag.ts';
+import type { Acknowledged } from '../publisher.ts';
+import { createAcknowledgements } from './acknowledgements.ts';
 import { createChunkReader } from './chunk-reader.ts';
 import { createChunkWriter } from './chunk-writer.ts';
 import { createHandshake } from './handshake.ts';
@@ -28,8 +30,7 @@ export interface RtmpSessionOptions {
 
 export interface RtmpSession {
   readonly state: SessionState;
-  /** Bytes that the server confirmed; 0 for ever with servers that never do. */
-  readonly acknowledgedBytes: number;
+  readonly acknowledged: Acknowledged;
   start(): void;
   /** Throws RtmpError when the server refuses, ends the stream or speaks nonsense. */
   receive(bytes: Uint8Array): void;
@@ -66,8 +67,7 @@ export function createRtmpSession(options: RtmpSessionOptions): RtmpSession {
   let receivedBytes = 0;
   let acknowledgedReceived = 0;
   let receiveWindow = 0;
-  let acknowledgedBytes = 0;
-  let lastSequence = 0;
+  const acknowledgements = createAcknowledgements();
   let sentWindow = 0;
   let echoes = 0;
   const waitingEchoes = new Map<number, () => void>();
@@ -199,13 +199,9 @@ export function createRtmpSession(options: RtmpSessionOptions): RtmpSession {
       case messageType.command:
         onCommand(payload);
         return;
-      case messageType.acknowledgement: {
-        if (payload.length < 4) return;
-        const sequence = payload.readUInt32BE(0);
-        acknowledgedBytes += (sequence - lastSequence) >>> 0;
-        lastSequence = sequence;
+      case messageType.acknowledgement:
+        if (payload.length >= 4) acknowledgements.note(payload.readUInt32BE(0));
         return;
-      }
       case messageType.windowAckSize:
         if (payload.length >= 4) receiveWindow = payload.readUInt32BE(0);
         return;
@@ -239,8 +235,8 @@ export function createRtmpSession(options: RtmpSessionOptions): RtmpSession {
     get state() {
       return state;
     },
-    get acknowledgedBytes() {
-      return acknowledgedBytes;
+    get acknowledged() {
+      return acknowledgements.seen;
     },
     start() {
       write(handshake.opening);

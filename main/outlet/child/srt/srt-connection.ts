@@ -4,8 +4,10 @@
  */
 import { spawn } from 'node:child_process';
 import { createDeferred } from '../../../kernel/deferred.ts';
+import { ownGroup } from '../../../kernel/own-group.ts';
 import { buildFlvStart, buildFlvTag } from '../flv-writer.ts';
-import type { Publisher, PublisherOptions } from '../publisher.ts';
+import { createHeldUpNote } from '../held-up.ts';
+import { nothingAcknowledged, type Publisher, type PublisherOptions } from '../publisher.ts';
 import { redact, RtmpError } from '../rtmp/rtmp-error.ts';
 import { createStallWatch } from '../stall-watch.ts';
 import { writeOptionFile } from './option-file.ts';
@@ -46,7 +48,11 @@ export function openSrtConnection(options: SrtConnectionOptions): Publisher {
   const ended = createDeferred<RtmpError | null>();
   const stallWatch = createStallWatch({ pauseMs: ownPauseMs });
   const optionFile = writeOptionFile(target.options);
-  const child = spawn(options.ffmpegPath, srtArgs(target, optionFile.path), { stdio: ['pipe', 'pipe', 'pipe'], windowsHide: true });
+  const child = spawn(options.ffmpegPath, srtArgs(target, optionFile.path), {
+    stdio: ['pipe', 'pipe', 'pipe'],
+    windowsHide: true,
+    ...ownGroup,
+  });
   let state: 'opening' | 'sending' | 'closing' = 'opening';
   let writable: 'yes' | 'full' = 'yes';
   let writtenBytes = 0;
@@ -54,6 +60,8 @@ export function openSrtConnection(options: SrtConnectionOptions): Publisher {
   let stderr = '';
   let watchedAtMs = clock.now();
   let setUpMs = 0;
+  const { heldUpAfterMs = Infinity } = options;
+  const noteHeldUp = createHeldUpNote(options.onHeldUp);
 
   const finish = (error: RtmpError | null): void => {
     if (ended.settled) return;
@@ -84,7 +92,8 @@ export function openSrtConnection(options: SrtConnectionOptions): Publisher {
       return finish(new RtmpError('timeout', `no SRT connection within ${options.setUpTimeoutMs} ms`, { detail: { reached: 'nothing' } }));
     if (state === 'sending') {
       const waitingBytes = child.stdin.writableLength + queue.queuedBytes;
-      const stillForMs = stallWatch.look({ nowMs: now, sentBytes: sentByFfmpeg, acknowledgedBytes: 0, waitingBytes });
+      const stillForMs = stallWatch.look({ nowMs: now, sentBytes: sentByFfmpeg, acknowledged: nothingAcknowledged, waitingBytes });
+      noteHeldUp(stillForMs >= heldUpAfterMs);
       if (stillForMs >= options.stallTimeoutMs)
         return finish(new RtmpError('stalled', `nothing has moved for ${Math.round(stillForMs)} ms`));
     }

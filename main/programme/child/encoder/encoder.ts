@@ -3,10 +3,13 @@
  * when it dies or stalls, and hands its bytes on. It knows nothing of time: `accepts` says whether another frame can be taken.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
+import type { Socket } from 'node:net';
 import type { Readable, Writable } from 'node:stream';
 import { createDeferred } from '../../../kernel/deferred.ts';
 import type { Clock } from '../../../kernel/clock.ts';
+import { ownGroup } from '../../../kernel/own-group.ts';
 import { audioPipe, videoPipe } from './build-encoder-args.ts';
+import { createEncoderWatch } from './encoder-watch.ts';
 
 export type EncoderState = 'idle' | 'running' | 'restarting' | 'failed' | 'finished';
 
@@ -50,7 +53,8 @@ interface Generation {
   readonly audio: Writable;
   readonly startedMs: number;
   stderr: string;
-  lastProgressMs: number;
+  /** Frames, each with its picture and its sound, that it has taken: two to a frame. */
+  writes: number;
   /** Another one takes the frames now; what it has is still written. */
   handedOver: boolean;
   readonly closed: Promise<void>;
@@ -60,6 +64,7 @@ const firstBackoffMs = 200;
 const mostBackoffMs = 5000;
 const healthyMs = 10_000;
 const usualSlots = 3;
+const usualStallMs = 4000;
 /** A program that is just starting would keep the first frames waiting. */
 const warmUpMs = 400;
 /** So long may the one before take to write what it has. */
@@ -78,6 +83,7 @@ export class Encoder {
   #state: EncoderState = 'idle';
   #cancelBackoff: (() => void) | null = null;
   #waiters: (() => void)[] = [];
+  readonly #watch = createEncoderWatch();
   /** Started, and waiting for its first frame. */
   #successor: Generation | null = null;
   #leaving: Generation | null = null;
@@ -125,7 +131,7 @@ export class Encoder {
     slot.pending = 2;
     const done = (error?: Error | null): void => {
       slot.pending -= 1;
-      if (!error) generation.lastProgressMs = this.#options.clock.now();
+      if (!error) generation.writes += 1;
       if (slot.pending > 0) return;
       // What a jam needed is given back after it.
       if (this.#slots.length > usualSlots) this.#slots.splice(this.#slots.indexOf(slot), 1);
@@ -149,13 +155,21 @@ export class Encoder {
     while (!this.accepts) await new Promise<void>((resolve) => this.#waiters.push(resolve));
   }
 
-  /** Once a frame: a generation that takes nothing for too long is replaced. */
+  /** Once a frame at the least: a generation that takes nothing for too long is replaced. */
   watch(): void {
     const generation = this.#generation;
-    if (!generation || this.#state !== 'running' || this.queueBytes === 0) return;
-    const silentMs = this.#options.clock.now() - generation.lastProgressMs;
-    if (silentMs <= (this.#options.stallMs ?? 4000)) return;
-    const detail = `took nothing for ${Math.round(silentMs)} ms`;
+    if (!generation || this.#state !== 'running') return;
+    const { process: child, number, video, writes } = generation;
+    const stillMs = this.#watch.look({
+      nowMs: this.#options.clock.now(),
+      generation: number,
+      waits: this.queueBytes > 0,
+      writes,
+      unwrittenBytes: unwrittenBytes(video),
+      readBytes: (child.stdout as Socket | null)?.bytesRead ?? 0,
+    });
+    if (stillMs <= (this.#options.stallMs ?? usualStallMs)) return;
+    const detail = `took nothing for ${Math.round(stillMs)} ms`;
     this.#options.onFailure?.({ how: 'stalled', livedMs: this.#options.clock.now() - generation.startedMs, detail });
     this.#replace(generation, detail);
   }
@@ -186,7 +200,6 @@ export class Encoder {
     if (!next) return;
     if (!before || this.#state !== 'running') return void next.process.kill('SIGKILL');
     this.#generation = next;
-    next.lastProgressMs = this.#options.clock.now();
     before.handedOver = true;
     this.#leaving = before;
     before.video.end();
@@ -243,7 +256,11 @@ export class Encoder {
   #launch(): Generation {
     const { clock, ffmpegPath } = this.#options;
     const number = ++this.#count;
-    const child = spawn(ffmpegPath, [...this.#options.args()], { stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe'], windowsHide: true });
+    const child = spawn(ffmpegPath, [...this.#options.args()], {
+      stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe'],
+      windowsHide: true,
+      ...ownGroup,
+    });
     const closed = createDeferred<void>();
     const generation: Generation = {
       number,
@@ -252,7 +269,7 @@ export class Encoder {
       audio: child.stdio[audioPipe] as Writable,
       startedMs: clock.now(),
       stderr: '',
-      lastProgressMs: clock.now(),
+      writes: 0,
       handedOver: false,
       closed: closed.promise,
     };
@@ -331,6 +348,14 @@ export class Encoder {
     this.#waiters = [];
     for (const resolve of waiters) resolve();
   }
+}
+
+/**
+ * Of the write that is under way: a large picture is taken in many pieces, and its callback comes with the last one. Node's own socket time-outs look at the
+ * same figure; where there is none, only whole writes count.
+ */
+function unwrittenBytes(pipe: Writable): number {
+  return (pipe as { readonly _handle?: { readonly writeQueueSize?: number } | null })._handle?.writeQueueSize ?? 0;
 }
 
 function describeExit(child: ChildProcess): string {

@@ -5,6 +5,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { setPriority } from 'node:os';
 import { programmeChannels, programmeSampleRate } from '../../../contract/media.ts';
+import { ownGroup } from '../../../kernel/own-group.ts';
 
 export interface DecoderOptions {
   readonly ffmpegPath: string;
@@ -41,6 +42,7 @@ export function startDecoder(options: DecoderOptions): Decoder {
   const child: ChildProcess = spawn(options.ffmpegPath, [...buildDecoderArgs(options)], {
     stdio: ['ignore', 'pipe', 'pipe'],
     windowsHide: true,
+    ...ownGroup,
   });
   let state: 'open' | 'over' = 'open';
   let rest: Buffer = Buffer.alloc(0);

@@ -4,6 +4,7 @@ import type { TurnView } from '../../../../main/api/contract/studio.ts';
 export const turnColors: Readonly<Record<TurnView['state'], string>> = {
   queued: 'gray',
   thinking: 'blue',
+  waiting: 'yellow',
   speaking: 'jade',
   ended: 'gray',
   cancelled: 'yellow',

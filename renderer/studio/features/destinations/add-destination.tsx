@@ -6,6 +6,7 @@ import { destinationPresetIds, destinationPresets, type DestinationPresetId } fr
 import { addDestination, testDestination } from '../../bridge/asks.ts';
 import { useAction, useReport } from '../../bridge/studio-context.tsx';
 import { useSpeech } from '../../i18n/language.tsx';
+import { chosenFormat } from '../on-air/chosen-format.ts';
 import classes from './destinations.module.css';
 import { PreflightSteps } from './preflight-steps.tsx';
 
@@ -37,7 +38,7 @@ export function AddDestination({ onAdded }: { readonly onAdded: () => void }) {
   const runTest = async (): Promise<void> => {
     setPreflight(null);
     setRefusal(null);
-    const answer = await test.run(draft);
+    const answer = await test.run(draft, chosenFormat());
     if (answer === null) return;
     if ('done' in answer) setRefusal(say(answer.words));
     else setPreflight(answer);

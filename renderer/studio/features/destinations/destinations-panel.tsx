@@ -7,6 +7,7 @@ import { testDestination } from '../../bridge/asks.ts';
 import { useAction, useReport, useSnapshot } from '../../bridge/studio-context.tsx';
 import { useSpeech } from '../../i18n/language.tsx';
 import { Panel } from '../../ui/panel.tsx';
+import { chosenFormat } from '../on-air/chosen-format.ts';
 import { AddDestination } from './add-destination.tsx';
 import { DestinationRow } from './destination-row.tsx';
 import classes from './destinations.module.css';
@@ -28,7 +29,7 @@ export function DestinationsPanel() {
   const runTest = async (destinationId: string): Promise<void> => {
     setPreflight(null);
     setView('testing');
-    const answer = await test.run({ destinationId });
+    const answer = await test.run({ destinationId }, chosenFormat());
     if (answer !== null && !('done' in answer)) {
       setPreflight(answer);
       return;

@@ -7,15 +7,14 @@ import type { Audience } from '../../../../main/contract/air.ts';
 import { goLive, startShow, stopShow } from '../../bridge/asks.ts';
 import { useAction, useReport, useSnapshot } from '../../bridge/studio-context.tsx';
 import { useSpeech, wordsFor } from '../../i18n/language.tsx';
+import { chosenFormat, rememberFormat } from './chosen-format.ts';
 import { FormatPicker } from './format-picker.tsx';
-import { readFormat, type ShowFormat } from './show-format.ts';
-
-const formatKey = 'vanchor.format';
+import type { ShowFormat } from './show-format.ts';
 
 export function ShowControls() {
   const { show, recording } = useSnapshot();
   const { t, say } = useSpeech();
-  const [format, setFormat] = useState(() => readFormat(localStorage.getItem(formatKey)));
+  const [format, setFormat] = useState(chosenFormat);
   const [tooMuch, setTooMuch] = useState<{ readonly words: UserMessage; readonly audience: Audience } | null>(null);
   const [record, setRecord] = useState(false);
   const [asking, setAsking] = useState<'no' | 'stop'>('no');
@@ -28,7 +27,7 @@ export function ShowControls() {
 
   const choose = (next: ShowFormat): void => {
     setFormat(next);
-    localStorage.setItem(formatKey, JSON.stringify(next));
+    rememberFormat(next);
   };
   const begin = async (audience: Audience, force = false): Promise<void> => {
     setTooMuch(null);

@@ -14,6 +14,7 @@ export const conversation = {
   'composer.hint': 'Enter sends',
   'turn.state.queued': 'waiting',
   'turn.state.thinking': 'thinking',
+  'turn.state.waiting': 'waits for the programme',
   'turn.state.speaking': 'speaking',
   'turn.state.ended': 'said',
   'turn.state.cancelled': 'silenced',
