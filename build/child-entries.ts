@@ -15,6 +15,7 @@ export function childEntries(root: string): Readonly<Record<string, string>> {
     'media-server': join(root, 'main/media-server/child/index.ts'),
     finaliser: join(root, 'main/recording/child/index.ts'),
     'face-finder': join(root, 'main/portraits/child/index.ts'),
+    'slate-artist': join(root, 'main/slates/child/index.ts'),
     knowledge: join(root, 'main/knowledge/child/index.ts'),
     'voice-gate': join(root, 'main/hearing/child/index.ts'),
     'test-child': join(root, 'tests/fixtures/test-child.ts'),

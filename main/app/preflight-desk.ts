@@ -11,6 +11,7 @@ import { probeSrt } from '../outlet/control/probe-srt.ts';
 import type { PreflightReport, PreflightRequest } from '../outlet/protocol/control.ts';
 import type { ProcessAdapter } from '../processes/host/types.ts';
 import { resolveFfmpeg } from '../programme/control/resolve-ffmpeg.ts';
+import { createSlateArtist } from '../slates/control/slate-artist.ts';
 import { slateFor } from './show-files.ts';
 import type { StudioConfig } from './studio-config.ts';
 
@@ -42,10 +43,11 @@ export function createPreflight(options: {
   readonly logger: Logger;
 }): (request: Omit<PreflightRequest, 'samplePath' | 'wantedKbps'>, show: PreflightShow) => Promise<PreflightReport> {
   const { config } = options;
+  const maker = { cacheDir: `${options.dataDir}/cache`, artist: createSlateArtist(options) };
   return async (request, { video, presetId }) => {
     const { videoKbps, sentKbps } = ratesFor(config, video, presetId);
     if (request.intent === 'look') return preflightDestination(options, { ...request, wantedKbps: sentKbps });
-    const samplePath = await slateFor(`${options.dataDir}/cache`, video, {
+    const samplePath = await slateFor(maker, video, {
       ffmpegPath: (await resolveFfmpeg()).path,
       videoBitrateKbps: videoKbps,
       audioBitrateKbps: config.audioBitrateKbps,

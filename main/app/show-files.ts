@@ -1,13 +1,15 @@
 /** Where a show keeps its files: recording, sockets, slate. */
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { access, mkdir, rm, writeFile } from 'node:fs/promises';
+import { access, mkdir } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import { isAlive } from '../kernel/is-alive.ts';
 import type { VideoFormat } from '../contract/media.ts';
 import type { EncoderSettings } from '../programme/protocol/control.ts';
-import { buildSlate, slateTexts } from '../outlet/control/build-slate.ts';
+import { buildSlate } from '../outlet/control/build-slate.ts';
+import type { SlateArtist } from '../slates/control/slate-artist.ts';
+import { slateTexts } from '../slates/control/slate-texts.ts';
 import { slateEncoder } from './slate-encoder.ts';
 
 const socketDirName = /^vanchor-sockets-(\d+)-/;
@@ -43,7 +45,7 @@ export async function recordingPath(recordingsDir: string, at: Date, what = ''):
 
 /** The slate for these parameters, encoded once and kept. The file's name holds everything that it depends on. */
 export async function slateFor(
-  cacheDir: string,
+  { cacheDir, artist }: SlateMaker,
   video: VideoFormat,
   encoder: EncoderSettings,
   slate: SlateKind = { name: 'back-soon' },
@@ -56,26 +58,27 @@ export async function slateFor(
     () => false,
   );
   if (there) return outPath;
-  const request = {
+  await buildSlate({
     ffmpegPath: encoder.ffmpegPath,
     video,
     encoder: slateEncoder(video, encoder),
+    draw: (pngPath) =>
+      artist({
+        picture: 'picturePath' in slate ? { picturePath: slate.picturePath } : { text: slateTexts[slate.name] },
+        width: video.width,
+        height: video.height,
+        outPath: pngPath,
+      }),
     outPath,
-  };
-  if (!('png' in slate)) {
-    await buildSlate({ ...request, text: slateTexts[slate.name] });
-    return outPath;
-  }
-  const pngPath = `${outPath}.own.png`;
-  try {
-    await writeFile(pngPath, await slate.png());
-    await buildSlate({ ...request, pngPath });
-  } finally {
-    await rm(pngPath, { force: true });
-  }
+  });
   return outPath;
 }
 
+export interface SlateMaker {
+  /** Where slates are kept; made when it is not there. */
+  readonly cacheDir: string;
+  readonly artist: SlateArtist;
+}
+
 /** Drawn with words, or from a picture that is given. */
-export type SlateKind =
-  { readonly name: keyof typeof slateTexts } | { readonly name: `own-${string}`; readonly png: () => Promise<Buffer> };
+export type SlateKind = { readonly name: keyof typeof slateTexts } | { readonly name: `own-${string}`; readonly picturePath: string };

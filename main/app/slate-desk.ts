@@ -11,10 +11,10 @@ import type { UserMessage } from '../contract/failure.ts';
 import type { VideoFormat } from '../contract/media.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Logger } from '../kernel/logger.ts';
-import { fitPicture } from '../outlet/control/fit-picture.ts';
 import { keepPicture } from '../portraits/control/keep-picture.ts';
 import type { ProcessAdapter } from '../processes/host/types.ts';
 import type { EncoderSettings } from '../programme/protocol/control.ts';
+import { createSlateArtist } from '../slates/control/slate-artist.ts';
 import { airMessages } from './air-messages.ts';
 import { slateFor, type SlateKind } from './show-files.ts';
 
@@ -39,7 +39,7 @@ export function createSlateDesk(options: {
   readonly logger: Logger;
 }): SlateDesk {
   const { dataDir, logger } = options;
-  const cacheDir = path.join(dataDir, 'cache');
+  const maker = { cacheDir: path.join(dataDir, 'cache'), artist: createSlateArtist(options) };
   const folder = path.join(dataDir, 'slates');
   const ownPath = path.join(folder, 'own.png');
   const isThere = (): boolean => existsSync(ownPath);
@@ -50,11 +50,11 @@ export function createSlateDesk(options: {
    */
   async function make(video: VideoFormat, encoder: EncoderSettings, slate: SlateKind): Promise<string> {
     try {
-      return await slateFor(cacheDir, video, encoder, slate);
+      return await slateFor(maker, video, encoder, slate);
     } catch (error) {
       if ((encoder.encoder ?? 'x264') === 'x264') throw error;
       logger.warn('the slate is by x264', { error });
-      return slateFor(cacheDir, video, { ...encoder, encoder: 'x264' }, slate);
+      return slateFor(maker, video, { ...encoder, encoder: 'x264' }, slate);
     }
   }
 
@@ -62,7 +62,7 @@ export function createSlateDesk(options: {
     if (!isThere()) return undefined;
     const picture = await readFile(ownPath);
     const digest = createHash('sha256').update(picture).digest('hex').slice(0, 16);
-    return make(video, encoder, { name: `own-${digest}`, png: () => fitPicture(picture, video) });
+    return make(video, encoder, { name: `own-${digest}`, picturePath: ownPath });
   }
 
   const pathOf: SlateDesk['pathOf'] = async (slate, video, encoder) =>

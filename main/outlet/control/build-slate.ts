@@ -1,9 +1,8 @@
-/** Makes the slate file: draws the picture (unless one is given) and has ffmpeg encode one loop of it. */
+/** Makes the slate file: has the picture drawn and ffmpeg encode one loop of it. */
 import { spawn } from 'node:child_process';
-import { rename, rm, writeFile } from 'node:fs/promises';
-import { LayerError, type UserMessage } from '../../contract/failure.ts';
+import { rename, rm } from 'node:fs/promises';
+import { LayerError } from '../../contract/failure.ts';
 import type { VideoFormat } from '../../contract/media.ts';
-import { drawSlate } from './draw-slate.ts';
 import { type SlateEncoder, slateArgs } from './slate-args.ts';
 
 export type SlateBuildErrorCode = 'ffmpeg-missing' | 'ffmpeg-failed' | 'timeout';
@@ -18,34 +17,28 @@ export interface SlateRequest {
   readonly ffmpegPath: string;
   readonly video: VideoFormat;
   readonly encoder: SlateEncoder;
-  readonly text?: UserMessage;
-  /** The user's own picture; else one is drawn. */
-  readonly pngPath?: string;
+  /** Puts the picture there: a PNG, which is taken away afterwards. */
+  readonly draw: (pngPath: string) => Promise<void>;
   /** .flv */
   readonly outPath: string;
   readonly signal?: AbortSignal;
   readonly timeoutMs?: number;
 }
 
-export const slateTexts = {
-  'starting-soon': { en: 'Starting soon', zh: '即将开始' },
-  'back-soon': { en: 'Back in a moment', zh: '马上回来' },
-} as const satisfies Readonly<Record<string, UserMessage>>;
-
 const maxStderrChars = 4000;
 
-/** Resolves when `outPath` is complete; it is never seen half written. Rejects with SlateBuildError or `signal.reason`. */
+/** Resolves when `outPath` is complete; it is never seen half written. Rejects with SlateBuildError, `signal.reason`, or what `draw` rejects with. */
 export async function buildSlate(request: SlateRequest): Promise<void> {
   request.signal?.throwIfAborted();
-  const pngPath = request.pngPath ?? `${request.outPath}.png`;
+  const pngPath = `${request.outPath}.png`;
   const partial = `${request.outPath}.part`;
   try {
-    if (request.pngPath === undefined) await writeFile(pngPath, await drawSlate(request.video, request.text ?? slateTexts['back-soon']));
+    await request.draw(pngPath);
     await runFfmpeg(request, slateArgs(pngPath, partial, request.video, request.encoder));
     await rename(partial, request.outPath);
   } finally {
     await rm(partial, { force: true });
-    if (request.pngPath === undefined) await rm(pngPath, { force: true });
+    await rm(pngPath, { force: true });
   }
 }
 

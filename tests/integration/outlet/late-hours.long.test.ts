@@ -10,11 +10,32 @@ import { streamMetadata } from '../../../main/outlet/child/stream-metadata.ts';
 import { slateEncoder } from '../../../main/app/slate-encoder.ts';
 import { buildSlate } from '../../../main/outlet/control/build-slate.ts';
 import { nginxUnavailable, startNginx } from '../../fixtures/nginx/start-nginx.ts';
-import { Bench, encoder, ffmpeg, freePort, kill, probePackets, sizeOf, startMediaServer, startViewer, until, video } from './support.ts';
+import {
+  Bench,
+  drawBackSoon,
+  encoder,
+  ffmpeg,
+  freePort,
+  kill,
+  probePackets,
+  sizeOf,
+  startMediaServer,
+  startViewer,
+  until,
+  video,
+} from './support.ts';
 
 const bench = new Bench();
 afterAll(() => bench.dispose());
-beforeAll(() => buildSlate({ ffmpegPath: ffmpeg, video, encoder: slateEncoder(video, encoder), outPath: bench.path('slate.flv') }));
+beforeAll(() =>
+  buildSlate({
+    ffmpegPath: ffmpeg,
+    video,
+    encoder: slateEncoder(video, encoder),
+    draw: drawBackSoon(video),
+    outPath: bench.path('slate.flv'),
+  }),
+);
 
 /** The first time that needs the extended field. */
 const edgeMs = 0xffffff;

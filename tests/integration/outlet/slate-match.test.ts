@@ -8,7 +8,7 @@ import { createFlvParser } from '../../../main/outlet/child/flv-parser.ts';
 import { parseSlate } from '../../../main/outlet/child/slate-player.ts';
 import { buildSlate, SlateBuildError } from '../../../main/outlet/control/build-slate.ts';
 import { buildEncoderArgs } from '../../../main/programme/child/encoder/build-encoder-args.ts';
-import { Bench, ffmpeg } from './support.ts';
+import { Bench, drawBackSoon, ffmpeg } from './support.ts';
 
 const bench = new Bench();
 afterAll(() => bench.dispose());
@@ -21,7 +21,7 @@ describe('the slate', () => {
     { width: 720, height: 1280, fps: 25 },
   ])('has the parameter sets of the programme at $width x $height', async (video) => {
     const outPath = bench.path(`slate-${video.width}.flv`);
-    await buildSlate({ ffmpegPath: ffmpeg, video, encoder: slateEncoder(video, settings), outPath });
+    await buildSlate({ ffmpegPath: ffmpeg, video, encoder: slateEncoder(video, settings), draw: drawBackSoon(video), outPath });
     const slate = parseSlate(readFileSync(outPath));
     expect(slate.video).toHaveLength(video.fps * 2);
     expect(slate.video.filter((tag) => tag.role === 'key')).toHaveLength(1);
@@ -46,9 +46,9 @@ describe('the slate', () => {
 
   it('says in a code why it cannot be made', async () => {
     const video = { width: 320, height: 180, fps: 30 };
-    const request = { video, encoder: slateEncoder(video, settings), outPath: bench.path('none.flv') };
+    const request = { video, encoder: slateEncoder(video, settings), draw: drawBackSoon(video), outPath: bench.path('none.flv') };
     await expect(buildSlate({ ...request, ffmpegPath: bench.path('no-ffmpeg') })).rejects.toMatchObject({ code: 'ffmpeg-missing' });
-    await expect(buildSlate({ ...request, ffmpegPath: ffmpeg, pngPath: bench.path('no.png') })).rejects.toBeInstanceOf(SlateBuildError);
+    await expect(buildSlate({ ...request, ffmpegPath: ffmpeg, draw: () => Promise.resolve() })).rejects.toBeInstanceOf(SlateBuildError);
     await expect(buildSlate({ ...request, ffmpegPath: ffmpeg, signal: AbortSignal.abort(new Error('enough')) })).rejects.toThrow('enough');
   });
 });

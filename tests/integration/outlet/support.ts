@@ -1,6 +1,6 @@
 /** Real parts for the outlet's tests: a work folder, an encoder (ffmpeg) that feeds the media socket, a viewer, probes. */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -11,6 +11,8 @@ import { asDestinationId, asShowId } from '../../../main/contract/ids.ts';
 import { slateEncoder } from '../../../main/app/slate-encoder.ts';
 import { createMediaServer, type MediaServer } from '../../../main/media-server/control/create-media-server.ts';
 import { buildSlate } from '../../../main/outlet/control/build-slate.ts';
+import { drawSlate } from '../../../main/slates/child/draw-slate.ts';
+import { slateTexts } from '../../../main/slates/control/slate-texts.ts';
 import { createOutlet, type Outlet, type OutletProcessEvent } from '../../../main/outlet/control/create-outlet.ts';
 import type { OutletEvent, OutletStats } from '../../../main/outlet/protocol/control.ts';
 import { createNodeForkAdapter } from '../../../main/processes/adapters/node-fork.ts';
@@ -80,6 +82,11 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
+/** In this process: the artist's own is a matter of the studio. */
+export function drawBackSoon(size: { readonly width: number; readonly height: number }): (pngPath: string) => Promise<void> {
+  return async (pngPath) => writeFileSync(pngPath, await drawSlate(size, slateTexts['back-soon']));
+}
+
 export interface OutletBench {
   readonly outlet: Outlet;
   readonly events: AnyOutletEvent[];
@@ -90,7 +97,8 @@ export interface OutletBench {
 
 export async function startOutlet(bench: Bench): Promise<OutletBench> {
   const slatePath = bench.path('slate.flv');
-  if (!existsSync(slatePath)) await buildSlate({ ffmpegPath: ffmpeg, video, encoder: slateEncoder(video, encoder), outPath: slatePath });
+  if (!existsSync(slatePath))
+    await buildSlate({ ffmpegPath: ffmpeg, video, encoder: slateEncoder(video, encoder), draw: drawBackSoon(video), outPath: slatePath });
   const outlet = createOutlet({ adapter: createNodeForkAdapter(), entriesDir, clock: systemClock, logger: silentLogger });
   bench.defer(() => outlet.dispose());
   const events: AnyOutletEvent[] = [];
