@@ -658,6 +658,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
         recording: recordings.view(),
         quietTime: quietTime.view(),
       };
+        voiceOffer: voices.offer(),
       const health = healthLine({ ...parts, show: state.show, destinations: state.destinations, pace: pace.pace() });
       return state.snapshot({ ...parts, health, resumeOffer: show ? null : resume.offer() });
     },

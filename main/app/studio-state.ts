@@ -12,7 +12,7 @@ const maxReplyLength = 4_000;
 
 export type LiveParts = Pick<
   StudioSnapshot,
-  'engines' | 'processes' | 'models' | 'knowledge' | 'hearing' | 'recording' | 'resumeOffer' | 'health' | 'quietTime'
+  'engines' | 'processes' | 'models' | 'knowledge' | 'hearing' | 'recording' | 'resumeOffer' | 'health' | 'quietTime' | 'voiceOffer'
 >;
 
 export class StudioState {

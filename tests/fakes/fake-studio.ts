@@ -511,6 +511,7 @@ export class FakeStudio implements StudioPort {
 
   snapshot(): StudioSnapshot {
     return this.#snapshot;
+      voiceOffer: null,
   }
 
   /** Changes anything: what a test wants the window to show. */

@@ -19,7 +19,8 @@ import { hearingContract, hearingView, soundOf } from './hearing.ts';
 import { airView, healthLine, showContract, type showOptions } from './show.ts';
 import { quietTimeView } from './quiet-time.ts';
 import { foldersContract, machineContract, shortcutsContract } from './settings.ts';
-import { voicesContract } from './voices.ts';
+import { turnsContract, turnView } from './turns.ts';
+import { voiceOffer, voicesContract } from './voices.ts';
 
 export { permissions };
 export type { Permission };
@@ -99,6 +100,8 @@ export const studioSnapshot = z.object({
   health: healthLine,
   turns: z.array(turnView),
   engines: z.array(engineView),
+  /** null: the anchor's own voice is in a slot, or it has none. */
+  voiceOffer: voiceOffer.nullable(),
   /** The live microphone. */
   hearing: hearingView,
   /** Slots, what can fill them, swaps as they happen, receipts. */

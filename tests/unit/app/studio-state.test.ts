@@ -15,6 +15,7 @@ const nothing = {
   recording: idleRecording,
   resumeOffer: null,
   quietTime: restingQuietTime,
+  voiceOffer: null,
   health: { level: 'rest' as const, message: { en: 'x', zh: 'x' } },
 };
 type Unstamped<T> = T extends unknown ? Omit<T, 'showId' | 'atMs'> : never;
