@@ -46,6 +46,7 @@ import { createPackDesk } from './pack-desk.ts';
 import { createRecordingDesk } from './recording-desk.ts';
 import { recordingMessages } from './recording-messages.ts';
 import { createResumeDesk } from './resume-desk.ts';
+import { createTurnDesk } from './turn-desk.ts';
 import { createVoiceDesk } from './voice-desk.ts';
 import { createVoicePreviewer } from './voice-preview.ts';
 import { removeSocketDirsOfTheDead } from './show-files.ts';
@@ -657,12 +658,13 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
         hearing: listening.view(),
         recording: recordings.view(),
         quietTime: quietTime.view(),
-      };
         voiceOffer: voices.offer(),
+      };
       const health = healthLine({ ...parts, show: state.show, destinations: state.destinations, pace: pace.pace() });
       return state.snapshot({ ...parts, health, resumeOffer: show ? null : resume.offer() });
     },
     hearing: listening,
+    turns: createTurnDesk(storage.shows),
     controls: { ...air.port, log: showLog.port },
     encoding: {
       encoders: () => encoders.list(),
