@@ -1,14 +1,16 @@
 /**
- * `npm run bench ui -- [--seconds 60] [--turns 10000]`: what the window costs. From the start to a window that takes a click; memory of the window and of main, idle and
- * on air; a show while the window is kept busy (a history of 5 000 turns scrolled, the monitor's charts open, minimised and loaded again): frames late while speaking;
+ * `npm run bench ui -- [--seconds 60] [--turns 10000] [--only show|history]`: what the window costs. From the start to a window that takes a click; memory of the
+ * window and of main, idle and on air; a show while the window is kept busy (a history of 5 000 turns scrolled, the monitor's charts open, minimised and loaded again): frames late while speaking;
  * and thousands of stored turns scrolled from their end to their beginning: the page's long tasks.
  */
+import os from 'node:os';
 import process from 'node:process';
 import type { Page } from 'playwright-core';
 import { describeMachine, round, type BenchResult, type Goal } from './lib/bench-result.ts';
 import { driveApp, isEvent, type DrivenApp } from './lib/drive-app.ts';
 import { chatLines } from './lib/lines.ts';
 import { readProcesses, treeOf } from './lib/process-tree.ts';
+import { traceTasks } from './lib/trace-tasks.ts';
 import { withDisplay } from './lib/with-display.ts';
 import { writePastShows } from './lib/write-past-shows.ts';
 
@@ -151,9 +153,12 @@ const rowsSeen = (page: Page): Promise<{ readonly first: number; readonly last: 
 
 /** Whether a long task would be seen at all: one is made. */
 async function seesLongTasks(page: Page): Promise<boolean> {
+  // by a timer: what the debugger runs is no task of the page
   await page.evaluate((ms) => {
-    const until = performance.now() + ms;
-    while (performance.now() < until);
+    setTimeout(() => {
+      const until = performance.now() + ms;
+      while (performance.now() < until);
+    });
   }, longTaskLimitMs * 2);
   await page.waitForTimeout(500);
   const seen = (await longTasks(page)).length > 0;
@@ -179,6 +184,7 @@ async function measureHistory(turns: number): Promise<{ readonly rows: Row[]; re
     await watchLongTasks(page);
     const judged = await seesLongTasks(page);
     await watchRows(page);
+    const traced = await traceTasks(driven);
     const startedAt = performance.now();
     // as a hand at a wheel: less than a screenful at a time, until the first is there
     let reached = await rowsSeen(page);
@@ -198,12 +204,25 @@ async function measureHistory(turns: number): Promise<{ readonly rows: Row[]; re
         () => false,
       );
     const tasks = await longTasks(page);
+    const ofProcessor = await traced();
+    const busiest = round(ofProcessor.reduce((most, ms) => Math.max(most, ms), 0));
     const skipped = turns - reached.count;
     return {
       rows: [
         {
           what: `${turns} stored turns, two shows, by the wheel to the first: seconds / tasks over ${longTaskLimitMs} ms / longest`,
           figure: `${seconds} / ${tasks.length} / ${round(Math.max(0, ...tasks))} ms`,
+        },
+        {
+          what: `its ${ofProcessor.length} tasks by processor time alone: over ${longTaskLimitMs} ms / longest`,
+          figure: `${ofProcessor.filter((ms) => ms > longTaskLimitMs).length} / ${busiest} ms`,
+        },
+        {
+          what: 'load average of the machine',
+          figure: os
+            .loadavg()
+            .map((load) => round(load))
+            .join(' '),
         },
         {
           what: 'turns never drawn / most in the page at once / page, main',
@@ -215,7 +234,18 @@ async function measureHistory(turns: number): Promise<{ readonly rows: Row[]; re
         { what: 'turns that were scrolled over and never drawn', value: skipped, limit: '0', met: skipped === 0 },
         { what: 'back at the last turn with one key', value: Number(isBack), limit: '1', met: isBack },
         { what: 'a task of 100 ms made to try the watch was seen', value: Number(judged), limit: '1', met: judged },
-        { what: `tasks over ${longTaskLimitMs} ms while scrolling`, value: tasks.length, limit: '0', met: tasks.length === 0 },
+        {
+          what: 'longest task by processor time, ms',
+          value: busiest,
+          limit: `${longTaskLimitMs}`,
+          met: ofProcessor.length > 0 && busiest <= longTaskLimitMs,
+        },
+        {
+          what: `tasks over ${longTaskLimitMs} ms while scrolling, waiting for a core included`,
+          value: tasks.length,
+          limit: '0',
+          met: tasks.length === 0,
+        },
       ],
     };
   } finally {
@@ -230,8 +260,9 @@ const memoryWords = (driven: DrivenApp): string => {
 
 export async function run(args: readonly string[] = []): Promise<BenchResult> {
   const [seconds, turns] = [numberAfter(args, '--seconds', 60), numberAfter(args, '--turns', 10_000)];
+  const only = args.includes('--only') ? args[args.indexOf('--only') + 1] : undefined;
   return withDisplay(async () => {
-    const parts = [await measureShow(seconds), await measureHistory(turns)];
+    const parts = [...(only === 'history' ? [] : [await measureShow(seconds)]), ...(only === 'show' ? [] : [await measureHistory(turns)])];
     const goals = parts.flatMap((part) => part.goals);
     return {
       name: 'ui',
