@@ -3,6 +3,7 @@ import { mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { describeMachine, round, type BenchResult } from './lib/bench-result.ts';
+import { chooseLook } from './lib/choose-look.ts';
 import { driveApp, isEvent, type DrivenApp } from './lib/drive-app.ts';
 import { shrinkPicture } from './lib/shrink-picture.ts';
 import { withDisplay } from './lib/with-display.ts';
@@ -123,17 +124,8 @@ async function resize({ app, page }: DrivenApp, size: { readonly width: number; 
   await page.waitForTimeout(400);
 }
 
+/** And back to the screen that is on air. */
 async function choose({ page }: DrivenApp, language: (typeof languages)[number], theme: (typeof themes)[number]): Promise<void> {
-  await page.getByTestId('nav-settings').click();
-  await page
-    .getByTestId('language-switch')
-    .locator('label')
-    .nth(language === 'en' ? 0 : 1)
-    .click();
-  await page
-    .getByTestId('theme-switch')
-    .locator('label')
-    .nth(theme === 'dark' ? 0 : 1)
-    .click();
+  await chooseLook(page, language, theme);
   await page.getByTestId('nav-on-air').click();
 }

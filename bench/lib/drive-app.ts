@@ -19,15 +19,16 @@ export interface DrivenApp {
 
 export async function driveApp(options: {
   readonly rootDir: string;
-  /** Default: the app itself. */
-  readonly entry?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** Puts into the data folder what is to be there before the start. */
+  readonly prepare?: (dataDir: string) => void;
   /** Switches for Chromium. */
   readonly switches?: readonly string[];
 }): Promise<DrivenApp> {
   const dataDir = mkdtempSync(path.join(os.tmpdir(), 'vanchor-app-'));
+  options.prepare?.(dataDir);
   const app = await _electron.launch({
-    args: [...(options.switches ?? []), options.entry ?? options.rootDir],
+    args: [...(options.switches ?? []), options.rootDir],
     cwd: options.rootDir,
     env: {
       ...(process.env as Record<string, string>),

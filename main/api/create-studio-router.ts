@@ -16,6 +16,7 @@ import { createHearingHandlers } from './handlers/hearing.ts';
 import { createFoldersHandlers, createMachineHandlers, createShortcutsHandlers } from './handlers/settings.ts';
 import { createShowHandlers } from './handlers/show.ts';
 import { createStudioHandlers } from './handlers/studio.ts';
+import { createTurnsHandlers } from './handlers/turns.ts';
 import { createVoicesHandlers } from './handlers/voices.ts';
 import { requirePermissions } from './require-permissions.ts';
 import type { StudioPort } from './studio-port.ts';
@@ -33,6 +34,7 @@ export function createStudioRouter(port: StudioPort, options: StudioRouterOption
     studio: createStudioHandlers(os, port, clock),
     show: createShowHandlers(os, port),
     chat: createChatHandlers(os, port),
+    turns: createTurnsHandlers(os, port.turns),
     hearing: createHearingHandlers(os, port.hearing),
     encoding: createEncodingHandlers(os, port.encoding),
     engines: createEnginesHandlers(os, port.engines),

@@ -14,6 +14,7 @@ import type { HearingPort } from './hearing-port.ts';
 import type { ShowPort } from './show-port.ts';
 import type { FoldersPort, MachinePort, ShortcutsPort } from './settings-port.ts';
 import type { QuietTimePort } from './quiet-time-port.ts';
+import type { TurnsPort } from './turns-port.ts';
 import type { VoicesPort } from './voices-port.ts';
 
 export type SayResult = { readonly accepted: true; readonly turnId: string } | { readonly accepted: false; readonly reason: UserMessage };
@@ -36,6 +37,7 @@ export interface StudioPort {
   readonly hearing: HearingPort;
   pin(turnId: string, pinned: boolean): DoneView;
   skip(turnId: string): Promise<DoneView>;
+  readonly turns: TurnsPort;
   /** What may be done with a show that is on. */
   readonly controls: ShowPort;
   readonly encoding: EncodingPort;

@@ -25,6 +25,7 @@ import { openStudioBase } from './studio-base.ts';
 import { StudioError } from './studio-error.ts';
 import type { StudioOptions } from './studio-options.ts';
 import { tellSwaps } from './tell-swaps.ts';
+import { createTurnDesk } from './turn-desk.ts';
 import { wireDestinations } from './wiring/wire-destinations.ts';
 import { wireEncoding } from './wiring/wire-encoding.ts';
 import { wireFleet } from './wiring/wire-fleet.ts';
@@ -176,6 +177,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
         hearing: hearing.port.view(),
         recording: recordings.view(),
         quietTime: quietTime.view(),
+        voiceOffer: voices.offer(),
       };
       const health = healthLine({ ...parts, show: state.show, destinations: state.destinations, pace: pace.pace() });
       return state.snapshot({ ...parts, health, resumeOffer: isShowOn() ? null : resume.offer() });
@@ -196,6 +198,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     pin: (turnId, pinned) => life.pin(turnId, pinned),
     skip: (turnId) => life.skip(turnId),
     hearing: hearing.port,
+    turns: createTurnDesk(storage.shows),
     controls: { ...life.air, log: base.showLog.port },
     encoding: encoding.port,
     engines: desk,

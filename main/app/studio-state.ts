@@ -12,7 +12,7 @@ const maxReplyLength = 4_000;
 
 export type LiveParts = Pick<
   StudioSnapshot,
-  'engines' | 'processes' | 'models' | 'knowledge' | 'hearing' | 'recording' | 'resumeOffer' | 'health' | 'quietTime'
+  'engines' | 'processes' | 'models' | 'knowledge' | 'hearing' | 'recording' | 'resumeOffer' | 'health' | 'quietTime' | 'voiceOffer'
 >;
 
 export class StudioState {
@@ -113,10 +113,10 @@ export class StudioState {
         this.#applyTurn(event);
         return;
       case 'clause': {
-        const turn = this.#turns.get(event.turnId);
+        const turn = this.#turns.get(keyOf(event));
         if (turn && event.reason !== 'moderated') {
           const joint = turn.reply === '' || /[\u3000-\u9fff\uff00-\uffef]$/.test(turn.reply) ? '' : ' ';
-          this.#turns.set(event.turnId, { ...turn, reply: `${turn.reply}${joint}${event.text}`.slice(0, maxReplyLength) });
+          this.#turns.set(keyOf(event), { ...turn, reply: `${turn.reply}${joint}${event.text}`.slice(0, maxReplyLength) });
         }
         this.#clauseTexts.set(event.clauseId, event.text);
         if (this.#clauseTexts.size > maxTurns * 4) this.#clauseTexts.delete(this.#clauseTexts.keys().next().value ?? '');
@@ -203,8 +203,9 @@ export class StudioState {
   }
 
   #applyTurn(event: Extract<ShowEvent, { type: 'turn' }>): void {
-    const before = this.#turns.get(event.turnId);
-    this.#turns.set(event.turnId, {
+    const before = this.#turns.get(keyOf(event));
+    this.#turns.set(keyOf(event), {
+      showId: event.showId,
       turnId: event.turnId,
       author: event.author,
       text: event.text,
@@ -226,6 +227,9 @@ export class StudioState {
     if (this.#notices.length > maxNotices) this.#notices.shift();
   }
 }
+
+/** Turn ids begin anew with each show. */
+const keyOf = ({ showId, turnId }: { readonly showId: string; readonly turnId: string }): string => `${showId} ${turnId}`;
 
 function emptyShow(): StudioSnapshot['show'] {
   return {

@@ -6,6 +6,7 @@ import { asSlotId, type SlotId } from '../contract/ids.ts';
 import type { UserMessage } from '../contract/failure.ts';
 import type { Lang } from '../contract/speech.ts';
 import type { DoneView } from '../api/contract/engines.ts';
+import type { VoiceOfferView } from '../api/contract/voices.ts';
 import type { VoicesPort } from '../api/voices-port.ts';
 import type { EngineChoice } from '../engines/contract/choice.ts';
 import type { EngineManifest } from '../engines/contract/manifest.ts';
@@ -15,6 +16,7 @@ import { castVoice, judgeWish, voicesFor, type VoiceSlot } from '../voices/cast-
 import { checkReading } from '../voices/check-reading.ts';
 import { previewSentence } from '../voices/preview-sentences.ts';
 import { mostReadings, readVoiceSettings } from '../voices/read-settings.ts';
+import { slotForVoice } from '../voices/slot-for-voice.ts';
 import { sameVoice, usualTuning, type VoiceRef, type VoiceSettings, type VoiceWish } from '../voices/types.ts';
 import { voiceWords } from '../voices/voice-words.ts';
 import type { VoiceCast } from './engine-ports/create-voice.ts';
@@ -23,6 +25,8 @@ import type { VoicePreviewer } from './voice-preview.ts';
 export interface VoiceDesk extends VoicesPort {
   /** For the clauses of a show. */
   readonly cast: VoiceCast;
+  /** What would bring the anchor's own voice into a slot; null: it is in one, has none, or nothing can. */
+  offer(): VoiceOfferView | null;
   dispose(): void;
 }
 
@@ -134,6 +138,22 @@ export function createVoiceDesk(options: VoiceDeskOptions): VoiceDesk {
       },
       tuning: (engineId, voiceId) => tuningOf({ engineId, voiceId }),
       readings: readingsIn,
+    },
+    offer() {
+      const voice = anchor === undefined ? undefined : settings.anchors[anchor];
+      if (!voice) return null;
+      const now = slots();
+      if (now.some(({ engineId }) => engineId === voice.engineId)) return null;
+      const all = choices();
+      const ofEngine = all.filter(({ engineId }) => engineId === voice.engineId);
+      const choice = ofEngine.find(({ options: { voice: id } }) => id === voice.voiceId) ?? ofEngine[0];
+      const title = all.find(({ choiceId }) => choiceId === anchor)?.title;
+      const spoken = router.slots
+        .filter(({ kind }) => kind === 'tts')
+        .map(({ id, active }) => ({ slotId: id, languages: active?.signature?.kind === 'tts' ? active.signature.languages : [] }));
+      const slotId = slotForVoice(seen.get(voice.engineId)?.languages ?? [], spoken);
+      if (!choice || !title || slotId === undefined || !manifests.has(voice.engineId)) return null;
+      return { anchor: title, voice: nameOf(voice), slotId, choiceId: choice.choiceId };
     },
     list() {
       const now = slots();

@@ -58,7 +58,7 @@ export const voiceWords = {
     zh: `${anchor.zh}从下一句起使用音色：${voice.zh}。`,
   }),
   anchorVoiceMissing: (anchor: UserMessage, voice: UserMessage): UserMessage => ({
-    en: `The voice of ${anchor.en} (${voice.en}) is not loaded; the present voice goes on. Load it on the Models screen.`,
-    zh: `${anchor.zh}的音色（${voice.zh}）没有加载，继续使用当前音色。可在“模型”页加载。`,
+    en: `The voice of ${anchor.en} (${voice.en}) is not loaded; the present voice goes on. One click below the picture, or on the Cast screen, loads it.`,
+    zh: `${anchor.zh}的音色（${voice.zh}）没有加载，继续使用当前音色。在画面下方或“演员”页点一下即可加载。`,
   }),
 } as const;

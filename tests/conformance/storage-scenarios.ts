@@ -255,6 +255,42 @@ export const storageScenarios: readonly StorageScenario[] = [
     },
   },
   {
+    name: 'gives turns out page by page over all shows, each once and in order, whatever becomes of them and whatever comes meanwhile',
+    run(bench) {
+      const of = (showId: string, told: ShowEvent): ShowEvent => ({ ...told, showId: asShowId(showId) });
+      const named = (turns: readonly { readonly showId: string; readonly turnId: string }[]) =>
+        turns.map(({ showId, turnId }) => `${showId} ${turnId}`);
+      withStorage(bench, {}, ({ shows }) => {
+        shows.note(of('show-1', event({ type: 'show', state: 'starting', atMs: 5 })));
+        // three in the same millisecond, and "turn-10" after "turn-9"
+        for (const n of [8, 9, 10]) shows.note(of('show-1', turn(`turn-${n}`, 'queued', 10)));
+        shows.note(of('show-2', turn('turn-1', 'queued', 20)));
+        shows.note(of('show-2', turn('turn-2', 'queued', 30)));
+        const newest = shows.page({ direction: 'older', from: null, count: 2 });
+        assert.deepEqual([named(newest.turns), newest.more], [['show-2 turn-1', 'show-2 turn-2'], true]);
+        // one of those that are still to come changes, and a new one comes
+        shows.note(of('show-1', turn('turn-9', 'ended', 50)));
+        shows.note(of('show-2', turn('turn-3', 'queued', 60)));
+        const first = newest.turns[0];
+        assert.ok(first);
+        const next = shows.page({ direction: 'older', from: first, count: 2 });
+        assert.deepEqual([named(next.turns), next.more], [['show-1 turn-9', 'show-1 turn-10'], true]);
+        assert.equal(next.turns[0]?.state, 'ended');
+        const last = shows.page({ direction: 'older', from: next.turns[0] ?? null, count: 2 });
+        assert.deepEqual([named(last.turns), last.more], [['show-1 turn-8'], false]);
+        const back = shows.page({ direction: 'newer', from: null, count: 4 });
+        assert.deepEqual([named(back.turns), back.more], [['show-1 turn-8', 'show-1 turn-9', 'show-1 turn-10', 'show-2 turn-1'], true]);
+        const rest = shows.page({ direction: 'newer', from: back.turns[3] ?? null, count: 4 });
+        assert.deepEqual([named(rest.turns), rest.more], [['show-2 turn-2', 'show-2 turn-3'], false]);
+        // a place whose turn is not there any more is a place all the same
+        const gone = shows.page({ direction: 'older', from: { askedAtMs: 25, showId: 'show-0', turnId: 'turn-7' }, count: 1 });
+        assert.deepEqual(named(gone.turns), ['show-2 turn-1']);
+        assert.equal(shows.find('show-1')?.startedAtMs, 5);
+        assert.equal(shows.find('show-9'), undefined);
+      });
+    },
+  },
+  {
     name: 'keeps what is on air until that show ends, settings, and destinations in their order',
     run(bench) {
       const record = {

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { chooseLook } from '../../bench/lib/choose-look.ts';
 import { screenNames } from '../../renderer/studio/shell/screen-names.ts';
 import { launchStudio } from './support/launch-studio.ts';
 import type { LaunchedStudio } from './support/launch-studio.ts';
@@ -115,13 +116,8 @@ describe('the knowledge screen', () => {
 
   it('has no serious finding in the light theme and in English either, in every part of it', async () => {
     const { page } = studio;
-    const choose = async (language: 0 | 1, theme: 0 | 1): Promise<void> => {
-      await page.keyboard.press(`Control+${screenNames.indexOf('settings') + 1}`);
-      await page.getByTestId('language-switch').locator('label').nth(language).click();
-      await page.getByTestId('theme-switch').locator('label').nth(theme).click();
-      await toKnowledge();
-    };
-    await choose(0, 1);
+    await chooseLook(page, 'en', 'light');
+    await toKnowledge();
     await page.getByTestId('knowledge-search').fill('');
     await page.getByTestId('try-line').fill('how much is the longjing');
     await page.getByTestId('try-line').press('Enter');
@@ -143,7 +139,8 @@ describe('the knowledge screen', () => {
     await page.keyboard.press('Escape');
     await page.getByTestId('import-dialog').waitFor({ state: 'detached' });
     await page.getByTestId('knowledge-part').locator('label').nth(0).click();
-    await choose(1, 0);
+    await chooseLook(page, 'zh', 'dark');
+    await toKnowledge();
     await page.getByTestId('knowledge-search').fill('满99元包邮');
   });
 

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { chooseLook } from '../../bench/lib/choose-look.ts';
 import { screenNames } from '../../renderer/studio/shell/screen-names.ts';
 import { launchStudio } from './support/launch-studio.ts';
 import type { LaunchedStudio } from './support/launch-studio.ts';
@@ -30,23 +31,6 @@ const go = async (index: number): Promise<void> => {
   await expect.poll(() => studio.page.getByTestId('studio').getAttribute('data-screen')).toBe(screenNames[index]);
 };
 
-async function choose(language: 'en' | 'zh', theme: 'dark' | 'light'): Promise<void> {
-  const { page } = studio;
-  await go(screenNames.indexOf('settings'));
-  await page
-    .getByTestId('language-switch')
-    .locator('label')
-    .nth(language === 'en' ? 0 : 1)
-    .click();
-  await page
-    .getByTestId('theme-switch')
-    .locator('label')
-    .nth(theme === 'dark' ? 0 : 1)
-    .click();
-  await expect.poll(() => page.evaluate(() => document.documentElement.lang)).toBe(language === 'en' ? 'en' : 'zh-CN');
-  await expect.poll(() => page.evaluate(() => document.documentElement.dataset['mantineColorScheme'])).toBe(theme);
-}
-
 async function seriousFindings(): Promise<readonly string[]> {
   const violations = await studio.page.evaluate(async () => {
     // a colour in the middle of a transition is nobody's colour
@@ -67,7 +51,7 @@ describe.each([
   ['en', 'light'],
 ] as const)('in %s and %s', (language, theme) => {
   it('shows every screen without a serious finding', async () => {
-    await choose(language, theme);
+    await chooseLook(studio.page, language, theme);
     for (const [index, name] of screenNames.entries()) {
       await go(index);
       expect({ name, findings: await seriousFindings() }).toEqual({ name, findings: [] });

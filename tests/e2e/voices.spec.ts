@@ -1,4 +1,4 @@
-/** Voices in the window of the real app: one is played and heard, set faster, taught a word, made the default. */
+/** Voices in the window of the real app: one is played and heard, set faster, taught a word, made the default, loaded for an anchor. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -144,5 +144,26 @@ describe('voices', () => {
         .flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`));
     });
     expect(violations).toEqual([]);
+  });
+
+  it('of an anchor, where its engine is in no slot, is loaded with one click and taken back with one', async () => {
+    const { page } = studio;
+    const row = page
+      .getByTestId('anchor-voices')
+      .locator('li')
+      .filter({ has: page.getByTestId('anchor-voice-puppet-kai') });
+    await page.getByTestId('cast-tts').getByTestId('cast-put-espeak').click();
+    await page.getByTestId('cast-tts').getByTestId('cast-put-espeak').waitFor({ state: 'detached', timeout: 60_000 });
+    await page.getByTestId('cast-tts').getByTestId('cast-put-flite-slt').waitFor();
+    await page.getByTestId('cast-face').getByTestId('cast-put-puppet-kai').click();
+    await row.getByTestId('voice-offer').click({ timeout: 60_000 });
+    await expect.poll(() => voice('flite/rms').getByTestId('voice-speaks').count(), { timeout: 60_000 }).toBe(1);
+    expect(await row.getByTestId('voice-offer').count()).toBe(0);
+    await row
+      .getByTestId('switch-undo')
+      .filter({ hasText: /eSpeak/ })
+      .click();
+    await row.getByTestId('voice-offer').waitFor();
+    expect(await voice('flite/rms').getByTestId('voice-speaks').count()).toBe(0);
   });
 });

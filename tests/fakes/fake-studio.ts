@@ -2,6 +2,8 @@
 import type { StudioPort, HearResult, SayResult } from '../../main/api/studio-port.ts';
 import type { DestinationsPort } from '../../main/api/destinations-port.ts';
 import type { QuietTimePort } from '../../main/api/quiet-time-port.ts';
+import type { TurnsPort } from '../../main/api/turns-port.ts';
+import type { TurnPageView } from '../../main/api/contract/turns.ts';
 import type { VoicesPort } from '../../main/api/voices-port.ts';
 import type { VoicesView } from '../../main/api/contract/voices.ts';
 import type { EncodingPort } from '../../main/api/encoding-port.ts';
@@ -408,6 +410,14 @@ export class FakeStudio implements StudioPort {
     (name, input) => this.calls.push({ name, input }),
     (hearing) => this.update({ hearing }),
   );
+  /** What is stored of earlier: empty, unless a test puts something in. */
+  storedTurns: TurnPageView = { turns: [], more: false, shows: [] };
+  readonly turns: TurnsPort = {
+    page: (input) => {
+      this.calls.push({ name: 'pageTurns', input });
+      return this.storedTurns;
+    },
+  };
   readonly destinations: DestinationsPort = recordingDestinations((name, input) => this.calls.push({ name, input }));
   readonly recording: RecordingPort = recordingRecordings((name, input) => this.calls.push({ name, input }));
   readonly portraits: PortraitsPort = recordingPortraits((name, input) => this.calls.push({ name, input }));
@@ -501,6 +511,7 @@ export class FakeStudio implements StudioPort {
       recording: idleRecording,
       resumeOffer: null,
       quietTime: restingQuietTime,
+      voiceOffer: null,
       notices: [],
     };
   }
@@ -620,7 +631,10 @@ export class FakeStudio implements StudioPort {
     if (this.#snapshot.show.state !== 'on-air') return { accepted: false, reason: notOnAir };
     if (line.text.trim() === '') return { accepted: false, reason: nothingToSay };
     const turnId = `turn-${++this.#serial}`;
-    this.update({ turns: [...this.#snapshot.turns, { turnId, ...line, state: 'queued', reply: '', atMs: this.#clock.wallNow() }] });
+    const showId = this.#snapshot.show.showId ?? '';
+    this.update({
+      turns: [...this.#snapshot.turns, { showId, turnId, ...line, state: 'queued', reply: '', atMs: this.#clock.wallNow() }],
+    });
     void this.#speak(turnId, line.text, this.#epoch.signal).catch(() => undefined);
     return { accepted: true, turnId };
   }

@@ -19,7 +19,8 @@ import { hearingContract, hearingView, soundOf } from './hearing.ts';
 import { airView, healthLine, showContract, type showOptions } from './show.ts';
 import { quietTimeView } from './quiet-time.ts';
 import { foldersContract, machineContract, shortcutsContract } from './settings.ts';
-import { voicesContract } from './voices.ts';
+import { turnsContract, turnView } from './turns.ts';
+import { voiceOffer, voicesContract } from './voices.ts';
 
 export { permissions };
 export type { Permission };
@@ -35,19 +36,6 @@ export const chatLine = z.object({ author: z.string().trim().min(1).max(80), tex
 export const utterance = z.object({ author: z.string().trim().min(1).max(80), pcm: soundOf(30) });
 const done = z.union([z.object({ done: z.literal(true) }), z.object({ done: z.literal(false), words: userMessage })]);
 
-export const turnView = z.object({
-  turnId: z.string(),
-  author: z.string(),
-  text: z.string(),
-  /** The anchor talks by itself: no viewer's line. */
-  kind: z.literal('idle').optional(),
-  state: z.enum(['queued', 'thinking', 'waiting', 'speaking', 'ended', 'cancelled', 'failed', 'refused']),
-  reply: z.string(),
-  atMs: z.number(),
-  /** Waiting, and answered before those that are not pinned. */
-  pinned: z.literal(true).optional(),
-  reason: userMessage.optional(),
-});
 export const engineView = z.object({
   slotId: z.string(),
   kind: z.string(),
@@ -97,6 +85,7 @@ export const studioSnapshot = z.object({
     .nullable(),
   /** How the show goes, in one sentence. */
   health: healthLine,
+  /** The last ones of this run; `turns.page` has those before them. */
   turns: z.array(turnView),
   engines: z.array(engineView),
   /** The live microphone. */
@@ -111,10 +100,11 @@ export const studioSnapshot = z.object({
   /** A show that a crash cut off and that may be taken up again. */
   resumeOffer: resumeOffer.nullable(),
   quietTime: quietTimeView,
+  /** null: the anchor's own voice is in a slot, or it has none. */
+  voiceOffer: voiceOffer.nullable(),
   notices: z.array(z.object({ atMs: z.number(), level: z.enum(['info', 'warn', 'error']), message: userMessage })),
 });
 export type StudioSnapshot = z.infer<typeof studioSnapshot>;
-export type TurnView = z.infer<typeof turnView>;
 export type EngineView = z.infer<typeof engineView>;
 export type ProcessView = z.infer<typeof processView>;
 export type NoticeView = StudioSnapshot['notices'][number];
@@ -124,6 +114,7 @@ type WithDefault = 'keptDestinations' | 'audience' | 'slate';
 export type ShowOptions = Omit<z.infer<typeof showOptions>, WithDefault> & Partial<Pick<z.infer<typeof showOptions>, WithDefault>>;
 export type { AirView, HealthLine, LogEntry } from './show.ts';
 export type { DestinationView } from './destinations.ts';
+export type { PastTurnView, TurnView } from './turns.ts';
 
 export const studioContract = {
   studio: {
@@ -164,6 +155,7 @@ export const studioContract = {
       .input(z.object({ turnId: z.string().max(64) }))
       .output(done),
   },
+  turns: turnsContract,
   hearing: hearingContract,
   encoding: encodingContract,
   engines: enginesContract,

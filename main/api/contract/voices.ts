@@ -52,6 +52,10 @@ export type VoiceRefView = z.infer<typeof voiceRef>;
 export type VoiceTuningView = z.infer<typeof voiceTuning>;
 export type ReadingView = z.infer<typeof reading>;
 
+/** The voice of the anchor that is in use is in no slot: what a swap would put where. */
+export const voiceOffer = z.object({ anchor: userMessage, voice: userMessage, slotId: z.string(), choiceId: z.string() });
+export type VoiceOfferView = z.infer<typeof voiceOffer>;
+
 const previewOf = voiceRef.extend({
   lang,
   /** Left out or empty: a sentence of the language. */

@@ -62,7 +62,14 @@ export function createForgetfulStores(now: () => number): Stores {
       all: () => Array.from(choices.values()),
     },
     // turns of a run are in the studio's own state
-    shows: { note() {}, turns: () => [], shows: () => [], closeCutOff() {} },
+    shows: {
+      note() {},
+      page: () => ({ turns: [], more: false }),
+      find: () => undefined,
+      turns: () => [],
+      shows: () => [],
+      closeCutOff() {},
+    },
     destinations: {
       list: async () => Array.from(destinations.values()),
       put: async (record) => void destinations.set(record.id, record),

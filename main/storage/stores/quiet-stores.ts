@@ -29,6 +29,8 @@ export function makeQuiet({ receipts, memory, slots, choices, shows, destination
     },
     shows: {
       note: (event) => quiet.write('a turn', () => shows.note(event)),
+      page: (query) => quiet.read('turns', { turns: [], more: false }, () => shows.page(query)),
+      find: (showId) => quiet.read('a show', undefined, () => shows.find(showId)),
       turns: (count, showId) => quiet.read('turns', [], () => shows.turns(count, showId)),
       shows: (count) => quiet.read('shows', [], () => shows.shows(count)),
       closeCutOff: (cut) => quiet.write('turns that were cut off', () => shows.closeCutOff(cut)),

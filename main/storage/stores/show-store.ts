@@ -33,8 +33,25 @@ export interface StoredShow {
   readonly recordingPath: string | null;
 }
 
+/** Where a turn stands among all: by time, then by show, then by its number. It stays there whatever becomes of the turn. */
+export interface TurnPlace {
+  readonly askedAtMs: number;
+  readonly showId: string;
+  readonly turnId: string;
+}
+
+export interface TurnPageQuery {
+  readonly direction: 'older' | 'newer';
+  /** null: from the newest (older) or from the very first (newer). */
+  readonly from: TurnPlace | null;
+  readonly count: number;
+}
+
 export interface ShowStore {
   note(event: ShowEvent): void;
+  /** Those next to a place, without it; oldest first. `more`: there are others further that way. */
+  page(query: TurnPageQuery): { readonly turns: readonly StoredTurn[]; readonly more: boolean };
+  find(showId: string): StoredShow | undefined;
   /** Newest first. */
   turns(count: number, showId?: string): readonly StoredTurn[];
   shows(count: number): readonly StoredShow[];
@@ -119,6 +136,16 @@ export function createShowStore(connection: Connection): ShowStore {
   );
   const newestTurns = connection.prepare('SELECT * FROM turns ORDER BY asked_at_ms DESC, rowid DESC LIMIT ?');
   const turnsOf = connection.prepare('SELECT * FROM turns WHERE show_id = ? ORDER BY asked_at_ms DESC, rowid DESC LIMIT ?');
+  // "turn-9" is before "turn-10"
+  const olderThan = connection.prepare(
+    `SELECT * FROM turns WHERE asked_at_ms <= ? AND (asked_at_ms, show_id, length(turn_id), turn_id) < (?, ?, ?, ?)
+     ORDER BY asked_at_ms DESC, show_id DESC, length(turn_id) DESC, turn_id DESC LIMIT ?`,
+  );
+  const newerThan = connection.prepare(
+    `SELECT * FROM turns WHERE asked_at_ms >= ? AND (asked_at_ms, show_id, length(turn_id), turn_id) > (?, ?, ?, ?)
+     ORDER BY asked_at_ms, show_id, length(turn_id), turn_id LIMIT ?`,
+  );
+  const showOf = connection.prepare('SELECT * FROM shows WHERE show_id = ?');
   const newestShows = connection.prepare('SELECT * FROM shows ORDER BY started_at_ms DESC, rowid DESC LIMIT ?');
 
   function noteTurn(event: Extract<ShowEvent, { type: 'turn' }>): void {
@@ -176,6 +203,18 @@ export function createShowStore(connection: Connection): ShowStore {
       else if (event.type === 'show' && event.state === 'starting') addShow.run(event.showId, Math.round(event.atMs));
       else if (event.type === 'show' && event.state === 'off') endShow.run(Math.round(event.atMs), event.showId);
     },
+    page({ direction, from, count }) {
+      const { askedAtMs, showId, turnId } = from ?? {
+        askedAtMs: direction === 'older' ? Number.MAX_SAFE_INTEGER : -1,
+        showId: '',
+        turnId: '',
+      };
+      const next = direction === 'older' ? olderThan : newerThan;
+      const rows = next.all(askedAtMs, askedAtMs, showId, turnId.length, turnId, count + 1);
+      const turns = readRows(rows.slice(0, count), turnRow);
+      return { turns: direction === 'older' ? turns.toReversed() : turns, more: rows.length > count };
+    },
+    find: (showId) => readRows(showOf.all(showId), showRow)[0],
     turns: (count, showId) => readRows(showId === undefined ? newestTurns.all(count) : turnsOf.all(showId, count), turnRow),
     shows: (count) => readRows(newestShows.all(count), showRow),
     closeCutOff({ atMs, reason, except }) {

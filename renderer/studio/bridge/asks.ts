@@ -5,6 +5,7 @@ import type { FormatQuestion } from '../../../main/api/contract/encoding.ts';
 import type { PortraitLook } from '../../../main/api/contract/portraits.ts';
 import type { IdleChange, MusicChange } from '../../../main/api/contract/quiet-time.ts';
 import type { ShowOptions } from '../../../main/api/contract/studio.ts';
+import type { TurnPageRequest } from '../../../main/api/contract/turns.ts';
 import type { ReadingView, VoicePreviewRequest, VoiceRefView, VoiceTuningView } from '../../../main/api/contract/voices.ts';
 import type { UserMessage } from '../../../main/contract/failure.ts';
 import type { ShortcutAction } from '../../../main/contract/shortcuts.ts';
@@ -115,6 +116,7 @@ export const talkNow = (client: StudioClient) => client.show.idle.talkNow();
 export const setMusic = (client: StudioClient, change: MusicChange) => client.show.music.set(change);
 export const cancelSpeech = (client: StudioClient) => client.chat.cancel();
 export const pinTurn = (client: StudioClient, turnId: string, pinned: boolean) => client.chat.pin({ turnId, pinned });
+export const pageTurns = (client: StudioClient, question: Pick<TurnPageRequest, 'direction' | 'from'>) => client.turns.page(question);
 export const skipTurn = (client: StudioClient, turnId: string) => client.chat.skip({ turnId });
 /** A show that only this machine sees: no platform is started, nothing is recorded. */
 

@@ -22,9 +22,9 @@ const icons: Readonly<Record<ScreenName, Icon>> = {
   cast: IconUsersGroup,
   models: IconBrain,
   destinations: IconWorldUpload,
+  knowledge: IconBook2,
   monitor: IconActivityHeartbeat,
   settings: IconSettings,
-  knowledge: IconBook2,
 };
 
 export function Navigation() {

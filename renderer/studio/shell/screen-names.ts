@@ -1,5 +1,5 @@
 /** The screens of the studio, in the order of the navigation and of Ctrl+1..7. */
-export const screenNames = ['on-air', 'cast', 'models', 'destinations', 'monitor', 'settings', 'knowledge'] as const;
+export const screenNames = ['on-air', 'cast', 'models', 'destinations', 'knowledge', 'monitor', 'settings'] as const;
 export type ScreenName = (typeof screenNames)[number];
 
 interface Key {

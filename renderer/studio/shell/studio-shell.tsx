@@ -28,9 +28,9 @@ const screens: Readonly<Record<ScreenName, ComponentType>> = {
   cast: CastScreen,
   models: ModelsScreen,
   destinations: DestinationsScreen,
+  knowledge: KnowledgeScreen,
   monitor: MonitorScreen,
   settings: SettingsScreen,
-  knowledge: KnowledgeScreen,
 };
 
 export function StudioShell({ connection }: { readonly connection: ConnectionState }) {

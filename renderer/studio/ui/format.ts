@@ -28,6 +28,11 @@ export function formatElapsed(ms: number): string {
   return h > 0 ? `${h}:${two(m)}:${two(s)}` : `${two(m)}:${two(s)}`;
 }
 
+/** Day and time of day, as they are written in that language. */
+export function formatDayAndTime(atMs: number, language: 'en' | 'zh'): string {
+  return new Date(atMs).toLocaleString(language === 'zh' ? 'zh-CN' : 'en-GB', { dateStyle: 'medium', timeStyle: 'short' });
+}
+
 /** Time of day, 24 h. */
 export function formatTime(atMs: number): string {
   return new Date(atMs).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });

@@ -9,7 +9,7 @@ import { ManualClock } from './manual-clock.ts';
 const event = (n: number): ShowEvent => ({ showId: asShowId('s'), atMs: n, type: 'source', state: 'live' });
 const turnTexts = (snapshot: { readonly turns: readonly { readonly text: string }[] } | void): readonly string[] =>
   snapshot?.turns.map((turn) => turn.text) ?? [];
-const turn = (text: string) => ({ turnId: text, author: 'a', text, state: 'queued' as const, reply: '', atMs: 0 });
+const turn = (text: string) => ({ showId: 's', turnId: text, author: 'a', text, state: 'queued' as const, reply: '', atMs: 0 });
 const tooSlow = (lost: number): Error => new Error(`lost ${lost}`);
 
 describe('watchSnapshots', () => {

@@ -110,6 +110,7 @@ describe('permissions at start-up', () => {
         'studio.events',
         'studio.snapshot',
         'studio.watch',
+        'turns.page',
         'voices.list',
         'voices.preview',
         'voices.putReading',
@@ -297,6 +298,20 @@ describe('a live microphone', () => {
     for (const wrong of [Buffer.alloc(32_002).toString('base64'), '', 'AAA', 'AA=='])
       expect(await safe(client.hearing.feed({ sessionId, pcm: wrong }))).toMatchObject({ error: { code: 'INPUT_INVALID' } });
     expect(studio.calls.filter(({ name }) => name === 'feed')).toHaveLength(1);
+  });
+});
+
+describe('stored turns', () => {
+  it('come in pages of bounded size from a place, to whoever may look', async () => {
+    const { client, studio } = open('viewer');
+    const from = { atMs: 7, showId: 'show-1', turnId: 'turn-3' };
+    for (const wrong of [{ count: 201 }, { count: 0 }, { from: { ...from, atMs: 0.5 } }, { direction: 'sideways' as never }])
+      expect(await safe(client.turns.page({ direction: 'older', from: null, ...wrong }))).toMatchObject({
+        error: { code: 'INPUT_INVALID' },
+      });
+    expect(studio.calls).toEqual([]);
+    expect(await client.turns.page({ direction: 'newer', from })).toEqual({ turns: [], more: false, shows: [] });
+    expect(studio.calls).toEqual([{ name: 'pageTurns', input: { direction: 'newer', from, count: 100 } }]);
   });
 });
 

@@ -15,6 +15,7 @@ const nothing = {
   recording: idleRecording,
   resumeOffer: null,
   quietTime: restingQuietTime,
+  voiceOffer: null,
   health: { level: 'rest' as const, message: { en: 'x', zh: 'x' } },
 };
 type Unstamped<T> = T extends unknown ? Omit<T, 'showId' | 'atMs'> : never;
@@ -63,6 +64,18 @@ describe('studio state', () => {
   it('keeps the reply and the time of a turn when its state changes', () => {
     const view = folded(turn(1), clause(1, 0, 'Hello.'), turn(1, 'ended')).turns[0];
     expect(view).toMatchObject({ state: 'ended', reply: 'Hello.', atMs: 1000 });
+  });
+
+  it('keeps the turns of two shows apart, whose ids are the same', () => {
+    const state = new StudioState();
+    for (const id of ['show-1', 'show-2'].map(asShowId)) {
+      state.apply({ showId: id, atMs: 1, ...turn(1) });
+      state.apply({ showId: id, atMs: 2, ...clause(1, 0, `Said in ${id}.`) });
+    }
+    expect(state.snapshot(nothing).turns.map(({ showId: of, reply }) => [of, reply])).toEqual([
+      ['show-1', 'Said in show-1.'],
+      ['show-2', 'Said in show-2.'],
+    ]);
   });
 
   it('tells the words of what is being spoken, whether they came before its first sound or after it', () => {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { portraitLook, previewStages } from '../../../main/api/contract/portraits.ts';
 import { studioSnapshot } from '../../../main/api/contract/studio.ts';
+import { pastTurnView } from '../../../main/api/contract/turns.ts';
 import { airPhases, slateIds } from '../../../main/contract/air.ts';
 import { handleIds } from '../../../main/contract/face-handles.ts';
 import { machineLevels, machineParts } from '../../../main/api/contract/settings.ts';
@@ -19,13 +20,13 @@ import { createSpeechEngine, inBoth } from '../../../renderer/studio/i18n/speech
 const root = join(import.meta.dirname, '../../../renderer/studio');
 const keys = Object.keys(resources.en);
 const blanks = (text: string): readonly string[] => [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '').toSorted();
-const { show, turns, engines, destinations, quietTime } = studioSnapshot.shape;
+const { show, engines, destinations, quietTime } = studioSnapshot.shape;
 /** Keys that a state completes: `prefix.${state}`; the states come from the contract. */
 const completed: Readonly<Record<string, readonly string[]>> = {
   'show.state.': show.shape.state.options,
   'air.phase.': airPhases,
   'desk.slate.': slateIds,
-  'turn.state.': turns.element.shape.state.options,
+  'turn.state.': pastTurnView.shape.state.options,
   'format.shape.': ['landscape', 'vertical'],
   'hearing.mode.': ['open', 'push'],
   'engines.state.': engines.element.shape.state.options,
@@ -51,6 +52,8 @@ const completed: Readonly<Record<string, readonly string[]>> = {
     ...['ask', 'answer', 'name', 'summary', 'size', 'aliases', 'points', 'host', 'title', 'greeting', 'unknown', 'wordless'].flatMap(
       (field) => [`${field}Zh`, `${field}En`],
     ),
+    'price',
+    'stock',
     'fee',
     'freeFrom',
     'daysFrom',

@@ -57,6 +57,7 @@ describe('history', () => {
 describe('the queue', () => {
   it('shows turns in the order in which they will be answered', () => {
     const turn = (turnId: string, state: TurnView['state'], atMs: number, pinned = false): TurnView => ({
+      showId: 'show-1',
       turnId,
       author: 'a',
       text: turnId,

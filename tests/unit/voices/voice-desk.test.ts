@@ -77,7 +77,7 @@ function studio(kept?: unknown) {
     expect(asked).toHaveLength(1);
     return { ...(asked[0] as TtsRequest), engine: flite.requests.length > before[0] ? 'flite' : 'espeak' };
   }
-  return { router, slots, desk, say, told, keptNow, flite, face };
+  return { router, slots, desk, say, told, keptNow, flite, many, face };
 }
 
 const speaks = (desk: ReturnType<typeof studio>['desk'], lang: string) => desk.list().languages.find((language) => language.lang === lang);
@@ -163,6 +163,20 @@ describe("an anchor's voice", () => {
     router.setActive(slots.face, face, kai);
     expect(told.at(-1)?.en).toMatch(/not loaded/);
     expect(await say('en')).toMatchObject({ engine: 'espeak' });
+  });
+
+  it('whose engine is in no slot is offered for the slot where it silences nobody, and speaks once it is there', async () => {
+    const { say, desk, router, slots, face, flite, many } = studio();
+    desk.setAnchorVoice('kai', { engineId: 'flite', voiceId: 'rms' });
+    router.setActive(slots.tts, many, espeak);
+    expect(desk.offer()).toBeNull();
+    router.setActive(slots.face, face, kai);
+    expect(desk.offer()).toEqual({ anchor: kai.title, voice: rms.title, slotId: 'tts', choiceId: 'flite-rms' });
+    router.setActive(slots.tts, flite, rms);
+    expect(desk.offer()).toBeNull();
+    expect(await say('en')).toMatchObject({ engine: 'flite', voice: 'rms' });
+    router.setActive(slots.face, face, mira);
+    expect(desk.offer()).toBeNull();
   });
 });
 

@@ -6,8 +6,10 @@ import type { ChoiceView, ModelSlotView } from '../../../../main/api/contract/en
 import { swapSlot } from '../../bridge/asks.ts';
 import { useAction, useReport, useSnapshot } from '../../bridge/studio-context.tsx';
 import { actionsFor } from '../../bridge/swap-phases.ts';
+import { useSlotName } from '../../bridge/use-slot-name.ts';
 import { useSpeech } from '../../i18n/language.tsx';
 import { Panel } from '../../ui/panel.tsx';
+import { SwapProgress } from '../switcher/swap-progress.tsx';
 import classes from './cast.module.css';
 
 interface CastListProps {
@@ -23,6 +25,8 @@ export function CastList({ slot, pictures, more }: CastListProps) {
   const { t, say } = useSpeech();
   const [, setReport] = useReport();
   const swap = useAction(swapSlot);
+  const name = useSlotName()(slot);
+  const voices = models.slots.filter(({ kind }) => kind === 'tts');
   const active = slot.active?.choiceId;
   const choices = models.choices
     .filter(({ kind }) => kind === slot.kind)
@@ -36,10 +40,11 @@ export function CastList({ slot, pictures, more }: CastListProps) {
   };
 
   return (
-    <Panel
-      title={t(`engines.kind.${slot.kind}`)}
-      aside={show.state === 'on-air' && <span className={classes['when']}>{t(`switcher.when.${slot.kind}`)}</span>}
-    >
+    <Panel title={name} aside={show.state === 'on-air' && <span className={classes['when']}>{t(`switcher.when.${slot.kind}`)}</span>}>
+      {slot.kind === 'tts' && voices.length > 1 && (
+        <p className={classes['hint']}>{t(voices[0]?.slotId === slot.slotId ? 'cast.voice.main' : 'cast.voice.other')}</p>
+      )}
+      <SwapProgress slot={slot} />
       <ul className={classes['list']} data-testid={`cast-${slot.slotId}`}>
         {choices.map((choice) => (
           <li key={choice.choiceId} className={classes['row']}>

@@ -1,7 +1,7 @@
 /** The colour of each state of a turn. */
-import type { TurnView } from '../../../../main/api/contract/studio.ts';
+import type { PastTurnView } from '../../../../main/api/contract/turns.ts';
 
-export const turnColors: Readonly<Record<TurnView['state'], string>> = {
+export const turnColors: Readonly<Record<PastTurnView['state'], string>> = {
   queued: 'gray',
   thinking: 'blue',
   waiting: 'yellow',
@@ -10,4 +10,5 @@ export const turnColors: Readonly<Record<TurnView['state'], string>> = {
   cancelled: 'yellow',
   failed: 'signal',
   refused: 'orange',
+  'cut-off': 'yellow',
 };

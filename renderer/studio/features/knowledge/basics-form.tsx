@@ -1,11 +1,12 @@
 /** What a book holds beside its entries: who the anchor is, how viewers are greeted, what is said when nothing is known, and shipping. */
 import { useState } from 'react';
-import { NumberInput, Select, Textarea, TextInput } from '@mantine/core';
+import { Select } from '@mantine/core';
 import type { Knowledge } from '../../../../main/api/contract/knowledge.ts';
 import { putBasics } from '../../bridge/asks.ts';
 import { useAction } from '../../bridge/studio-context.tsx';
 import { useSpeech } from '../../i18n/language.tsx';
-import { basicsDraft, basicsFields, currencies, type BasicsFields } from './entry-drafts.ts';
+import { basicsDraft, basicsFields, type BasicsFields } from './entry-drafts.ts';
+import { CurrencyField, FigureField, LineField, LinesField } from './entry-fields.tsx';
 import { FormFoot, useRefusal, type SavedAnswer } from './entry-form.tsx';
 import classes from './knowledge.module.css';
 
@@ -23,42 +24,22 @@ export function BasicsForm({ bookId, book, readOnly, onSaved, onCancel }: Basics
   const save = useAction(putBasics);
   const { refusal, refused, settle } = useRefusal(onSaved);
   const set = (change: Partial<BasicsFields>): void => setFields((before) => ({ ...before, ...change }));
-  const wrong = (field: string): { error?: true } => (refused === field ? { error: true } : {});
+  const form = { readOnly, refused };
 
-  const text = (name: 'hostZh' | 'hostEn' | 'titleZh' | 'titleEn') => (
-    <TextInput
-      label={t(`knowledge.field.${name}`)}
-      value={fields[name]}
-      readOnly={readOnly}
-      data-testid={`field-${name}`}
-      {...wrong(name.startsWith('host') ? 'name' : 'title')}
-      onChange={(event) => set({ [name]: event.currentTarget.value })}
-    />
+  const text = (name: 'hostZh' | 'hostEn' | 'titleZh' | 'titleEn', part: 'name' | 'title') => (
+    <LineField form={form} name={name} part={part} value={fields[name]} onChange={(value) => set({ [name]: value })} />
   );
   const area = (name: 'greetingZh' | 'greetingEn' | 'unknownZh' | 'unknownEn' | 'wordlessZh' | 'wordlessEn') => (
-    <Textarea
-      autosize
-      minRows={2}
-      maxRows={10}
-      label={t(`knowledge.field.${name}`)}
-      value={fields[name]}
-      readOnly={readOnly}
-      data-testid={`field-${name}`}
-      {...wrong(name.replace(/(Zh|En)$/, ''))}
-      onChange={(event) => set({ [name]: event.currentTarget.value })}
-    />
+    <LinesField form={form} name={name} value={fields[name]} onChange={(value) => set({ [name]: value })} />
   );
-  const figure = (name: 'fee' | 'freeFrom' | 'daysFrom' | 'daysUntil') => (
-    <NumberInput
-      label={t(`knowledge.field.${name}`)}
-      min={0}
-      decimalScale={name.startsWith('days') ? 0 : 2}
-      hideControls
+  const figure = (name: 'fee' | 'freeFrom' | 'daysFrom' | 'daysUntil', decimals: 0 | 2) => (
+    <FigureField
+      form={form}
+      name={name}
+      part="shipping"
+      decimals={decimals}
       value={fields[name]}
-      readOnly={readOnly}
-      data-testid={`field-${name}`}
-      {...wrong('shipping')}
-      onChange={(value) => set({ [name]: typeof value === 'number' ? value : '' })}
+      onChange={(value) => set({ [name]: value })}
     />
   );
   return (
@@ -71,10 +52,10 @@ export function BasicsForm({ bookId, book, readOnly, onSaved, onCancel }: Basics
       }}
     >
       <div className={classes['pair']}>
-        {text('hostZh')}
-        {text('hostEn')}
-        {text('titleZh')}
-        {text('titleEn')}
+        {text('hostZh', 'name')}
+        {text('hostEn', 'name')}
+        {text('titleZh', 'title')}
+        {text('titleEn', 'title')}
         {area('greetingZh')}
         {area('greetingEn')}
         {area('unknownZh')}
@@ -92,18 +73,11 @@ export function BasicsForm({ bookId, book, readOnly, onSaved, onCancel }: Basics
           allowDeselect={false}
           onChange={(value) => set({ defaultLanguage: value === 'en' ? 'en' : 'zh' })}
         />
-        <Select
-          label={t('knowledge.field.currency')}
-          data={[...currencies]}
-          value={fields.currency}
-          readOnly={readOnly}
-          allowDeselect={false}
-          onChange={(value) => set({ currency: currencies.find((one) => one === value) ?? fields.currency })}
-        />
-        {figure('fee')}
-        {figure('freeFrom')}
-        {figure('daysFrom')}
-        {figure('daysUntil')}
+        <CurrencyField form={form} value={fields.currency} onChange={(currency) => set({ currency })} />
+        {figure('fee', 2)}
+        {figure('freeFrom', 2)}
+        {figure('daysFrom', 0)}
+        {figure('daysUntil', 0)}
       </div>
       <p className={classes['hint']}>{t('knowledge.field.basics.hint')}</p>
       <FormFoot refusal={refusal} readOnly={readOnly} busy={save.state === 'pending'} onCancel={onCancel} />

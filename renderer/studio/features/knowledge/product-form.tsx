@@ -1,11 +1,12 @@
 /** One product: its names, its figures, what is to be said of it. */
 import { useState } from 'react';
-import { NumberInput, Select, Textarea, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { putProduct } from '../../bridge/asks.ts';
 import { useAction } from '../../bridge/studio-context.tsx';
 import { useSpeech } from '../../i18n/language.tsx';
 import { FormFoot, useRefusal, type SavedAnswer } from './entry-form.tsx';
-import { currencies, productDraft, productFields, type Product, type ProductFields } from './entry-drafts.ts';
+import { productDraft, productFields, type Product, type ProductFields } from './entry-drafts.ts';
+import { CurrencyField, FigureField, LineField, LinesField } from './entry-fields.tsx';
 import classes from './knowledge.module.css';
 
 interface ProductFormProps {
@@ -25,29 +26,13 @@ export function ProductForm({ bookId, product, currency, readOnly, onSaved, onCa
   const save = useAction(putProduct);
   const { refusal, refused, settle } = useRefusal(onSaved);
   const set = (change: Partial<ProductFields>): void => setFields((before) => ({ ...before, ...change }));
-  const wrong = (field: string): { error?: true } => (refused === field ? { error: true } : {});
+  const form = { readOnly, refused };
 
   const text = (name: 'nameZh' | 'nameEn' | 'summaryZh' | 'summaryEn' | 'sizeZh' | 'sizeEn') => (
-    <TextInput
-      label={t(`knowledge.field.${name}`)}
-      value={fields[name]}
-      readOnly={readOnly}
-      data-testid={`field-${name}`}
-      {...wrong(name.replace(/(Zh|En)$/, ''))}
-      onChange={(event) => set({ [name]: event.currentTarget.value })}
-    />
+    <LineField form={form} name={name} value={fields[name]} onChange={(value) => set({ [name]: value })} />
   );
   const area = (name: 'aliasesZh' | 'aliasesEn' | 'pointsZh' | 'pointsEn') => (
-    <Textarea
-      autosize
-      minRows={2}
-      maxRows={8}
-      label={t(`knowledge.field.${name}`)}
-      value={fields[name]}
-      readOnly={readOnly}
-      {...wrong(name.replace(/(Zh|En)$/, ''))}
-      onChange={(event) => set({ [name]: event.currentTarget.value })}
-    />
+    <LinesField form={form} name={name} value={fields[name]} onChange={(value) => set({ [name]: value })} />
   );
   return (
     <form
@@ -61,44 +46,22 @@ export function ProductForm({ bookId, product, currency, readOnly, onSaved, onCa
       <div className={classes['pair']}>
         {text('nameZh')}
         {text('nameEn')}
-        <NumberInput
-          label={t('knowledge.field.price')}
-          min={0}
-          decimalScale={2}
-          hideControls
-          value={fields.price}
-          readOnly={readOnly}
-          data-testid="field-price"
-          {...wrong('price')}
-          onChange={(value) => set({ price: typeof value === 'number' ? value : '' })}
-        />
-        <Select
-          label={t('knowledge.field.currency')}
-          data={[...currencies]}
-          value={fields.currency}
-          readOnly={readOnly}
-          allowDeselect={false}
-          onChange={(value) => set({ currency: currencies.find((one) => one === value) ?? fields.currency })}
-        />
-        <NumberInput
-          label={t('knowledge.field.stock')}
-          description={t('knowledge.field.stock.hint')}
-          inputWrapperOrder={['label', 'input', 'description', 'error']}
-          min={0}
-          allowDecimal={false}
-          hideControls
+        <FigureField form={form} name="price" decimals={2} value={fields.price} onChange={(price) => set({ price })} />
+        <CurrencyField form={form} value={fields.currency} onChange={(currency) => set({ currency })} />
+        <FigureField
+          form={form}
+          name="stock"
+          decimals={0}
+          hint={t('knowledge.field.stock.hint')}
           value={fields.stock}
-          readOnly={readOnly}
-          data-testid="field-stock"
-          {...wrong('stock')}
-          onChange={(value) => set({ stock: typeof value === 'number' ? value : '' })}
+          onChange={(stock) => set({ stock })}
         />
         <TextInput
           label={t('knowledge.field.link')}
           placeholder="https://"
           value={fields.link}
           readOnly={readOnly}
-          {...wrong('link')}
+          {...(refused === 'link' ? { error: true } : {})}
           onChange={(event) => set({ link: event.currentTarget.value })}
         />
         {text('sizeZh')}

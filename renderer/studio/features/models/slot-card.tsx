@@ -13,6 +13,7 @@ import {
   unloadEngine,
 } from '../../bridge/asks.ts';
 import { useAction, useReport, useSnapshot } from '../../bridge/studio-context.tsx';
+import { useSlotName } from '../../bridge/use-slot-name.ts';
 import { useSpeech } from '../../i18n/language.tsx';
 import { formatMebibytes } from '../../ui/format.ts';
 import classes from './models.module.css';
@@ -35,6 +36,7 @@ export function SlotCard({ slot }: { readonly slot: ModelSlotView }) {
   const shadow = useAction(shadowChoice);
   const remove = useAction(removeChoice);
   const secondsLeft = useSecondsUntil(slot.watchEndsAtMs);
+  const name = useSlotName()(slot);
   const may = actionsFor(slot);
   const audition = models.shadows.find(({ slotId }) => slotId === slot.slotId);
   const last = models.receipts.find(({ slotId }) => slotId === slot.slotId);
@@ -57,15 +59,10 @@ export function SlotCard({ slot }: { readonly slot: ModelSlotView }) {
     tell(answer?.done === false ? answer : null);
 
   return (
-    <section
-      className={classes['slot']}
-      data-testid={`slot-${slot.slotId}`}
-      data-phase={slot.phase}
-      aria-label={t(`engines.kind.${slot.kind}`)}
-    >
+    <section className={classes['slot']} data-testid={`slot-${slot.slotId}`} data-phase={slot.phase} aria-label={name}>
       <div className={classes['head']}>
         <div className={classes['title']}>
-          <div className={classes['kind']}>{t(`engines.kind.${slot.kind}`)}</div>
+          <div className={classes['kind']}>{name}</div>
           <span data-testid="active">{slot.active ? say(slot.active.title) : t('models.off')}</span>
         </div>
         <span className="figure">{formatMebibytes(slot.active?.rssBytes ?? null)}</span>

@@ -1,7 +1,6 @@
 /** One slot's switch: a click opens what can take over; the switch itself shows the swap as it goes, and takes it back. */
-import { Button, Menu, Progress, VisuallyHidden } from '@mantine/core';
+import { Menu, VisuallyHidden } from '@mantine/core';
 import {
-  IconArrowBackUp,
   IconBox,
   IconChevronDown,
   IconEar,
@@ -10,16 +9,18 @@ import {
   IconMoodSmile,
   IconSparkles,
   IconUserCircle,
-  IconX,
 } from '@tabler/icons-react';
 import type { Icon } from '@tabler/icons-react';
 import type { ChoiceView, ModelSlotView } from '../../../../main/api/contract/engines.ts';
 import type { EngineView } from '../../../../main/api/contract/studio.ts';
-import { abandonSwap, rollBackSwap, swapSlot } from '../../bridge/asks.ts';
+import { swapSlot } from '../../bridge/asks.ts';
 import { useAction, useReport, useSnapshot } from '../../bridge/studio-context.tsx';
+import { useSlotName } from '../../bridge/use-slot-name.ts';
 import { useSpeech } from '../../i18n/language.tsx';
-import { actionsFor, phaseSteps } from '../../bridge/swap-phases.ts';
+import { actionsFor } from '../../bridge/swap-phases.ts';
+import { SwapProgress } from './swap-progress.tsx';
 import classes from './switcher.module.css';
+import { VoiceOffer } from './voice-offer.tsx';
 
 const icons: Readonly<Record<string, Icon>> = {
   asr: IconEar,
@@ -41,23 +42,15 @@ export function SlotSwitcher({ slot, engine }: SwitcherProps) {
   const { t, say } = useSpeech();
   const [, setReport] = useReport();
   const swap = useAction(swapSlot);
-  const rollBack = useAction(rollBackSwap);
-  const abandon = useAction(abandonSwap);
   const may = actionsFor(slot);
   const KindIcon = icons[slot.kind] ?? IconBox;
-  const kind = t(`engines.kind.${slot.kind}`);
+  const kind = useSlotName()(slot);
   const name = slot.active === null ? t('models.off') : say(slot.active.title);
   const others = models.choices.filter((choice) => choice.kind === slot.kind && choice.choiceId !== slot.active?.choiceId);
   const state = slot.active === null ? 'off' : (engine?.state ?? 'off');
-  const steps = phaseSteps(slot);
-  const loading = may.has('abandon');
 
   const put = async (choiceId: string | null): Promise<void> => {
     const answer = await swap.run(slot.slotId, choiceId, 'beside');
-    if (answer?.accepted === false) setReport({ level: 'error', message: answer.words });
-  };
-  const undo = async (): Promise<void> => {
-    const answer = await rollBack.run(slot.slotId);
     if (answer?.accepted === false) setReport({ level: 'error', message: answer.words });
   };
 
@@ -111,44 +104,8 @@ export function SlotSwitcher({ slot, engine }: SwitcherProps) {
           )}
         </Menu.Dropdown>
       </Menu>
-      {loading && slot.candidate !== null && (
-        <div className={classes['swap']} role="status">
-          <span className="cut" title={say(slot.candidate.title)}>
-            {t('switcher.loading', { name: say(slot.candidate.title) })}
-          </span>
-          <Button
-            size="compact-xs"
-            variant="subtle"
-            color="gray"
-            leftSection={<IconX size={12} aria-hidden />}
-            onClick={() => void abandon.run(slot.slotId)}
-          >
-            {t('switcher.stop')}
-          </Button>
-          <Progress
-            className={classes['progress'] ?? ''}
-            size={3}
-            animated
-            aria-label={t('switcher.loading', { name: say(slot.candidate.title) })}
-            value={(100 * (steps.filter((step) => step.state === 'done').length + 0.5)) / steps.length}
-          />
-        </div>
-      )}
-      {may.has('roll-back') && (
-        <Button
-          fullWidth
-          size="compact-xs"
-          variant="light"
-          color="yellow"
-          data-testid="switch-undo"
-          leftSection={<IconArrowBackUp size={13} aria-hidden />}
-          onClick={() => void undo()}
-        >
-          <span className="cut">
-            {t('switcher.undo', { name: slot.previous?.choice ? say(slot.previous.choice.title) : t('models.off') })}
-          </span>
-        </Button>
-      )}
+      <SwapProgress slot={slot} />
+      <VoiceOffer slot={slot} />
     </li>
   );
 }

@@ -6,7 +6,7 @@ export const nav = {
   'nav.cast': 'Cast',
   'nav.models': 'Models',
   'nav.destinations': 'Outputs',
+  'nav.knowledge': 'Knowledge',
   'nav.monitor': 'Monitor',
   'nav.settings': 'Settings',
-  'nav.knowledge': 'Knowledge',
 } as const;

@@ -7,6 +7,8 @@ export const switcher = {
   'switcher.at-once': 'Loaded already: takes over at once.',
   'switcher.loading': 'Loading {name}',
   'switcher.stop': 'Give up',
+  'switcher.offer': 'Load {name}',
+  'switcher.offer.why': 'The own voice of {anchor} is not loaded; another one speaks. {when}',
   'switcher.undo': 'Back to {name}',
   'switcher.when.asr': 'Loads beside; hears from the next utterance on',
   'switcher.when.llm': 'Loads beside; gives the next answer',

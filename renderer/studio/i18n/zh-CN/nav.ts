@@ -7,7 +7,7 @@ export const nav: Readonly<Record<keyof typeof english, string>> = {
   'nav.cast': '演员',
   'nav.models': '模型',
   'nav.destinations': '推流',
+  'nav.knowledge': '知识库',
   'nav.monitor': '监控',
   'nav.settings': '设置',
-  'nav.knowledge': '知识库',
 };

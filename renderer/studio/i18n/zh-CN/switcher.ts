@@ -8,6 +8,8 @@ export const switcher: Readonly<Record<keyof typeof english, string>> = {
   'switcher.at-once': '已预加载，可立即接替。',
   'switcher.loading': '正在加载 {name}',
   'switcher.stop': '放弃',
+  'switcher.offer': '加载 {name}',
+  'switcher.offer.why': '{anchor}的专属音色没有加载，现由其他音色代说。{when}',
   'switcher.undo': '退回 {name}',
   'switcher.when.asr': '后台加载，从下一句语音开始接替',
   'switcher.when.llm': '后台加载，从下一个回答开始接替',
