@@ -6,6 +6,7 @@ import path from 'node:path';
 import process from 'node:process';
 import { asInstanceId, asShowId, asSlotId, asTurnId } from '../contract/ids.ts';
 import { destinationPresets, type DestinationPresetId } from '../contract/destination-presets.ts';
+import type { PictureLooker } from '../contract/picture-looker.ts';
 import type { ShowEvent } from '../contract/show-events.ts';
 import { systemClock, type Clock } from '../kernel/clock.ts';
 import type { Disposable } from '../kernel/disposable.ts';
@@ -59,9 +60,9 @@ import { describeAddress } from './describe-address.ts';
 import { createShow, localDestinationId, localPath, maxQueueBytes, type Show, type UnstampedShowEvent } from './create-show.ts';
 import type { Observe } from './engine-ports/observe.ts';
 import { createPortraitDesk } from './portrait-desk.ts';
-import { portraitMarkers } from './portrait-markers.ts';
 import { renderFile } from './render-file.ts';
 import { createSpawner } from './engine-spawner.ts';
+import { createPersonFinder } from '../portraits/control/find-person.ts';
 import { makeThumbnail, studyPicture } from '../portraits/control/study-picture.ts';
 import { createLiveParts } from './live-parts.ts';
 import { createPreflight, createSrtProbe, withLimits } from './preflight-desk.ts';
@@ -101,6 +102,8 @@ export interface StudioOptions {
   readonly globalKeys?: GlobalKeys;
   /** What the system says of the microphone; default: it is asked for later. */
   readonly microphoneAccess?: () => MicrophoneAccess;
+  /** A second finder of faces, and one of persons; default: there is none. Ends with the studio. */
+  readonly pictureLooker?: PictureLooker;
 }
 
 export interface Studio extends StudioPort, Disposable {
@@ -216,7 +219,6 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
       choices: storage.choices,
     },
     more: () => knowledge?.choices() ?? [],
-    findMarkers: (picturePath) => portraitMarkers({ adapter, entriesDir, dataDir, clock, logger }, picturePath),
     packs: createPackDesk({
       store: packStore,
       logger,
@@ -242,7 +244,8 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
   const portraits = createPortraitDesk({
     dataDir,
     shippedThumbnailsDir: path.join(resourcesDir, 'thumbnails'),
-    study: (request) => studyPicture(reader, request),
+    study: (request) => studyPicture(reader, request, options.pictureLooker),
+    personFinder: createPersonFinder(reader, options.pictureLooker),
     makeThumbnail: (request) => makeThumbnail(reader, request),
     async tryFace(choice) {
       const instance = faces.spawn(choice, 'beside', defaultAnchorRect(videoPresets['720p']));
@@ -745,6 +748,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     skip: async (turnId) => ((await show?.skip(asTurnId(turnId))) ? { done: true } : { done: false, words: appMessages.turnGone }),
     async dispose() {
       await portraits.dispose();
+      options.pictureLooker?.dispose();
       await shortcuts.dispose();
       await encoders.dispose();
       await listening.dispose();

@@ -1,4 +1,4 @@
-/** One question about a picture file, in a process of its own that ends with the answer: a file that breaks a decoder breaks nothing else. */
+/** Questions about a picture file, in a process of its own that ends with the answer: a file that breaks a decoder breaks nothing else. */
 import { join } from 'node:path';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Logger } from '../../kernel/logger.ts';
@@ -15,7 +15,15 @@ export interface PictureReaderOptions {
 /** Usually half a second; a computer may be busy. */
 const budgetMs = 60_000;
 
-export async function askPictureReader<Answer>(options: PictureReaderOptions, method: string, request: unknown): Promise<Answer> {
+export function askPictureReader<Answer>(options: PictureReaderOptions, method: string, request: unknown): Promise<Answer> {
+  return withPictureReader(options, (ask) => ask<Answer>(method, request));
+}
+
+/** For questions that follow one another. */
+export async function withPictureReader<Result>(
+  options: PictureReaderOptions,
+  work: (ask: <Answer>(method: string, request: unknown) => Promise<Answer>) => Promise<Result>,
+): Promise<Result> {
   const supervised = createSupervised({
     adapter: options.adapter,
     spec: { name: 'face-finder', entry: join(options.entriesDir, 'face-finder.js'), stopBudgetMs: 1000 },
@@ -25,7 +33,7 @@ export async function askPictureReader<Answer>(options: PictureReaderOptions, me
   });
   try {
     const handle = await supervised.whenReady();
-    return await handle.call<Answer>(method, request, { timeoutMs: budgetMs });
+    return await work((method, request) => handle.call(method, request, { timeoutMs: budgetMs }));
   } finally {
     await supervised.stop();
   }
