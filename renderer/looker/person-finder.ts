@@ -1,4 +1,4 @@
-/** Where a person is, by `@mediapipe/selfie_segmentation`: its general model's mask of 256 x 256 over the whole picture. */
+/** Where a person is, by `@mediapipe/selfie_segmentation`: its general model's mask of 256 x 256 over the whole picture, looked at twice. */
 import { loadLibrary } from './load-library.ts';
 
 interface Results {
@@ -35,19 +35,29 @@ export async function createPersonFinder(): Promise<(picture: ImageBitmap) => Pr
   });
   await finder.initialize();
 
-  return async (picture) => {
+  async function look(picture: ImageBitmap, way: 'as it is' | 'mirrored'): Promise<Uint8ClampedArray> {
     const [image, ink] = canvas();
     // what is transparent already is no person
     ink.fillStyle = '#808080';
     ink.fillRect(0, 0, side, side);
     ink.imageSmoothingQuality = 'high';
+    if (way === 'mirrored') ink.setTransform(-1, 0, 0, 1, side, 0);
     ink.drawImage(picture, 0, 0, side, side);
     seen = false;
     await finder.send({ image });
     if (!seen) throw new Error('no mask came');
-    const { data } = maskInk.getImageData(0, 0, side, side);
+    return maskInk.getImageData(0, 0, side, side).data;
+  }
+
+  return async (picture) => {
+    // what it misses on one side it often sees in the mirror
+    const [left, right] = [await look(picture, 'as it is'), await look(picture, 'mirrored')];
     let cover = '';
-    for (let at = 3; at < data.length; at += 4) cover += String.fromCharCode(data[at] ?? 0);
+    for (let y = 0; y < side; y++)
+      for (let x = 0; x < side; x++) {
+        const row = y * side * 4 + 3;
+        cover += String.fromCharCode(Math.round(((left[row + x * 4] ?? 0) + (right[row + (side - 1 - x) * 4] ?? 0)) / 2));
+      }
     return { width: side, height: side, cover: btoa(cover) };
   };
 }

@@ -11,7 +11,7 @@ const workSide = 1024;
 const reach = 1 / 100;
 const epsilon = 0.0004;
 /** Below is background, above is person; between them it is hair. */
-const haze = [0.12, 0.82] as const;
+const haze = [0.18, 0.58] as const;
 /** Less of a face is no mask of its person; less background is nothing to cut. */
 const leastFace = 0.7;
 const leastBackground = 0.02;

@@ -39,7 +39,7 @@ describe('the outline', () => {
     expect(alpha(256, 256)).toBe(255);
     expect(alpha(10, 10)).toBe(0);
     expect(alpha(256 + 146, 256)).toBeGreaterThan(200);
-    expect(alpha(256 + 156, 256)).toBeLessThan(90);
+    expect(alpha(256 + 158, 256)).toBeLessThan(90);
   });
 
   it('what holds no face, and what leaves no background, is refused in words', () => {
