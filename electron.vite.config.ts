@@ -39,7 +39,7 @@ const faceFinderFiles = [
 const voiceGateFiles = ['@ricky0123/vad-web/dist/silero_vad_v6.onnx'];
 
 /**
- * What the looking page loads beside its own script: two libraries with their models, 17 MB. Only their SIMD programs: every processor that this Chromium
+ * What the looking page loads beside its own script: two libraries with their models, 16 MB. Only their SIMD programs: every processor that this Chromium
  * runs WebAssembly SIMD on; elsewhere the page says that it cannot look.
  */
 const lookerFiles: Readonly<Record<string, readonly string[]>> = {
