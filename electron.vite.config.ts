@@ -1,5 +1,5 @@
 /** Builds main (with every child entry), preload and renderer into dist/. Targets are the floor (Electron 33: Node 20.18, Chrome 130), whatever version is installed. */
-import { copyFileSync, mkdirSync, readdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
@@ -30,20 +30,42 @@ const faceFinderFiles = [
 /** The voice gate's model: 2 MB of a package from which nothing else is taken. */
 const voiceGateFiles = ['@ricky0123/vad-web/dist/silero_vad_v6.onnx'];
 
-/** Into dist/main/<folder>, where the child of that name looks for them. */
+/**
+ * What the looking page loads beside its own script: two libraries with their models, 16 MB. Only their SIMD programs: every processor that this Chromium
+ * runs WebAssembly SIMD on; elsewhere the page says that it cannot look.
+ */
+const lookerFiles: Readonly<Record<string, readonly string[]>> = {
+  face_mesh: [
+    'face_mesh.js',
+    'face_mesh.binarypb',
+    'face_mesh_solution_packed_assets_loader.js',
+    'face_mesh_solution_packed_assets.data',
+    'face_mesh_solution_simd_wasm_bin.js',
+    'face_mesh_solution_simd_wasm_bin.wasm',
+  ],
+  selfie_segmentation: [
+    'selfie_segmentation.js',
+    'selfie_segmentation.binarypb',
+    'selfie_segmentation.tflite',
+    'selfie_segmentation_solution_simd_wasm_bin.js',
+    'selfie_segmentation_solution_simd_wasm_bin.wasm',
+  ],
+};
+
+/** Into a folder of dist/, where whoever needs them looks for them. Written anew: some packages bring files that only their owner may read. */
 function copyFiles(folder: string, files: readonly string[]): Plugin {
   return {
     name: `${folder}-files`,
     writeBundle() {
-      mkdirSync(at('dist/main', folder), { recursive: true });
-      for (const file of files) copyFileSync(at('node_modules', file), at('dist/main', folder, basename(file)));
+      mkdirSync(at('dist', folder), { recursive: true });
+      for (const file of files) writeFileSync(at('dist', folder, basename(file)), readFileSync(at('node_modules', file)));
     },
   };
 }
 
 export default defineConfig({
   main: {
-    plugins: [copyFiles('face-finder', faceFinderFiles), copyFiles('voice-gate', voiceGateFiles)],
+    plugins: [copyFiles('main/face-finder', faceFinderFiles), copyFiles('main/voice-gate', voiceGateFiles)],
     resolve: { alias: { 'human-node-wasm': at('node_modules/@vladmandic/human/dist/human.node-wasm.js') } },
     build: {
       outDir: 'dist/main',
@@ -66,12 +88,26 @@ export default defineConfig({
   },
   renderer: {
     root: at('renderer'),
-    plugins: [react()],
+    plugins: [
+      react(),
+      ...Object.entries(lookerFiles).map(([library, files]) =>
+        copyFiles(
+          `renderer/looker/${library}`,
+          files.map((file) => `@mediapipe/${library}/${file}`),
+        ),
+      ),
+    ],
     build: {
       outDir: at('dist/renderer'),
       target: 'chrome130',
       emptyOutDir: true,
-      rollupOptions: { input: { studio: at('renderer/studio/index.html') } },
+      // this Chromium preloads by itself, and the two pages share nothing
+      modulePreload: { polyfill: false },
+      rollupOptions: {
+        input: { studio: at('renderer/studio/index.html'), looker: at('renderer/looker/index.html') },
+        // the looking page is served its own folder alone
+        output: { entryFileNames: ({ name }) => (name === 'looker' ? 'looker/[name].js' : 'assets/[name]-[hash].js') },
+      },
     },
   },
 });

@@ -1,8 +1,11 @@
 /** The app's entry: the shell around the real studio, its children as Electron utility processes. */
 import { join, resolve } from 'node:path';
 import { createStudio } from './app/create-studio.ts';
+import { systemClock } from './kernel/clock.ts';
 import { chooseFolder } from './shell/choose-folder.ts';
 import { globalKeys } from './shell/global-keys.ts';
+import { createPictureLooker } from './shell/looker/create-picture-looker.ts';
+import { openLookerPage } from './shell/looker/open-looker-page.ts';
 import { microphoneAccess } from './shell/microphone-access.ts';
 import { createOsKeychain } from './shell/os-keychain.ts';
 import { revealFile } from './shell/reveal-file.ts';
@@ -17,7 +20,7 @@ const redactor = createRedactor();
 void startShell({
   distDir: resolve(import.meta.dirname, '..'),
   createLogger: ({ dataDir }) => createLogger({ sink: createFileSink(join(dataDir, 'logs', 'vanchor.log')), redactor }),
-  createStudio: ({ entriesDir, resourcesDir, dataDir, recordingsDir }, logger) =>
+  createStudio: ({ entriesDir, rendererDir, resourcesDir, dataDir, recordingsDir }, logger) =>
     createStudio({
       adapter: createUtilityProcessAdapter(),
       entriesDir,
@@ -32,6 +35,11 @@ void startShell({
       chooseFolder,
       globalKeys,
       microphoneAccess,
+      pictureLooker: createPictureLooker({
+        openPage: (finds) => openLookerPage(rendererDir, finds, logger),
+        clock: systemClock,
+        logger,
+      }),
     }),
   onReady(studio) {
     // the preview runs at once; nothing leaves this machine until a destination is set

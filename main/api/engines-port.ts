@@ -20,12 +20,6 @@ export interface EnginesPort {
     readonly title: string;
     readonly options: Readonly<Record<string, unknown>>;
   }): { readonly done: true; readonly choiceId: string } | { readonly done: false; readonly words: UserMessage };
-  addPicture(
-    picturePath: string,
-  ): Promise<
-    | { readonly done: true; readonly choiceId: string; readonly notes: UserMessage[] }
-    | { readonly done: false; readonly words: UserMessage }
-  >;
   removeChoice(choiceId: string): DoneView;
   installPack(packId: string, partId?: string): DoneView;
   cancelPack(packId: string): DoneView;

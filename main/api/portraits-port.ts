@@ -1,11 +1,12 @@
 /** What the handlers need of the portrait studio. Answers in words where something cannot be done; throws only for a fault of the studio. */
 import type { UserMessage } from '../contract/failure.ts';
 import type { DoneView } from './contract/engines.ts';
-import type { DraftAnswer, PortraitLook, PreviewNews } from './contract/portraits.ts';
+import type { DraftAnswer, PersonAnswer, PortraitLook, PreviewNews } from './contract/portraits.ts';
 
 export interface PortraitsPort {
   read(picture: { readonly name: string; readonly bytes: Uint8Array }): Promise<DraftAnswer>;
   open(choiceId: string): Promise<DraftAnswer>;
+  findPerson(draftId: string): Promise<PersonAnswer>;
   discard(draftId: string): Promise<void>;
   /** Ends by itself, with `ready` or `refused`; an aborted signal ends it early, with everything that it started. */
   preview(

@@ -97,7 +97,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
   // --- what can be chosen and set
   const shadow = createShadowDesk({ clock, logger });
   const { desk, knowledge } = wireModels(base, { fleet, shadow, packStore, rssOf: (pid) => live.rssOf(pid) });
-  const portraits = wirePortraits(base, { fleet, choices: desk.choices, isOnAir: isShowTaken });
+  const portraits = wirePortraits(base, { fleet, looker: options.pictureLooker, choices: desk.choices, isOnAir: isShowTaken });
   const voices = wireVoices(base, { fleet, choices: () => desk.choices.all(), remember });
   const destinations = await wireDestinations(base, { onAir: () => life.onAir(), onRemoved: () => life.reviewPlatforms() });
   removeSocketDirsOfTheDead();
@@ -214,6 +214,8 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     recordingsSettled: () => recordings.settled(),
     async dispose() {
       await portraits.dispose();
+      options.pictureLooker?.dispose();
+      options.pictureLooker?.dispose();
       await shortcuts.dispose();
       await encoding.desk.dispose();
       await hearing.dispose();

@@ -1,6 +1,5 @@
 /** The studio's engines as the doors see them: what can fill a slot, swaps as they happen, receipts, auditions; and what may be asked about them. */
 import { randomBytes } from 'node:crypto';
-import { isAbsolute, parse } from 'node:path';
 import { asInstanceId, asSlotId, type InstanceId, type SlotId } from '../contract/ids.ts';
 import type { UserMessage } from '../contract/failure.ts';
 import type { Logger } from '../kernel/logger.ts';
@@ -16,7 +15,6 @@ import { checkOwnChoice } from './check-own-choice.ts';
 import { createMemoryEstimate } from './expected-memory.ts';
 import { appMessages } from './messages.ts';
 import type { PackDesk } from './pack-desk.ts';
-import type { PortraitMarkers } from './portrait-markers.ts';
 import type { ShadowDesk } from './shadow-desk.ts';
 import type { SlotConfig } from './studio-config.ts';
 
@@ -47,8 +45,6 @@ export interface EngineDeskOptions {
   readonly packs: PackDesk;
   /** Choices that come and go by themselves: books of knowledge. */
   readonly more: () => readonly EngineChoice[];
-  /** Rejects with words when the picture cannot be used. */
-  readonly findMarkers: (picturePath: string) => Promise<PortraitMarkers>;
   /** What is kept from one run to the next. */
   readonly kept: {
     receipts(count: number): readonly SwapReceipt[];
@@ -70,7 +66,6 @@ export function createEngineDesk({
   setSecret,
   packs,
   more,
-  findMarkers,
   kept,
 }: EngineDeskOptions): EngineDesk {
   const { swaps, router, manifests } = fleet;
@@ -251,21 +246,6 @@ export function createEngineDesk({
       const objection = checkOwnChoice(engineId, options);
       if (objection) return { done: false, words: objection };
       return { done: true, choiceId: keep(engineId, title, options) };
-    },
-    async addPicture(picturePath) {
-      if (!isAbsolute(picturePath)) return { done: false, words: appMessages.wholePath };
-      try {
-        const { landmarksPath, findings } = await findMarkers(picturePath);
-        const title = parse(picturePath).name.slice(0, 80) || 'portrait';
-        return {
-          done: true,
-          choiceId: keep('portrait', title, { picturePath, landmarksPath }),
-          notes: findings.map(({ words }) => words),
-        };
-      } catch (error) {
-        logger.warn('a picture was not added', { error: String(error) });
-        return { done: false, words: wordsIn(error) ?? appMessages.noFaceFinder };
-      }
     },
     removeChoice(choiceId) {
       return remove(choiceId) ? done : noChoice(choiceId);

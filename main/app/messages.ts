@@ -78,9 +78,9 @@ export const appMessages = {
     en: 'Where is the picture? Give its whole path. Nothing was added.',
     zh: '请填写图片的完整路径。未添加任何内容。',
   },
-  noFaceFinder: {
-    en: 'The face finder did not answer, so nothing was added. Try again, or put markers beside the picture (PICTURE.landmarks.json).',
-    zh: '人脸识别没有响应，未添加任何内容。请重试，或在图片旁放置标记文件（图片名.landmarks.json）。',
+  pictureUnderCast: {
+    en: 'A picture becomes a face under Cast, where whoever adds it says that the face may be used. Nothing was added.',
+    zh: '请在“演员”页面添加图片，并确认有权使用该形象。未添加任何内容。',
   },
   noModelFile: {
     en: 'Which model? Name the GGUF file with its whole path (modelPath). Nothing was added.',

@@ -5,15 +5,17 @@ import { copyFile, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { FoundFaceView, PortraitDraft, PortraitLook } from '../api/contract/portraits.ts';
 import type { PortraitsPort } from '../api/portraits-port.ts';
+import { cropAround, keepCrop } from '../contract/face-crop.ts';
 import type { UserMessage } from '../contract/failure.ts';
 import type { EngineChoice } from '../engines/contract/choice.ts';
 import { createDeferred } from '../kernel/deferred.ts';
 import type { Logger } from '../kernel/logger.ts';
+import type { PersonFinder } from '../portraits/control/find-person.ts';
 import { landmarkFault, type Landmarks } from '../portraits/pictures/landmarks.ts';
 import { readPictureHeader } from '../portraits/pictures/picture-header.ts';
 import { readLandmarks } from '../portraits/pictures/read-landmarks.ts';
 import type { StudyPictureAnswer, StudyPictureRequest, ThumbnailAnswer, ThumbnailRequest } from '../portraits/protocol/study-picture.ts';
-import { markersFile, openPortraitFiles, pictureFile, shownFile, thumbnailFile } from './portrait-files.ts';
+import { markersFile, openPortraitFiles, personFile, pictureFile, shownFile, thumbnailFile } from './portrait-files.ts';
 import { previewPortrait, type PortraitPreviewOptions } from './portrait-preview.ts';
 import { portraitWords } from './portrait-words.ts';
 
@@ -22,6 +24,7 @@ export interface PortraitDeskOptions {
   /** Small pictures of the faces that come with the studio, by choice id. */
   readonly shippedThumbnailsDir: string;
   readonly study: (request: StudyPictureRequest) => Promise<StudyPictureAnswer>;
+  readonly personFinder: PersonFinder;
   readonly makeThumbnail: (request: ThumbnailRequest) => Promise<ThumbnailAnswer>;
   /** Loads a face once and lets it go; rejects with words where it will not do. */
   readonly tryFace: (choice: EngineChoice) => Promise<void>;
@@ -74,6 +77,7 @@ export function createPortraitDesk(options: PortraitDeskOptions): PortraitsPort 
   }
 
   async function view(draft: Draft, look: PortraitLook): Promise<PortraitDraft> {
+    const outline = path.join(draft.folder, personFile);
     return {
       draftId: draft.draftId,
       title: draft.title,
@@ -82,6 +86,8 @@ export function createPortraitDesk(options: PortraitDeskOptions): PortraitsPort 
       height: draft.height,
       faces: draft.faces,
       look,
+      person: existsSync(outline) ? pngUrl(await readFile(outline)) : null,
+      personOff: options.personFinder.off(),
       choiceId: draft.choiceId,
     };
   }
@@ -118,12 +124,14 @@ export function createPortraitDesk(options: PortraitDeskOptions): PortraitsPort 
     }
   }
 
-  const faultOf = ({ width, height }: Draft, { markers }: PortraitLook): UserMessage | null => landmarkFault(markers, width / height);
+  const faultOf = ({ width, height, folder }: Draft, { markers, background }: PortraitLook): UserMessage | null =>
+    landmarkFault(markers, width / height) ??
+    (background === 'person' && !existsSync(path.join(folder, personFile)) ? portraitWords.personNotFound : null);
   const faceOf = (draft: Draft, look: PortraitLook, landmarksPath: string): EngineChoice => ({
     choiceId: 'portrait-draft',
     engineId: 'portrait',
     title: { en: draft.title, zh: draft.title },
-    options: engineOptions(look, path.join(draft.folder, pictureFile), landmarksPath),
+    options: engineOptions(within(look, draft), draft.folder, landmarksPath),
   });
 
   return {
@@ -153,7 +161,9 @@ export function createPortraitDesk(options: PortraitDeskOptions): PortraitsPort 
       }
       try {
         const fresh = await files.draft();
-        for (const name of [pictureFile, shownFile]) await copyFile(path.join(folder, name), path.join(fresh.folder, name));
+        for (const name of [pictureFile, shownFile, personFile])
+          if (name !== personFile || existsSync(path.join(folder, name)))
+            await copyFile(path.join(folder, name), path.join(fresh.folder, name));
         const { title, width, height, faces, look } = kept;
         const draft: Draft = { ...fresh, title, width, height, faces, choiceId };
         await hold(draft);
@@ -161,6 +171,24 @@ export function createPortraitDesk(options: PortraitDeskOptions): PortraitsPort 
       } catch (error) {
         logger.warn('a portrait could not be opened', { error: String(error) });
         return { done: false, words: portraitWords.notRead };
+      }
+    },
+
+    async findPerson(draftId) {
+      const draft = drafts.get(draftId);
+      if (!draft) return { done: false, words: portraitWords.draftGone };
+      const outPath = path.join(draft.folder, personFile);
+      try {
+        const answer = await options.personFinder.find({
+          picturePath: path.join(draft.folder, pictureFile),
+          // a guess is no face that the outline must hold
+          faces: draft.faces.flatMap(({ markers }) => (markers.source === 'guess' ? [] : [markers.face])),
+          outPath,
+        });
+        return 'refused' in answer ? { done: false, words: answer.refused } : { done: true, person: pngUrl(await readFile(outPath)) };
+      } catch (error) {
+        logger.warn('a person was not looked for', { error: String(error) });
+        return { done: false, words: options.wordsOf(error) ?? portraitWords.personNotRead };
       }
     },
 
@@ -197,9 +225,10 @@ export function createPortraitDesk(options: PortraitDeskOptions): PortraitsPort 
       }
     },
 
-    async save({ draftId, look, title }, by) {
+    async save({ draftId, look: given, title }, by) {
       const draft = drafts.get(draftId);
       if (!draft) return { done: false, words: portraitWords.draftGone };
+      const look = within(given, draft);
       const fault = faultOf(draft, look);
       if (fault) return { done: false, words: fault };
       try {
@@ -227,7 +256,7 @@ export function createPortraitDesk(options: PortraitDeskOptions): PortraitsPort 
           choiceId,
           engineId: 'portrait',
           title: { en: title, zh: title },
-          options: engineOptions(look, path.join(folder, pictureFile), path.join(folder, markersFile)),
+          options: engineOptions(look, folder, path.join(folder, markersFile)),
         });
         // an edited one is a new choice: what is on air keeps the picture that it has until it is put on again
         if (draft.choiceId !== null && choices.own(draft.choiceId)) {
@@ -275,13 +304,27 @@ function framingFor(
   { width, height }: { readonly width: number; readonly height: number },
 ): PortraitLook['framing'] {
   const share = (face.height * height) / Math.max(width, height);
-  return source !== 'guess' && share < 0.3 ? 0.42 : 'whole';
+  return source !== 'guess' && share < 0.3 ? cropAround(face, 0.42, width / height) : 'whole';
 }
 
 const dataUrl = (bytes: Buffer): string => `data:image/webp;base64,${bytes.toString('base64')}`;
+const pngUrl = (bytes: Buffer): string => `data:image/png;base64,${bytes.toString('base64')}`;
 
-function engineOptions({ framing, background, mouth }: PortraitLook, picturePath: string, landmarksPath: string): EngineChoice['options'] {
-  return { picturePath, landmarksPath, faceShare: framing, background, mouth };
+/** A crop lies within its picture, whoever set it. */
+function within(look: PortraitLook, { width, height }: Draft): PortraitLook {
+  return typeof look.framing === 'object' ? { ...look, framing: keepCrop(look.framing, width / height) } : look;
+}
+
+/** `folder` holds picture and outline. */
+function engineOptions({ framing, background, mouth }: PortraitLook, folder: string, landmarksPath: string): EngineChoice['options'] {
+  return {
+    picturePath: path.join(folder, pictureFile),
+    landmarksPath,
+    ...(typeof framing === 'object' ? { crop: framing } : { faceShare: framing }),
+    background,
+    ...(background === 'person' ? { personPath: path.join(folder, personFile) } : {}),
+    mouth,
+  };
 }
 
 /** The last part of a file's name without its ending; never a path. */

@@ -12,6 +12,8 @@ import { foundFace, portraitLook } from '../api/contract/portraits.ts';
 export const pictureFile = 'picture.png';
 export const markersFile = 'picture.png.landmarks.json';
 export const shownFile = 'shown.webp';
+/** The person's outline, where it was looked for. */
+export const personFile = 'person.png';
 export const thumbnailFile = 'thumbnail.webp';
 const aboutFile = 'about.json';
 const removedFile = 'removed';

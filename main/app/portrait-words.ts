@@ -14,6 +14,14 @@ export const portraitWords = {
     en: 'This picture is not being worked on any more. Nothing was changed; choose it again.',
     zh: '这张图片的编辑已结束，未作任何更改，请重新选择。',
   },
+  personNotFound: {
+    en: 'The person was not looked for yet, so the background cannot be taken away. Choose "Find the person" again, or another background.',
+    zh: '尚未识别人物，无法去除背景。请重新选择“找出人物”，或换一种背景。',
+  },
+  personNotRead: {
+    en: 'The person could not be told from the background. Nothing was changed; try again, or choose another background.',
+    zh: '未能区分人物与背景，未作任何更改。请重试，或换一种背景。',
+  },
   notOwn: {
     en: 'This face came with the studio or is gone, so it cannot be edited or removed. Nothing was changed.',
     zh: '该形象为自带形象或已不存在，无法编辑或删除，未作任何更改。',

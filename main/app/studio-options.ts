@@ -1,4 +1,5 @@
 /** What a studio is opened with: its machine (processes, folders, keychain, dialogs) and what this run may differ in. */
+import type { PictureLooker } from '../contract/picture-looker.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Logger } from '../kernel/logger.ts';
 import type { ProcessAdapter } from '../processes/host/types.ts';
@@ -34,4 +35,6 @@ export interface StudioOptions {
   readonly globalKeys?: GlobalKeys;
   /** What the system says of the microphone; default: it is asked for later. */
   readonly microphoneAccess?: () => MicrophoneAccess;
+  /** A second finder of faces, and one of persons; default: there is none. Ends with the studio. */
+  readonly pictureLooker?: PictureLooker;
 }

@@ -23,7 +23,11 @@ export interface Asset {
 
 /** null: another origin, a path that leaves the folder, or a type that a studio page has no use for. */
 export function resolveAsset(rendererDir: string, url: string): Asset | null {
-  if (!isStudioUrl(url)) return null;
+  return isStudioUrl(url) ? resolveFile(resolve(rendererDir), url, contentTypes) : null;
+}
+
+/** A file below `root` by the path of a URL; null: outside of it, or of a type that is not named. */
+export function resolveFile(root: string, url: string, types: Readonly<Record<string, string>>): Asset | null {
   let pathname: string;
   try {
     pathname = decodeURIComponent(new URL(url).pathname);
@@ -31,9 +35,8 @@ export function resolveAsset(rendererDir: string, url: string): Asset | null {
     return null;
   }
   if (pathname.includes('\0')) return null;
-  const root = resolve(rendererDir);
   const path = resolve(root, `.${pathname}`);
-  const contentType = contentTypes[extname(path).toLowerCase()];
+  const contentType = types[extname(path).toLowerCase()];
   if (contentType === undefined || !path.startsWith(root + sep)) return null;
   return { path, contentType };
 }

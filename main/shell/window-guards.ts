@@ -1,12 +1,13 @@
-/** Keeps the studio window on its own page: no navigation, no new windows, no webviews, and of all devices only the microphone, while somebody wants to be heard. */
+/** Keeps a window on its own page: no navigation, no new windows, no webviews, and of all devices only the microphone, while somebody wants to be heard. */
 import type { WebContents } from 'electron';
 import type { Logger } from '../kernel/logger.ts';
 import { judgePermission } from './judge-permission.ts';
 import { isStudioUrl, studioPageUrl } from './studio-scheme.ts';
 
-export function guardWebContents(contents: WebContents, logger: Logger): void {
+/** `pageUrl`: the one page that is shown there. */
+export function guardWebContents(contents: WebContents, logger: Logger, pageUrl: string = studioPageUrl): void {
   const stay = (event: { preventDefault(): void; readonly url: string }): void => {
-    if (withoutHash(event.url) === studioPageUrl) return;
+    if (withoutHash(event.url) === pageUrl) return;
     event.preventDefault();
     logger.warn('navigation refused', { url: event.url });
   };

@@ -3,8 +3,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { licensedPackages } from './runtime-packages.mjs';
 
-/** Built into our own files from development packages: the face finder, the voice gate's model. */
+/** Built into our own files from development packages: the face finder, the looking page, the voice gate's model. */
 const bundled = [
+  '@mediapipe/face_mesh',
+  '@mediapipe/selfie_segmentation',
   '@vladmandic/human',
   '@tensorflow/tfjs-core',
   '@tensorflow/tfjs-converter',

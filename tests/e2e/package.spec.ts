@@ -75,7 +75,14 @@ describe('the packaged app', () => {
     const at = (...parts: string[]): string => readFileSync(path.join(studio.appDir, 'resources', ...parts), 'utf8');
     expect(at('legal/LICENSE')).toContain('Apache License');
     expect(at('legal/NOTICE')).toContain('ffmpeg');
-    for (const name of ['onnxruntime-node', '@fontsource/noto-sans-sc', '@vladmandic/human', '@mantine/core', 'pinyin-pro'])
+    for (const name of [
+      'onnxruntime-node',
+      '@fontsource/noto-sans-sc',
+      '@vladmandic/human',
+      '@mediapipe/face_mesh',
+      '@mantine/core',
+      'pinyin-pro',
+    ])
       expect(at('legal/THIRD-PARTY-LICENCES.txt')).toContain(`\n${name} `);
     expect(at('app.asar.unpacked/packages/engine-espeak/LICENSE')).toContain('GNU GENERAL PUBLIC LICENSE');
     expect(at('app.asar.unpacked/packages/engine-espeak/src/espeak-program.ts')).toContain('eSpeak');
@@ -138,7 +145,7 @@ describe('the packaged app', () => {
     expect(await secondsOfSpeech(file)).toBeGreaterThan(2);
   });
 
-  it('finds the face in a picture', async () => {
+  it('finds the face in a picture, by both finders', async () => {
     const { page } = studio;
     const picture = path.join(studio.homeDir, 'my-anchor.png');
     copyFileSync(path.join(rootDir, 'resources/portraits/yun.png'), picture);
@@ -149,6 +156,10 @@ describe('the packaged app', () => {
     await page.getByTestId('may-use').check();
     await page.getByTestId('portrait-save').click();
     await page.getByTestId('cast-face').locator('li', { hasText: 'my-anchor' }).getByTestId('thumbnail').waitFor({ timeout: 60_000 });
+    const own = path.join(studio.homeDir, '.config', 'Vanchor Studio', 'portraits', 'own');
+    const about = readFileSync(path.join(own, readdirSync(own)[0] ?? '', 'about.json'), 'utf8');
+    // the page that nobody sees has its libraries and models
+    expect(JSON.parse(about)).toMatchObject({ look: { markers: { source: 'face-mesh' } } });
   });
 
   it('keeps its files in the home folder that it was given, and ends in order', async () => {

@@ -1,6 +1,6 @@
 /** The portrait studio in the window, with the real finder, engine and encoder: a painting, a drawing, what has no face, markers by keyboard and mouse, a live test, saved, on air. */
 import { createRequire } from 'node:module';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { createCanvas, loadImage } from '@napi-rs/canvas';
@@ -29,6 +29,23 @@ const file = (name: string, bytes: Uint8Array | string): string => {
 async function choose(page: Page, picture: string): Promise<void> {
   await page.getByTestId('nav-cast').click();
   await page.getByTestId('picture-input').setInputFiles(picture);
+}
+/** Yun, whose picture has no background, before one. */
+async function personBeforeWall(): Promise<Buffer> {
+  const canvas = createCanvas(900, 900);
+  const ink = canvas.getContext('2d');
+  const wall = ink.createLinearGradient(0, 0, 900, 900);
+  wall.addColorStop(0, '#9fb8a8');
+  wall.addColorStop(1, '#5f7a86');
+  ink.fillStyle = wall;
+  ink.fillRect(0, 0, 900, 900);
+  ink.drawImage(await loadImage(shipped('yun.png')), 0, 0, 900, 900);
+  return canvas.toBuffer('image/png');
+}
+/** Kept for whoever wants to look at it. */
+async function picture(page: Page, name: string): Promise<void> {
+  const wanted = process.env['VANCHOR_E2E_PICTURES'];
+  if (wanted) await page.screenshot({ path: path.join(wanted, `${name}.png`) });
 }
 const codes = async (page: Page): Promise<(string | null)[]> =>
   Promise.all((await page.getByTestId('findings').locator('p').all()).map((one) => one.getAttribute('data-code')));
@@ -89,6 +106,78 @@ it('two faces: one of them is chosen', async () => {
   const before = await left();
   await page.getByTestId('face-choice').locator('label').nth(1).click();
   expect(Math.abs((await left()) - before)).toBeGreaterThan(20);
+  await page.getByTestId('portrait-back').click();
+});
+
+/** What main knows of the page that nobody sees. */
+const looker = () =>
+  studio.app.evaluate(async ({ webContents }) => {
+    const page = webContents.getAllWebContents().find((one) => one.getURL().startsWith('vanchor://looker/'));
+    return page ? { url: page.getURL(), id: page.id } : null;
+  });
+const inLooker = <Result>(code: string): Promise<Result> =>
+  studio.app.evaluate(async ({ webContents }, text) => {
+    const page = webContents.getAllWebContents().find((one) => one.getURL().startsWith('vanchor://looker/'));
+    return (await page?.executeJavaScript(text)) as Result;
+  }, code);
+
+it('the second finder looks from a page of its own that has nothing and reaches nothing', async () => {
+  expect(await looker()).toMatchObject({ url: 'vanchor://looker/looker/index.html?finds=face' });
+  const found = await inLooker<Record<string, unknown>>(`(async () => {
+    const tried = (work) => Promise.resolve().then(work).then(() => 'done', () => 'refused');
+    return {
+      node: [typeof require, typeof process, typeof Buffer, typeof vanchor],
+      outside: await tried(() => fetch('https://example.com/')),
+      local: await tried(() => fetch('http://127.0.0.1:9/')),
+      studio: await tried(() => fetch('vanchor://studio/studio/index.html')),
+      studioFiles: (await fetch('/studio/index.html')).status,
+      window: window.open('about:blank') === null,
+      microphone: (await navigator.permissions.query({ name: 'microphone' })).state,
+      notifications: Notification.permission,
+    };
+  })()`);
+  expect(found).toEqual({
+    node: ['undefined', 'undefined', 'undefined', 'undefined'],
+    outside: 'refused',
+    local: 'refused',
+    studio: 'refused',
+    studioFiles: 404,
+    window: true,
+    microphone: 'denied',
+    notifications: 'denied',
+  });
+  await inLooker("void (location.href = 'https://example.com/')");
+  await expect.poll(() => readFileSync(path.join(studio.dataDir, 'logs/vanchor.log'), 'utf8')).toContain('navigation refused');
+  expect(await looker()).toMatchObject({ url: 'vanchor://looker/looker/index.html?finds=face' });
+  // and the studio's own page reaches nothing of it
+  expect(
+    await studio.page.evaluate(() =>
+      fetch('vanchor://looker/looker/index.html').then(
+        () => 'done',
+        () => 'refused',
+      ),
+    ),
+  ).toBe('refused');
+});
+
+it('a page that is killed while it looks: the other finder answers, and the next picture has a page again', async () => {
+  const { app, page } = studio;
+  const before = await looker();
+  await app.evaluate(({ app: main, webContents }, id) => {
+    webContents.fromId(id)?.forcefullyCrashRenderer();
+    main.once('web-contents-created', (_, contents) => contents.once('did-finish-load', () => contents.forcefullyCrashRenderer()));
+  }, before?.id ?? 0);
+  await choose(page, shipped('yun.png'));
+  await page.getByTestId('portrait-editor').waitFor({ timeout: 60_000 });
+  expect(await codes(page)).toEqual([null]);
+  expect(readFileSync(path.join(studio.dataDir, 'logs/vanchor.log'), 'utf8')).toMatch(
+    /the looking page (has gone|was not loaded).*second finder did not answer/,
+  );
+  expect(await looker()).toBeNull();
+  await page.getByTestId('portrait-back').click();
+  await choose(page, shipped('juno.png'));
+  await page.getByTestId('portrait-editor').waitFor({ timeout: 60_000 });
+  expect(await looker()).not.toBeNull();
   await page.getByTestId('portrait-back').click();
 });
 
@@ -187,6 +276,45 @@ it('is saved by who may use it, has a small picture in the list, goes on air and
   await page.getByTestId('composer-input').press('Enter');
   await page.locator('[data-testid=turn-item][data-state=speaking]').waitFor({ timeout: 60_000 });
   await page.locator('[data-testid=turn-item][data-state=ended]').waitFor({ timeout: 60_000 });
+});
+
+it('the person is found, and the crop is moved and sized by mouse and by keyboard; both are kept', async () => {
+  const { page, dataDir } = studio;
+  await choose(page, file('person.png', await personBeforeWall()));
+  await page.getByTestId('portrait-editor').waitFor({ timeout: 60_000 });
+  await page.getByTestId('background').locator('label').nth(4).click();
+  await page.getByTestId('person-found').waitFor({ timeout: 60_000 });
+  await page.getByTestId('framing').locator('label').nth(1).click();
+  const at = (id: string): Promise<number[]> =>
+    page.getByTestId(id).evaluate(({ style }) => [parseFloat(style.left), parseFloat(style.top)]);
+  const [first] = await at('crop-nw');
+  await page.getByTestId('crop-nw').focus();
+  await page.getByTestId('crop-nw').press('Shift+ArrowRight');
+  const [sized, top] = await at('crop-nw');
+  expect(sized).toBeGreaterThan(first ?? NaN);
+  const box = await page.getByTestId('crop-move').boundingBox();
+  if (!box) throw new Error('the crop is not seen');
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width / 2 + 20, box.y + box.height / 2 + 4, { steps: 4 });
+  await page.mouse.up();
+  const moved = await at('crop-nw');
+  expect(moved[0]).toBeGreaterThan(sized ?? NaN);
+  expect(moved[1]).toBeGreaterThan(top ?? NaN);
+  await picture(page, 'portrait-crop-person');
+  await page.getByTestId('may-use').check();
+  await page.getByTestId('portrait-name').fill('Cut out');
+  await page.getByTestId('portrait-save').click();
+  const row = page.getByTestId('cast-face').locator('li', { hasText: 'Cut out' });
+  await row.waitFor({ timeout: 60_000 });
+  const folders = readdirSync(path.join(dataDir, 'portraits/own')).map((name) => path.join(dataDir, 'portraits/own', name));
+  const kept = folders.find((one) => existsSync(path.join(one, 'person.png')));
+  const { look } = JSON.parse(readFileSync(path.join(kept ?? '', 'about.json'), 'utf8')) as { look: Record<string, unknown> };
+  expect(look).toMatchObject({ background: 'person', framing: { size: expect.any(Number) } });
+  await row.locator('[data-testid^=portrait-edit-]').click();
+  await page.getByTestId('person-found').waitFor({ timeout: 60_000 });
+  expect(await at('crop-nw')).toEqual(moved);
+  await page.getByTestId('portrait-back').click();
 });
 
 it('a drawing, opened again with what was set, edited, and removed', async () => {

@@ -134,7 +134,6 @@ function recordingEngines(note: (name: string, input: unknown) => void): Engines
     unload: answer('unload', Promise.resolve(done)),
     shadow: answer('shadow', Promise.resolve(done)),
     addChoice: answer('addChoice', { done: true, choiceId: 'own-1' } as const),
-    addPicture: answer('addPicture', Promise.resolve({ done: true, choiceId: 'own-2', notes: [] } as const)),
     removeChoice: answer('removeChoice', done),
     installPack: answer('installPack', done),
     cancelPack: answer('cancelPack', done),
@@ -178,6 +177,7 @@ function recordingPortraits(note: (name: string, input: unknown) => void): Portr
   return {
     read: answer('readPicture', refused),
     open: answer('openPortrait', refused),
+    findPerson: answer('findPerson', refused),
     discard: answer('discardPortrait', undefined),
     async *preview(request) {
       note('previewPortrait', request);

@@ -160,15 +160,6 @@ export const enginesContract = {
       }),
     )
     .output(z.union([z.object({ done: z.literal(true), choiceId: z.string() }), z.object({ done: z.literal(false), words: userMessage })])),
-  /** A picture of the user's own as a face: the face in it is found first. `notes`: what to look at before it goes on air. */
-  addPicture: needs('engine:operate')
-    .input(z.object({ picturePath: z.string().trim().min(1).max(4096) }))
-    .output(
-      z.union([
-        z.object({ done: z.literal(true), choiceId: z.string(), notes: z.array(userMessage) }),
-        z.object({ done: z.literal(false), words: userMessage }),
-      ]),
-    ),
   removeChoice: needs('engine:operate').input(z.object({ choiceId })).output(done),
   /** Answered at once; progress and outcome come with the snapshot. Without a part: what works without a graphics card. */
   installPack: needs('engine:operate')

@@ -2,6 +2,7 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import type { Permission } from '../../access/permissions.ts';
+import type { UserMessage } from '../../contract/failure.ts';
 import { mostPictureBytes } from '../../contract/picture-limits.ts';
 import { landmarksSchema } from '../../portraits/pictures/landmarks.ts';
 import { doorErrors, userMessage } from './errors.ts';
@@ -29,10 +30,20 @@ const choiceId = z.string().min(1).max(128);
 /** How a portrait stands in the picture. */
 export const portraitLook = z.object({
   markers: landmarksSchema,
-  /** `whole`: the picture as it is. A number: cropped to a square round the face, whose height is this share of the square. */
-  framing: z.union([z.literal('whole'), z.number().min(0.2).max(0.8)]),
-  /** `blur`: fades towards its edges. `cut`: a background of one colour goes. `auto`: fades, unless it is cut out already. */
-  background: z.enum(['auto', 'keep', 'blur', 'cut']),
+  /**
+   * `whole`: the picture as it is. A square of it: left and top as shares of its width and height, side as a share of its height; what lies beyond the picture
+   * is taken back into it. A number: a square round the face, whose height is this share of it.
+   */
+  framing: z.union([
+    z.literal('whole'),
+    z.number().min(0.2).max(0.8),
+    z.strictObject({ x: z.number().min(0).max(1), y: z.number().min(0).max(1), size: z.number().min(0.01).max(1) }),
+  ]),
+  /**
+   * `blur`: fades towards its edges. `cut`: a background of one colour goes. `person`: all but the person goes, once `findPerson` has found one. `auto`: fades,
+   * unless it is cut out already.
+   */
+  background: z.enum(['auto', 'keep', 'blur', 'cut', 'person']),
   mouth: z.enum(['auto', 'warp', 'drawn']),
 });
 
@@ -52,6 +63,10 @@ export const portraitDraft = z.object({
   faces: z.array(foundFace),
   /** As it was saved, or as it is proposed. */
   look: portraitLook,
+  /** The person's outline over the whole picture: a data: URL, opaque where the person is. null: not looked for yet. */
+  person: z.string().nullable(),
+  /** Why the person cannot be looked for; null: it can. */
+  personOff: userMessage.nullable(),
   /** The saved portrait that is edited; null: a new one. */
   choiceId: z.string().nullable(),
 });
@@ -77,6 +92,10 @@ export const portraitsContract = {
     .output(drafted),
   /** A saved portrait, to be edited. */
   open: needs('engine:operate').input(z.object({ choiceId })).output(drafted),
+  /** Looks for the person in front of the background; from then on the background `person` can be set. */
+  findPerson: needs('engine:operate')
+    .input(z.object({ draftId }))
+    .output(z.union([z.object({ done: z.literal(true), person: z.string() }), refused])),
   /** Gives a draft up. Harmless when it has gone. */
   discard: needs('engine:operate')
     .input(z.object({ draftId }))
@@ -100,4 +119,5 @@ export type PortraitDraft = z.infer<typeof portraitDraft>;
 export type FoundFaceView = z.infer<typeof foundFace>;
 export type PreviewNews = z.infer<typeof previewNews>;
 export type PreviewStage = (typeof previewStages)[number];
+export type PersonAnswer = { readonly done: true; readonly person: string } | { readonly done: false; readonly words: UserMessage };
 export type DraftAnswer = z.infer<typeof drafted>;

@@ -12,7 +12,6 @@ export function createEnginesHandlers(os: StudioImplementer, port: EnginesPort) 
     unload: os.engines.unload.handler(({ input }) => port.unload(input.instanceId)),
     shadow: os.engines.shadow.handler(({ input }) => port.shadow(input.slotId, input.choiceId)),
     addChoice: os.engines.addChoice.handler(({ input }) => port.addChoice(input)),
-    addPicture: os.engines.addPicture.handler(({ input }) => port.addPicture(input.picturePath)),
     removeChoice: os.engines.removeChoice.handler(({ input }) => port.removeChoice(input.choiceId)),
     installPack: os.engines.installPack.handler(({ input }) => port.installPack(input.packId, input.partId)),
     cancelPack: os.engines.cancelPack.handler(({ input }) => port.cancelPack(input.packId)),

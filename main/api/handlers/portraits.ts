@@ -6,6 +6,7 @@ export function createPortraitsHandlers(os: StudioImplementer, port: PortraitsPo
   return {
     read: os.portraits.read.handler(({ input }) => port.read({ name: input.name, bytes: input.picture })),
     open: os.portraits.open.handler(({ input }) => port.open(input.choiceId)),
+    findPerson: os.portraits.findPerson.handler(({ input }) => port.findPerson(input.draftId)),
     discard: os.portraits.discard.handler(async ({ input }) => {
       await port.discard(input.draftId);
       return { done: true as const };

@@ -6,7 +6,6 @@ import { createEngineDesk, type EngineDesk } from '../engine-desk.ts';
 import type { EngineFleet } from '../engine-fleet.ts';
 import { createKnowledgeDesk, type KnowledgeDesk } from '../knowledge-desk.ts';
 import { createPackDesk } from '../pack-desk.ts';
-import { portraitMarkers } from '../portrait-markers.ts';
 import type { ShadowDesk } from '../shadow-desk.ts';
 import type { StudioBase } from '../studio-base.ts';
 
@@ -40,7 +39,6 @@ export function wireModels(
       choices: storage.choices,
     },
     more: () => books?.choices() ?? [],
-    findMarkers: (picturePath) => portraitMarkers({ adapter, entriesDir, dataDir, clock, logger }, picturePath),
     packs: createPackDesk({ store: packStore, logger, loaded: () => loaded().map(({ manifest }) => manifest) }),
   });
   const bookFolders = { folder: path.join(dataDir, 'knowledge'), samplesDir: path.join(resourcesDir, 'knowledge') };

@@ -1,6 +1,8 @@
 /** The portrait studio over real processes: pictures read, faces tried once, a sentence rendered with the voices that are on now. */
 import path from 'node:path';
 import { videoPresets } from '../../contract/media.ts';
+import type { PictureLooker } from '../../contract/picture-looker.ts';
+import { createPersonFinder } from '../../portraits/control/find-person.ts';
 import { makeThumbnail, studyPicture } from '../../portraits/control/study-picture.ts';
 import { defaultAnchorRect } from '../../programme/protocol/anchor-rect.ts';
 import { wordsIn } from '../../swap/swap-error.ts';
@@ -12,16 +14,17 @@ import type { StudioBase } from '../studio-base.ts';
 
 export function wirePortraits(
   base: StudioBase,
-  parts: { readonly fleet: EngineFleet } & Pick<PortraitDeskOptions, 'choices' | 'isOnAir'>,
+  parts: { readonly fleet: EngineFleet; readonly looker: PictureLooker | undefined } & Pick<PortraitDeskOptions, 'choices' | 'isOnAir'>,
 ): ReturnType<typeof createPortraitDesk> {
   const { adapter, entriesDir, resourcesDir, dataDir, config, clock, logger } = base;
-  const { fleet, choices, isOnAir } = parts;
+  const { fleet, looker, choices, isOnAir } = parts;
   const reader = { adapter, entriesDir, clock, logger };
   const faces = createSpawner({ adapter, entriesDir, resourcesDir, clock, logger, manifests: fleet.manifests });
   return createPortraitDesk({
     dataDir,
     shippedThumbnailsDir: path.join(resourcesDir, 'thumbnails'),
-    study: (request) => studyPicture(reader, request),
+    study: (request) => studyPicture(reader, request, looker),
+    personFinder: createPersonFinder(reader, looker),
     makeThumbnail: (request) => makeThumbnail(reader, request),
     async tryFace(choice) {
       const instance = faces.spawn(choice, 'beside', defaultAnchorRect(videoPresets['720p']));

@@ -7,13 +7,16 @@ import { serveProcess } from '../../processes/child/serve-process.ts';
 import { decodePicture } from '../pictures/decode-picture.ts';
 import { PictureError } from '../pictures/picture-error.ts';
 import type { FindFaceAnswer, FindFaceRequest, FoundFace } from '../protocol/find-face.ts';
+import type { CutPersonAnswer, CutPersonRequest } from '../protocol/find-person.ts';
 import type { KeepPictureAnswer, KeepPictureRequest } from '../protocol/keep-picture.ts';
 import type { StudyPictureAnswer, StudyPictureRequest, ThumbnailAnswer, ThumbnailRequest } from '../protocol/study-picture.ts';
+import { cutPerson } from './cut-person.ts';
 import { cutSquare, shrink } from './cut-square.ts';
 import { findInPicture } from './find-in-picture.ts';
 import { fitDrawing } from './fit-drawing.ts';
 import { finding, judgeEachFace, judgeFaces } from './judge-faces.ts';
 import { loadHuman } from './load-human.ts';
+import { weighFinders } from './weigh-finders.ts';
 
 /** A window shows a picture no larger. */
 const shownSide = 1024;
@@ -31,13 +34,21 @@ serveProcess(() => {
           const picture = await decodePicture(picturePath);
           return { found: onItsLines(picture, judgeFaces(await findInPicture(await human(), picture), picture)) };
         }),
-      study: ({ picturePath, outPath, shownPath }: StudyPictureRequest): Promise<StudyPictureAnswer> =>
+      study: ({ picturePath, outPath, shownPath, seen }: StudyPictureRequest): Promise<StudyPictureAnswer> =>
         orRefused(async () => {
           const picture = await decodePicture(picturePath);
-          const faces = judgeEachFace(await findInPicture(await human(), picture), picture).map((face) => onItsLines(picture, face));
+          const claimed = weighFinders(await findInPicture(await human(), picture), seen);
+          const faces = judgeEachFace(claimed, picture).map((face) => onItsLines(picture, face));
           await put(outPath, await picture.encode('png'));
           await put(shownPath, await shrink(picture, shownSide).encode('webp', 88));
           return { kept: { width: picture.width, height: picture.height }, faces };
+        }),
+      cutPerson: ({ picturePath, mask, faces, outPath }: CutPersonRequest): Promise<CutPersonAnswer> =>
+        orRefused(async () => {
+          const cut = cutPerson(await decodePicture(picturePath), mask, faces);
+          if ('refused' in cut) return cut;
+          await put(outPath, await cut.outline.encode('png'));
+          return { made: true };
         }),
       thumbnail: ({ picturePath, part, side, outPath }: ThumbnailRequest): Promise<ThumbnailAnswer> =>
         orRefused(async () => {

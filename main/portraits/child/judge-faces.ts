@@ -1,4 +1,4 @@
-/** The second opinion: which of the faces that a detector claims is meant, what is wrong with it, in words. Pure; knows no pixels. */
+/** Which of the faces that the finders claim is meant, and what is wrong with it, in words. Pure; knows no pixels. */
 import type { UserMessage } from '../../contract/failure.ts';
 import { guessLandmarks, landmarkFault, landmarksFromMesh, type Point } from '../pictures/landmarks.ts';
 import type { Finding, FindingCode, FoundFace } from '../protocol/find-face.ts';
@@ -11,11 +11,15 @@ export interface ClaimedFace {
   readonly score: number;
   /** Turn to the side in radians. */
   readonly yaw: number;
+  /** Two finders' word on whether it is turned far to the side; left out where one looked. */
+  readonly turned?: boolean;
+  /** Whose mesh it is. */
+  readonly finder: 'human' | 'face-mesh';
 }
 
 /** Less than this is no face. */
 const leastScore = 0.3;
-const sureScore = 0.7;
+export const sureScore = 0.7;
 /** A second face counts from this share of the first one's area. */
 const rivalShare = 0.3;
 /** Nose against both cheeks: 1 = in the middle, 0 = above one of them. Measured: 25 degrees give 0.45, 40 degrees 0.2. */
@@ -56,14 +60,14 @@ const words: Readonly<Record<FindingCode, UserMessage>> = {
   },
 };
 
-interface Box {
+export interface Box {
   readonly x: number;
   readonly y: number;
   readonly width: number;
   readonly height: number;
 }
 
-function boxOf(mesh: readonly Point[]): Box {
+export function boxOf(mesh: readonly Point[]): Box {
   const xs = mesh.map((p) => p[0]);
   const ys = mesh.map((p) => p[1]);
   const x = Math.min(...xs);
@@ -72,7 +76,7 @@ function boxOf(mesh: readonly Point[]): Box {
 }
 
 /** How much of `a` lies within `b`. */
-function shared(a: Box, b: Box): number {
+export function shared(a: Box, b: Box): number {
   const width = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x);
   const height = Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y);
   return width > 0 && height > 0 ? (width * height) / (a.width * a.height) : 0;
@@ -85,11 +89,16 @@ function balance(mesh: readonly Point[]): number {
   return a <= 0 || b <= 0 ? 0 : Math.min(a, b) / Math.max(a, b);
 }
 
+/** Far to the side, by its own mesh. */
+export function isTurned({ mesh, yaw }: Pick<ClaimedFace, 'mesh' | 'yaw'>): boolean {
+  return balance(mesh) < leastBalance || Math.abs(yaw) > mostYaw;
+}
+
 /** The most promising first. */
-function usableFaces(claimed: readonly ClaimedFace[], aspect: number, source: 'human' | 'face-mesh') {
+function usableFaces(claimed: readonly ClaimedFace[], aspect: number) {
   return claimed
     .filter(({ score, mesh }) => score >= leastScore && mesh.length >= 468)
-    .map((face) => ({ ...face, box: boxOf(face.mesh), landmarks: landmarksFromMesh(face.mesh, source, face.score) }))
+    .map((face) => ({ ...face, box: boxOf(face.mesh), landmarks: landmarksFromMesh(face.mesh, face.finder, face.score) }))
     .filter(({ landmarks }) => landmarkFault(landmarks, aspect) === null)
     .sort((a, b) => b.box.width * b.box.height * b.score - a.box.width * a.box.height * a.score);
 }
@@ -100,18 +109,14 @@ export function judgeEachFace(
   picture: { readonly width: number; readonly height: number },
 ): readonly FoundFace[] {
   const apart: ReturnType<typeof usableFaces> = [];
-  for (const face of usableFaces(claimed, picture.width / picture.height, 'human'))
+  for (const face of usableFaces(claimed, picture.width / picture.height))
     if (apart.every(({ box }) => shared(face.box, box) < 0.5 && shared(box, face.box) < 0.5)) apart.push(face);
   return [judgeFaces(claimed, picture), ...apart.slice(1, 5).map((face) => judgeFaces([face], picture))];
 }
 
-export function judgeFaces(
-  claimed: readonly ClaimedFace[],
-  picture: { readonly width: number; readonly height: number },
-  source: 'human' | 'face-mesh' = 'human',
-): FoundFace {
+export function judgeFaces(claimed: readonly ClaimedFace[], picture: { readonly width: number; readonly height: number }): FoundFace {
   const aspect = picture.width / picture.height;
-  const faces = usableFaces(claimed, aspect, source);
+  const faces = usableFaces(claimed, aspect);
   const best = faces[0];
   if (!best) return { landmarks: guessLandmarks(aspect), findings: [finding('none')] };
   const area = best.box.width * best.box.height;
@@ -120,7 +125,7 @@ export function judgeFaces(
   const outside = x < -0.005 || y < -0.005 || x + width > 1.005 || y + height > 1.005;
   const findings: Finding[] = [];
   if (rival) findings.push(finding('several'));
-  if (balance(best.mesh) < leastBalance || Math.abs(best.yaw) > mostYaw) findings.push(finding('profile'));
+  if (best.turned ?? isTurned(best)) findings.push(finding('profile'));
   if (outside) findings.push(finding('hidden'));
   if (height * picture.height < leastFace) findings.push(finding('tiny'));
   else if (Math.max(height, width) > mostShare) findings.push(finding('huge'));

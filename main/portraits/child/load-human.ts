@@ -60,6 +60,7 @@ export async function loadHuman(modelsDir: string): Promise<HumanFinder> {
         const { face, error } = await human.detect(tensor);
         if (error) throw new Error(`the face finder failed: ${error}`);
         return face.map(({ score, meshRaw, rotation }) => ({
+          finder: 'human',
           score,
           yaw: rotation?.angle.yaw ?? 0,
           mesh: meshRaw.map(([x, y]) => [x, y] as const),

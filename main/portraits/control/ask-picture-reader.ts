@@ -1,15 +1,19 @@
-/** One question about a picture file, in a process of its own that ends with the answer: a file that breaks a decoder breaks nothing else. */
+/** Questions about a picture file, in a process of its own that ends with the answer: a file that breaks a decoder breaks nothing else. */
 import { join } from 'node:path';
-import { askOnce, type AskOnceOptions } from '../../processes/host/ask-once.ts';
+import { withOneOff, type Ask, type OneOffOptions } from '../../processes/host/with-one-off.ts';
 
-export interface PictureReaderOptions extends AskOnceOptions {
+export interface PictureReaderOptions extends OneOffOptions {
   readonly entriesDir: string;
 }
 
 /** Usually half a second; a computer may be busy. */
-const budgetMs = 60_000;
+const timeoutMs = 60_000;
 
 export function askPictureReader<Answer>(options: PictureReaderOptions, method: string, request: unknown): Promise<Answer> {
-  const child = { name: 'face-finder', entry: join(options.entriesDir, 'face-finder.js') };
-  return askOnce<Answer>(options, child, { method, request, timeoutMs: budgetMs });
+  return withPictureReader(options, (ask) => ask<Answer>(method, request));
+}
+
+/** For questions that follow one another. */
+export function withPictureReader<Result>(options: PictureReaderOptions, work: (ask: Ask) => Promise<Result>): Promise<Result> {
+  return withOneOff(options, { name: 'face-finder', entry: join(options.entriesDir, 'face-finder.js'), timeoutMs }, work);
 }

@@ -1,5 +1,6 @@
 /** What is asked of the picture reader for the portrait studio: a picture kept, with every face in it; and a small square out of a kept one. */
 import type { UserMessage } from '../../contract/failure.ts';
+import type { Point } from '../pictures/landmarks.ts';
 import type { FoundFace } from './find-face.ts';
 
 export interface StudyPictureRequest {
@@ -8,6 +9,8 @@ export interface StudyPictureRequest {
   readonly outPath: string;
   /** The same for a window: smaller, WebP. */
   readonly shownPath: string;
+  /** Meshes that the second finder saw, in shares of the picture; left out where it did not look. */
+  readonly seen?: readonly (readonly Point[])[];
 }
 
 /** At least one face: where none was found, the guess. In words, where the picture itself cannot be used; nothing is written then. */

@@ -57,6 +57,7 @@ export const addChoice = (
 export const readPicture = (client: StudioClient, picture: { readonly name: string; readonly picture: string }) =>
   client.portraits.read(picture);
 export const openPortrait = (client: StudioClient, choiceId: string) => client.portraits.open({ choiceId });
+export const findPerson = (client: StudioClient, draftId: string) => client.portraits.findPerson({ draftId });
 export const discardPortrait = (client: StudioClient, draftId: string) => client.portraits.discard({ draftId });
 export const previewPortrait = (
   client: StudioClient,

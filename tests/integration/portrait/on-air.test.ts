@@ -1,5 +1,5 @@
 /** A speaking picture on air: it takes over from the drawn anchor and gives back, in the middle of a line, and nothing that is said is lost. */
-import { copyFileSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, expect, it } from 'vitest';
 import type { ReceiptView } from '../../../main/api/contract/engines.ts';
@@ -15,17 +15,21 @@ afterEach(async () => {
   show = undefined;
 });
 
-it('a picture that cannot be used is refused in words, and nothing is added', async () => {
+it('a picture that cannot be used is refused in words, and nothing is added: not by its path either', async () => {
   const on = await studioOnAir();
   show = on;
   const choices = (): number => on.studio.snapshot().models.choices.length;
   const before = choices();
-  for (const [picture, words] of [
-    ['mine.png', /完整路径/],
-    [path.join(on.dir, 'nowhere.png'), /无法读取/],
-    [path.join(rootDir, 'package.json'), /不是可用的图片/],
-  ] as const)
-    expect(await on.studio.engines.addPicture(picture)).toMatchObject({ done: false, words: { zh: words } });
+  const text = readFileSync(path.join(rootDir, 'package.json'));
+  expect(await on.studio.portraits.read({ name: 'mine.png', bytes: text })).toMatchObject({ done: false, words: { zh: /不是可用的图片/ } });
+  // without the word that the face may be used there is no way in
+  expect(
+    on.studio.engines.addChoice({
+      engineId: 'portrait',
+      title: 'mine',
+      options: { picturePath: path.join(rootDir, 'resources/portraits/juno.png') },
+    }),
+  ).toMatchObject({ done: false, words: { zh: /有权使用/ } });
   expect(choices()).toBe(before);
 });
 
@@ -39,11 +43,15 @@ it("puppet to portrait, to a picture of one's own and back, each in mid-speech",
   show = on;
   const receipt = (swapId: string): ReceiptView | undefined => on.studio.snapshot().models.receipts.find((one) => one.swapId === swapId);
   const viewer = await startViewer(on.rtmpUrl, path.join(on.dir, 'viewer.flv'));
-  const picture = path.join(on.dir, 'mine.png');
-  copyFileSync(path.join(rootDir, 'resources/portraits/juno.png'), picture);
-  const own = await on.studio.engines.addPicture(picture);
+  const { portraits } = on.studio;
+  const read = await portraits.read({ name: 'mine.png', bytes: readFileSync(path.join(rootDir, 'resources/portraits/juno.png')) });
+  if (!read.done) throw new Error(read.words.en);
+  const { draftId, look, faces, personOff } = read.draft;
+  expect(faces[0]?.findings).toEqual([]);
+  // nobody looks a second time without a window
+  expect(personOff?.zh).toMatch(/桌面应用/);
+  const own = await portraits.save({ draftId, look: { ...look, framing: { x: 0.1, y: 0, size: 0.8 } }, title: 'mine' }, 'test');
   if (!own.done) throw new Error(own.words.en);
-  expect(own.notes).toEqual([]);
   let turn = 0;
   for (const choiceId of ['portrait-yun', own.choiceId, 'puppet-kai']) {
     const speaking = on.speak(beaconTurnText((turn += 1), 2));

@@ -68,6 +68,7 @@ describe('permissions at start-up', () => {
         'encoding.check',
         'encoding.encoders',
         'portraits.discard',
+        'portraits.findPerson',
         'portraits.open',
         'portraits.preview',
         'portraits.read',
@@ -136,7 +137,7 @@ describe('permissions at start-up', () => {
       preview: 'knowledge:edit',
       import: 'knowledge:edit',
     });
-    expect(engines).toHaveLength(14);
+    expect(engines).toHaveLength(13);
     expect(new Set(engines.map((name) => permissions.get(name)))).toEqual(new Set(['engine:operate']));
   });
 });

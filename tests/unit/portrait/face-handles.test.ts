@@ -11,7 +11,7 @@ import {
   type Spot,
 } from '../../../main/contract/face-handles.ts';
 import { guessLandmarks, landmarkFault, landmarksSchema } from '../../../main/portraits/pictures/landmarks.ts';
-import { cropPart, faceView } from '../../../renderer/studio/features/portraits/board-view.ts';
+import { faceView } from '../../../renderer/studio/features/portraits/board-view.ts';
 
 const face: FaceMarkers = guessLandmarks(1);
 const at = (markers: FaceMarkers, id: HandleId): Spot => handlesOf(markers).find((handle) => handle.id === id)?.at ?? [NaN, NaN];
@@ -98,12 +98,5 @@ describe('what the board shows', () => {
       expect(part.x + part.width).toBeLessThanOrEqual(1 + 1e-9);
       expect(part.y + part.height).toBeLessThanOrEqual(1 + 1e-9);
     }
-  });
-
-  it('the crop holds the face at the height that was asked for', () => {
-    const crop = cropPart(face, 0.5, 2);
-    expect(face.face.height / crop.height).toBeCloseTo(0.5);
-    expect(crop.width * 2).toBeCloseTo(crop.height);
-    expect(crop.x + crop.width / 2).toBeCloseTo(face.face.x + face.face.width / 2);
   });
 });

@@ -1,6 +1,7 @@
-/** The second opinion on what a face detector claims: which face is meant and what is said of it. */
+/** What is made of the faces that one finder, or two, claim: which face is meant and what is said of it. */
 import { describe, expect, it } from 'vitest';
-import { judgeFaces, type ClaimedFace } from '../../../main/portraits/child/judge-faces.ts';
+import { judgeEachFace, judgeFaces, type ClaimedFace } from '../../../main/portraits/child/judge-faces.ts';
+import { weighFinders } from '../../../main/portraits/child/weigh-finders.ts';
 import { guessLandmarks, landmarksSchema, type Point } from '../../../main/portraits/pictures/landmarks.ts';
 
 const picture = { width: 1000, height: 1000 };
@@ -22,7 +23,7 @@ function face(x: number, y: number, size: number, changes: Partial<ClaimedFace> 
     [[362, 398, 384, 385, 386, 387, 388, 466, 263, 382, 381, 380, 374, 373, 390, 249], 0.4],
   ] as const)
     line.forEach((index, n) => set({ [index]: [0.35 + (0.3 * n) / (line.length - 1), v] }));
-  return { score: 0.95, yaw: 0, ...changes, mesh };
+  return { finder: 'human', score: 0.95, yaw: 0, ...changes, mesh };
 }
 const codes = (...faces: ClaimedFace[]): string[] => judgeFaces(faces, picture).findings.map(({ code }) => code);
 
@@ -65,5 +66,51 @@ describe('what is said of the faces in a picture', () => {
     const turned = { ...upright, mesh: upright.mesh.map(([x, y]): Point => [x, 1 - y]) };
     expect(codes(turned)).toEqual(['none']);
     expect(codes(face(0.3, 0.3, 0.4, { score: 0.1 }))).toEqual(['none']);
+  });
+});
+
+describe('two finders', () => {
+  const one = face(0.3, 0.3, 0.4, { score: 0.5 });
+  const near = face(0.31, 0.29, 0.4).mesh;
+
+  it('without the second one all is as it was', () => {
+    expect(weighFinders([one], undefined)).toEqual([one]);
+  });
+
+  it('what both see is one face and believed, with the points of the second one', () => {
+    const found = judgeEachFace(weighFinders([one], [near]), picture);
+    expect(found).toHaveLength(1);
+    expect(found[0]?.findings).toEqual([]);
+    expect(found[0]?.landmarks).toMatchObject({ source: 'face-mesh' });
+    expect(found[0]?.landmarks.face.x).toBeCloseTo(0.31);
+  });
+
+  it('what the second one sees alone is taken, and doubted', () => {
+    const [found] = judgeEachFace(weighFinders([], [near]), picture);
+    expect(found?.findings.map(({ code }) => code)).toEqual(['unsure']);
+    expect(found?.landmarks.source).toBe('face-mesh');
+  });
+
+  it('what the second one does not see is judged as before; far to the side is what both call so', () => {
+    expect(judgeFaces(weighFinders([face(0.3, 0.3, 0.4)], []), picture)).toEqual(judgeFaces([face(0.3, 0.3, 0.4)], picture));
+    const [turned, alsoTurned] = [face(0.3, 0.3, 0.4, { yaw: -0.9 }), face(0.31, 0.29, 0.4, { nose: 0.1 }).mesh];
+    const said = (mesh: readonly Point[]): string[] => judgeFaces(weighFinders([turned], [mesh]), picture).findings.map(({ code }) => code);
+    expect(said(near)).toEqual([]);
+    expect(said(alsoTurned)).toEqual(['profile']);
+  });
+
+  it('two faces stay two, each counted once', () => {
+    const [left, right] = [face(0.05, 0.3, 0.4), face(0.55, 0.3, 0.38)];
+    const found = judgeEachFace(weighFinders([left, right], [right.mesh, left.mesh]), picture);
+    expect(found.map(({ landmarks }) => landmarks.face.x.toFixed(2))).toEqual(['0.05', '0.55']);
+    expect(found[0]?.findings.map(({ code }) => code)).toEqual(['several']);
+  });
+
+  it('the 478 points become our lines, each from left to right', () => {
+    const [found] = judgeEachFace(weighFinders([], [[...near, ...Array.from({ length: 10 }, (): Point => [0.5, 0.5])]]), picture);
+    const { mouth, eyes } = found!.landmarks;
+    for (const line of [...Object.values(mouth), ...eyes.flatMap(({ upper, lower }) => [upper, lower])])
+      expect(line.at(-1)?.[0]).toBeGreaterThan(line[0]?.[0] ?? 1);
+    expect(eyes).toHaveLength(2);
   });
 });

@@ -37,7 +37,8 @@ function open(role: Role = 'owner') {
   cleanUp.push(() => rmSync(dir, { recursive: true, force: true }));
   const own = new Map<string, EngineChoice>();
   const studied: string[] = [];
-  const state = { onAir: false, inUse: new Set<string>(), faceWords: null as { en: string; zh: string } | null };
+  type Words = { en: string; zh: string } | null;
+  const state = { onAir: false, inUse: new Set<string>(), faceWords: null as Words, personWords: null as Words };
   const portraits = createPortraitDesk({
     dataDir: dir,
     shippedThumbnailsDir: path.join(dir, 'thumbnails'),
@@ -45,6 +46,14 @@ function open(role: Role = 'owner') {
       studied.push(picturePath);
       for (const file of [outPath, shownPath]) writeFileSync(file, 'picture');
       return { kept: { width: 200, height: 200 }, faces: [{ landmarks: guessLandmarks(1), findings: [] }] };
+    },
+    personFinder: {
+      off: () => state.personWords,
+      async find({ outPath }) {
+        if (state.personWords) return { refused: state.personWords };
+        writeFileSync(outPath, 'outline');
+        return { made: true };
+      },
     },
     async makeThumbnail({ outPath }) {
       writeFileSync(outPath, 'small');
@@ -216,6 +225,61 @@ describe('saving', () => {
   });
 });
 
+describe('the crop and the background', () => {
+  const save = (door: Door, draftId: string, changes: Partial<PortraitLook>) =>
+    door.client.portraits.save({ draftId, look: { ...look, ...changes }, title: 'x', mayUse: true });
+
+  it('a crop is the engine’s own; what lies beyond the picture is taken back into it, and is read so when it is opened again', async () => {
+    const door = open();
+    const saved = await save(door, (await draftOf(door)).draftId, { framing: { x: 0.9, y: 0.25, size: 0.5 } });
+    if (!saved.done) throw new Error(saved.words.en);
+    expect(door.own.get(saved.choiceId)?.options).toMatchObject({ crop: { x: 0.5, y: 0.25, size: 0.5 } });
+    expect(door.own.get(saved.choiceId)?.options).not.toHaveProperty('faceShare');
+    const opened = await door.client.portraits.open({ choiceId: saved.choiceId });
+    expect(opened).toMatchObject({ draft: { look: { framing: { x: 0.5, y: 0.25, size: 0.5 } }, person: null } });
+  });
+
+  it.each([
+    ['NaN', { x: NaN, y: 0, size: 0.5 }],
+    ['nothing', { x: 0, y: 0, size: 0 }],
+    ['something more', { x: 0, y: 0, size: 0.5, path: '/' }],
+  ])('a crop of %s does not get in', async (_, framing) => {
+    const door = open();
+    const { draftId } = await draftOf(door);
+    expect(await safe(save(door, draftId, { framing }))).toMatchObject(invalid);
+  });
+
+  it('the person alone: once it was found, with its outline beside the picture, also when it is opened again', async () => {
+    const door = open();
+    const { draftId, person } = await draftOf(door);
+    expect(person).toBeNull();
+    expect(await save(door, draftId, { background: 'person' })).toMatchObject({
+      done: false,
+      words: { en: expect.stringContaining('Find') },
+    });
+    expect(await door.client.portraits.findPerson({ draftId })).toMatchObject({
+      done: true,
+      person: expect.stringMatching(/^data:image\/png/),
+    });
+    const saved = await save(door, draftId, { background: 'person' });
+    if (!saved.done) throw new Error(saved.words.en);
+    const folder = path.join(door.dir, 'portraits/own', saved.choiceId);
+    expect(door.own.get(saved.choiceId)?.options).toMatchObject({ background: 'person', personPath: path.join(folder, 'person.png') });
+    expect(readFileSync(path.join(folder, 'person.png'), 'utf8')).toBe('outline');
+    const opened = await door.client.portraits.open({ choiceId: saved.choiceId });
+    expect(opened).toMatchObject({ draft: { look: { background: 'person' }, person: expect.stringMatching(/^data:image\/png/) } });
+  });
+
+  it('where nobody can look, the draft says why, and so does the question', async () => {
+    const door = open();
+    door.state.personWords = { en: 'no page', zh: '没有页面' };
+    const { draftId, personOff } = await draftOf(door);
+    expect(personOff).toEqual(door.state.personWords);
+    expect(await door.client.portraits.findPerson({ draftId })).toEqual({ done: false, words: door.state.personWords });
+    expect(await door.client.portraits.findPerson({ draftId: '0'.repeat(16) })).toMatchObject({ done: false });
+  });
+});
+
 describe('removing', () => {
   it('is refused while the face is in use', async () => {
     const door = open();
@@ -293,6 +357,7 @@ describe('who may', () => {
     for (const call of [
       () => client.portraits.read({ name: 'a', picture: png.toString('base64') }),
       () => client.portraits.open({ choiceId: 'own-00000001' }),
+      () => client.portraits.findPerson({ draftId }),
       () => client.portraits.discard({ draftId }),
       () => client.portraits.preview({ draftId, look, text: 'hello' }),
       () => client.portraits.save({ draftId, look, title: 'x', mayUse: true }),

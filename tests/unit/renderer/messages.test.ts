@@ -6,6 +6,7 @@ import { portraitLook, previewStages } from '../../../main/api/contract/portrait
 import { studioSnapshot } from '../../../main/api/contract/studio.ts';
 import { pastTurnView } from '../../../main/api/contract/turns.ts';
 import { airPhases, slateIds } from '../../../main/contract/air.ts';
+import { cropCorners } from '../../../main/contract/face-crop.ts';
 import { handleIds } from '../../../main/contract/face-handles.ts';
 import { machineLevels, machineParts } from '../../../main/api/contract/settings.ts';
 import { emotions } from '../../../main/contract/speech.ts';
@@ -87,6 +88,7 @@ const completed: Readonly<Record<string, readonly string[]>> = {
   ],
   'monitor.process.': ['main', 'programme', 'encoder', 'outlet', 'media-server', 'voice-gate'],
   'portraits.handle.': handleIds,
+  'portraits.crop.': cropCorners,
   'portraits.stage.': previewStages,
   'portraits.background.': portraitLook.shape.background.options,
   'portraits.mouth.': portraitLook.shape.mouth.options,

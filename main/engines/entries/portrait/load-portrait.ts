@@ -6,5 +6,7 @@ import { placePortrait, type PlacedPortrait } from './place-portrait.ts';
 
 export async function loadPortrait(options: PortraitOptions): Promise<PlacedPortrait> {
   const picture = await decodePicture(options.picturePath);
-  return placePortrait(picture, await readLandmarks(options.landmarksPath), options);
+  const landmarks = await readLandmarks(options.landmarksPath);
+  const outline = options.background === 'person' && options.personPath ? await decodePicture(options.personPath) : null;
+  return placePortrait(picture, landmarks, options, outline);
 }

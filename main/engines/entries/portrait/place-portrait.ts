@@ -3,6 +3,7 @@ import { createCanvas, type Canvas } from '@napi-rs/canvas';
 import { chinOf, landmarkFault, type Landmarks, type Point } from '../../../portraits/pictures/landmarks.ts';
 import { badPicture } from '../../../portraits/pictures/picture-error.ts';
 import { cutFlatBackground } from './cut-background.ts';
+import { cutPerson } from './cut-person.ts';
 import { mouthFrame, toMouth, type MouthColours } from './mouth-layer.ts';
 import type { PortraitOptions } from './options.ts';
 import type { Colour } from './planes.ts';
@@ -24,21 +25,13 @@ export interface PlacedPortrait {
 /** A mouth whose lips are no thicker than this share of its half width is a line: it is drawn. */
 const thinLips = 0.13;
 
-export function placePortrait(picture: Canvas, given: Landmarks, options: PortraitOptions): PlacedPortrait {
+/** `outline`: with the background `person`, opaque where the person is, over the whole picture. */
+export function placePortrait(picture: Canvas, given: Landmarks, options: PortraitOptions, outline: Canvas | null = null): PlacedPortrait {
   const fault = landmarkFault(given, picture.width / picture.height);
   if (fault) throw badPicture(fault.en, fault.zh);
   const { width, height } = options;
+  const { fit, x0, y0 } = fitOnto(picture, given, options);
   const faceHeight = given.face.height * picture.height;
-  const fit =
-    options.faceShare === 'whole' ? Math.min(width / picture.width, height / picture.height) : (options.faceShare * height) / faceHeight;
-  const x0 =
-    options.faceShare === 'whole'
-      ? (width - picture.width * fit) / 2
-      : width / 2 - (given.face.x + given.face.width / 2) * picture.width * fit;
-  const y0 =
-    options.faceShare === 'whole'
-      ? height - picture.height * fit
-      : height * 0.48 - (given.face.y + given.face.height / 2) * picture.height * fit;
   if (faceHeight * fit < 40)
     throw badPicture(
       'The face is too small in this picture. Crop the picture to head and shoulders, or set a larger face.',
@@ -51,11 +44,17 @@ export function placePortrait(picture: Canvas, given: Landmarks, options: Portra
   const image = ink.getImageData(0, 0, width, height);
   const rgba = image.data;
   const landmarks = mapLandmarks(given, ([x, y]) => [x0 + x * picture.width * fit, y0 + y * picture.height * fit]);
+  if (options.crop && !holdsFace(landmarks, width, height))
+    throw badPicture(
+      'The crop leaves out eyes or mouth. Make it larger, or move it over the face.',
+      '裁剪框未包含眼睛或嘴，请放大裁剪框或移到脸部。',
+    );
   if (options.background === 'cut' && !cutFlatBackground(rgba, width, height, landmarks.face))
     throw badPicture(
       'The background of this picture is not of one colour, so it cannot be cut out. Keep it or blur its edge.',
       '图片背景不是纯色，无法抠除，请选择保留或边缘虚化。',
     );
+  if (outline) cutPerson(rgba, coverOf(outline, width, height, [x0, y0, picture.width * fit, picture.height * fit]), width, height);
   if (options.background === 'blur' || (options.background === 'auto' && isOpaqueAround(rgba, width, height, x0, picture.width * fit)))
     softenEdge(rgba, width, height, x0, y0, picture.width * fit);
   const frame = mouthFrame(landmarks);
@@ -74,6 +73,49 @@ export function placePortrait(picture: Canvas, given: Landmarks, options: Portra
     skin,
     colours,
   };
+}
+
+/** How large the picture stands on the canvas, and where its upper left corner lies. */
+function fitOnto(
+  picture: Canvas,
+  { face }: Landmarks,
+  { width, height, crop, faceShare }: PortraitOptions,
+): { fit: number; x0: number; y0: number } {
+  if (crop) {
+    const side = crop.size * picture.height;
+    const fit = Math.min(width, height) / side;
+    return {
+      fit,
+      x0: (width - side * fit) / 2 - crop.x * picture.width * fit,
+      y0: height - side * fit - crop.y * picture.height * fit,
+    };
+  }
+  if (faceShare === 'whole') {
+    const fit = Math.min(width / picture.width, height / picture.height);
+    return { fit, x0: (width - picture.width * fit) / 2, y0: height - picture.height * fit };
+  }
+  const fit = (faceShare * height) / (face.height * picture.height);
+  return {
+    fit,
+    x0: width / 2 - (face.x + face.width / 2) * picture.width * fit,
+    y0: height * 0.48 - (face.y + face.height / 2) * picture.height * fit,
+  };
+}
+
+/** Eyes and mouth: without them nothing could move. */
+function holdsFace({ eyes, mouth }: Landmarks, width: number, height: number): boolean {
+  return [...eyes.flatMap(({ upper, lower }) => [...upper, ...lower]), ...Object.values(mouth).flat()].every(
+    ([x, y]) => x >= 0 && y >= 0 && x <= width && y <= height,
+  );
+}
+
+/** The outline where the picture stands: 0..255 for each pixel of the canvas. */
+function coverOf(outline: Canvas, width: number, height: number, place: readonly [number, number, number, number]): Uint8ClampedArray {
+  const canvas = createCanvas(width, height);
+  const ink = canvas.getContext('2d');
+  ink.imageSmoothingQuality = 'high';
+  ink.drawImage(outline, ...place);
+  return ink.getImageData(0, 0, width, height).data.filter((_, n) => n % 4 === 3);
 }
 
 function mapLandmarks(l: Landmarks, to: (p: Point) => [number, number]): Landmarks {

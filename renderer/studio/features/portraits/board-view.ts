@@ -1,4 +1,4 @@
-/** Which part of the picture the board shows, and where the crop lies. Shares of the picture's width and height. Pure. */
+/** Which part of the picture the board shows. Shares of the picture's width and height. Pure. */
 import type { FaceMarkers } from '../../../../main/contract/face-handles.ts';
 
 export interface Part {
@@ -20,11 +20,4 @@ export function faceView({ face }: FaceMarkers, aspect: number): Part {
     width,
     height,
   };
-}
-
-/** What stands in the square of the show when the face takes `share` of its height: the same rule as the portrait engine's. */
-export function cropPart({ face }: FaceMarkers, share: number, aspect: number): Part {
-  const height = face.height / share;
-  const width = height / aspect;
-  return { x: face.x + face.width / 2 - width / 2, y: face.y + face.height / 2 - height * 0.48, width, height };
 }

@@ -2,9 +2,12 @@
 import { useRef } from 'react';
 import type { KeyboardEvent, PointerEvent } from 'react';
 import type { FoundFaceView } from '../../../../main/api/contract/portraits.ts';
-import { handlesOf, moveHandle, type FaceMarkers, type Handle, type Line } from '../../../../main/contract/face-handles.ts';
+import type { Crop } from '../../../../main/contract/face-crop.ts';
+import { handlesOf, moveHandle, type FaceMarkers, type Handle, type Line, type Spot } from '../../../../main/contract/face-handles.ts';
 import { useSpeech } from '../../i18n/language.tsx';
+import { arrowOf } from './arrow-keys.ts';
 import type { Part } from './board-view.ts';
+import { CropFrame } from './crop-frame.tsx';
 import classes from './portraits.module.css';
 
 interface MarkerBoardProps {
@@ -14,40 +17,40 @@ interface MarkerBoardProps {
   readonly markers: FaceMarkers;
   readonly part: Part;
   /** null: the whole picture stands in the show. */
-  readonly crop: Part | null;
+  readonly crop: Crop | null;
+  /** A data: URL, opaque where the person is: what lies beyond is not shown. null: the picture as it is. */
+  readonly person: string | null;
   /** More than one: numbered on the picture. */
   readonly faces: readonly FoundFaceView[];
   readonly onChange: (markers: FaceMarkers) => void;
+  readonly onCrop: (crop: Crop) => void;
 }
 
 /** Of the part that is shown. */
 const step = 0.004;
 const largeStep = 0.02;
-const arrows: Readonly<Record<string, readonly [number, number]>> = {
-  ArrowLeft: [-1, 0],
-  ArrowRight: [1, 0],
-  ArrowUp: [0, -1],
-  ArrowDown: [0, 1],
-};
 
-export function MarkerBoard({ picture, width, height, markers, part, crop, faces, onChange }: MarkerBoardProps) {
+export function MarkerBoard({ picture, width, height, markers, part, crop, person, faces, onChange, onCrop }: MarkerBoardProps) {
   const { t } = useSpeech();
   const board = useRef<HTMLDivElement>(null);
   const aspect = width / height;
   const partAspect = (part.width * width) / (part.height * height);
 
-  const drag = (event: PointerEvent<HTMLButtonElement>, { id }: Handle): void => {
+  const spotOf = (event: PointerEvent): Spot | null => {
     const box = board.current?.getBoundingClientRect();
-    if (!box || !event.currentTarget.hasPointerCapture(event.pointerId)) return;
-    const x = part.x + ((event.clientX - box.left) / box.width) * part.width;
-    const y = part.y + ((event.clientY - box.top) / box.height) * part.height;
-    onChange(moveHandle(markers, id, [x, y], aspect));
+    if (!box) return null;
+    return [
+      part.x + ((event.clientX - box.left) / box.width) * part.width,
+      part.y + ((event.clientY - box.top) / box.height) * part.height,
+    ];
+  };
+  const drag = (event: PointerEvent<HTMLButtonElement>, { id }: Handle): void => {
+    const spot = event.currentTarget.hasPointerCapture(event.pointerId) ? spotOf(event) : null;
+    if (spot) onChange(moveHandle(markers, id, spot, aspect));
   };
   const onKey = (event: KeyboardEvent, { id, at }: Handle): void => {
-    const way = arrows[event.key];
+    const way = arrowOf(event);
     if (!way) return;
-    event.preventDefault();
-    event.stopPropagation();
     const by = event.shiftKey ? largeStep : step;
     // the same distance in both directions
     onChange(moveHandle(markers, id, [at[0] + way[0] * by * part.width, at[1] + way[1] * by * part.height * partAspect], aspect));
@@ -73,7 +76,13 @@ export function MarkerBoard({ picture, width, height, markers, part, crop, faces
           top: `${(-part.y / part.height) * 100}%`,
         }}
       >
-        <img src={picture} alt="" draggable={false} className={classes['picture']} />
+        <img
+          src={picture}
+          alt=""
+          draggable={false}
+          className={classes['picture']}
+          style={person === null ? undefined : { maskImage: `url(${person})`, maskSize: '100% 100%' }}
+        />
         <svg className={classes['lines']} viewBox={`0 0 ${width} ${height}`} preserveAspectRatio="none" aria-hidden>
           {faces.length > 1 &&
             faces.map(({ markers: { face } }, n) => (
@@ -93,7 +102,7 @@ export function MarkerBoard({ picture, width, height, markers, part, crop, faces
           {crop !== null && (
             <path
               className={classes['crop']}
-              d={`M0 0H${width}V${height}H0Z M${crop.x * width} ${crop.y * height}h${crop.width * width}v${crop.height * height}h${-crop.width * width}z`}
+              d={`M0 0H${width}V${height}H0Z M${crop.x * width} ${crop.y * height}h${crop.size * height}v${crop.size * height}h${-crop.size * height}z`}
             />
           )}
           {[jaw, ...brows, ...eyes.flatMap(({ upper, lower }) => [upper, lower]), ...Object.values(mouth), [nose.tip, nose.base]].map(
@@ -106,6 +115,7 @@ export function MarkerBoard({ picture, width, height, markers, part, crop, faces
             ),
           )}
         </svg>
+        {crop !== null && <CropFrame crop={crop} aspect={aspect} spotOf={spotOf} onChange={onCrop} />}
         {handlesOf(markers).map((handle) => {
           const [x, y] = handle.at;
           const at = { x: (x * 100).toFixed(1), y: (y * 100).toFixed(1) };

@@ -4,18 +4,19 @@ import { Button, Checkbox, SegmentedControl, Slider, TextInput } from '@mantine/
 import { IconArrowLeft } from '@tabler/icons-react';
 import type { PortraitLook } from '../../../../main/api/contract/portraits.ts';
 import type { UserMessage } from '../../../../main/contract/failure.ts';
+import { cropAround, mostCrop, sizeCrop, type Crop } from '../../../../main/contract/face-crop.ts';
 import { scaleFace, type FaceMarkers } from '../../../../main/contract/face-handles.ts';
 import { discardPortrait, savePortrait } from '../../bridge/asks.ts';
 import { useAction, useReport } from '../../bridge/studio-context.tsx';
 import { useSpeech, wordsFor } from '../../i18n/language.tsx';
 import { Panel } from '../../ui/panel.tsx';
-import { cropPart, faceView, wholePicture } from './board-view.ts';
+import { BackgroundChoice } from './background-choice.tsx';
+import { faceView, wholePicture } from './board-view.ts';
 import { keptDraft, type KeptDraft } from './kept-draft.ts';
 import { LiveTest } from './live-test.tsx';
 import { MarkerBoard } from './marker-board.tsx';
 import classes from './portraits.module.css';
 
-const backgrounds = ['auto', 'keep', 'blur', 'cut'] as const;
 const mouths = ['auto', 'warp', 'drawn'] as const;
 const usualShare = 0.42;
 
@@ -25,7 +26,8 @@ export function PortraitEditor({ from, onClose }: { readonly from: KeptDraft; re
   const [, setReport] = useReport();
   const aspect = draft.width / draft.height;
   const [chosen, setChosen] = useState(from.chosen);
-  const [look, setLook] = useState<PortraitLook>(draft.look);
+  const [look, setLook] = useState<PortraitLook>(() => inSight(draft.look, aspect));
+  const [person, setPerson] = useState(draft.person);
   const [title, setTitle] = useState(draft.title);
   const [mayUse, setMayUse] = useState(false);
   const [problem, setProblem] = useState<UserMessage | null>(null);
@@ -33,7 +35,7 @@ export function PortraitEditor({ from, onClose }: { readonly from: KeptDraft; re
   const [part, setPart] = useState(() => (small ? faceView(draft.look.markers, aspect) : wholePicture));
   const save = useAction(savePortrait);
   const discard = useAction(discardPortrait);
-  useEffect(() => keptDraft.set({ draft: { ...draft, look, title }, chosen }), [draft, look, title, chosen]);
+  useEffect(() => keptDraft.set({ draft: { ...draft, look, title, person }, chosen }), [draft, look, title, person, chosen]);
   const close = (): void => {
     keptDraft.set(null);
     onClose();
@@ -42,11 +44,15 @@ export function PortraitEditor({ from, onClose }: { readonly from: KeptDraft; re
   const findings = (found?.findings ?? []).filter(({ code }) => code !== 'several');
 
   const setMarkers = (markers: FaceMarkers): void => setLook((now) => ({ ...now, markers: markers as PortraitLook['markers'] }));
+  const setCrop = (crop: Crop): void => setLook((now) => ({ ...now, framing: crop }));
+  const crop = typeof look.framing === 'object' ? look.framing : null;
   const takeFace = (index: number): void => {
     const face = draft.faces[index];
     if (!face) return;
     setChosen(index);
     setMarkers(face.markers);
+    // the crop goes along to another face
+    if (index !== chosen && crop !== null) setCrop(cropAround(face.markers.face, usualShare, aspect));
     setPart((now) => (now === wholePicture ? now : faceView(face.markers, aspect)));
   };
   const leave = (): void => {
@@ -87,9 +93,11 @@ export function PortraitEditor({ from, onClose }: { readonly from: KeptDraft; re
               height={draft.height}
               markers={look.markers}
               part={part}
-              crop={look.framing === 'whole' ? null : cropPart(look.markers, look.framing, aspect)}
+              crop={crop}
+              person={look.background === 'person' ? person : null}
               faces={draft.faces}
               onChange={setMarkers}
+              onCrop={setCrop}
             />
           </div>
           <p className={classes['note']}>{t('portraits.board.hint')}</p>
@@ -150,44 +158,52 @@ export function PortraitEditor({ from, onClose }: { readonly from: KeptDraft; re
               size="xs"
               data-testid="framing"
               aria-label={t('portraits.framing')}
-              value={look.framing === 'whole' ? 'whole' : 'face'}
+              value={crop === null ? 'whole' : 'crop'}
               data={[
                 { value: 'whole', label: t('portraits.framing.whole') },
-                { value: 'face', label: t('portraits.framing.face') },
+                { value: 'crop', label: t('portraits.framing.crop') },
               ]}
               onChange={(value) => {
-                setLook((now) => ({ ...now, framing: value === 'whole' ? 'whole' : usualShare }));
-                if (value !== 'whole') setPart(wholePicture);
+                if (value === 'whole') return setLook((now) => ({ ...now, framing: 'whole' }));
+                setCrop(cropAround(look.markers.face, usualShare, aspect));
+                setPart(wholePicture);
               }}
             />
-            {look.framing !== 'whole' && (
+            {crop !== null && (
               <>
-                <span className={classes['note']}>{t('portraits.share')}</span>
+                <span className={classes['note']}>{t('portraits.crop.size')}</span>
                 <Slider
                   size="sm"
-                  min={20}
-                  max={80}
+                  min={12}
+                  max={100}
                   step={1}
-                  value={Math.round(look.framing * 100)}
+                  value={Math.round((crop.size / mostCrop(aspect)) * 100)}
                   label={(value) => `${value} %`}
-                  thumbLabel={t('portraits.share')}
-                  onChange={(value) => setLook((now) => ({ ...now, framing: value / 100 }))}
+                  thumbLabel={t('portraits.crop.size')}
+                  onChange={(value) => setCrop(sizeCrop(crop, (value / 100) * mostCrop(aspect), aspect))}
                 />
+                <div className={classes['row']}>
+                  <Button
+                    size="compact-xs"
+                    variant="default"
+                    data-testid="crop-centre"
+                    onClick={() => setCrop(cropAround(look.markers.face, usualShare, aspect))}
+                  >
+                    {t('portraits.crop.centre')}
+                  </Button>
+                  <span className={classes['note']}>{t('portraits.crop.hint')}</span>
+                </div>
               </>
             )}
           </fieldset>
-          <fieldset className={classes['group']}>
-            <legend>{t('portraits.background')}</legend>
-            <SegmentedControl
-              size="xs"
-              data-testid="background"
-              aria-label={t('portraits.background')}
-              value={look.background}
-              data={backgrounds.map((value) => ({ value, label: t(`portraits.background.${value}`) }))}
-              onChange={(value) => setLook((now) => ({ ...now, background: value }))}
-            />
-            {look.background === 'cut' && <p className={classes['note']}>{t('portraits.background.cut.hint')}</p>}
-          </fieldset>
+          <BackgroundChoice
+            draftId={draft.draftId}
+            value={look.background}
+            person={person}
+            off={draft.personOff}
+            onChange={(background) => setLook((now) => ({ ...now, background }))}
+            onPerson={setPerson}
+          />
           <fieldset className={classes['group']}>
             <legend>{t('portraits.mouth')}</legend>
             <SegmentedControl
@@ -246,4 +262,9 @@ export function PortraitEditor({ from, onClose }: { readonly from: KeptDraft; re
       </div>
     </Panel>
   );
+}
+
+/** A portrait that was saved with a face share is cropped to the same square. */
+function inSight(look: PortraitLook, aspect: number): PortraitLook {
+  return typeof look.framing === 'number' ? { ...look, framing: cropAround(look.markers.face, look.framing, aspect) } : look;
 }
