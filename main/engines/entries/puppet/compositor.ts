@@ -1,5 +1,5 @@
 /**
- * The pixels of the puppet: sprites in memory, a picture that they are drawn on, and its I420 with alpha. The work is done by wasm/puppet/compositor.ts;
+ * The pixels of the puppet: sprites in memory, a picture that they are drawn on, and its I420 with alpha. The work is done by wasm/puppet/;
  * here are memory and types. Knows nothing of what the sprites show.
  */
 import type { Canvas } from '@napi-rs/canvas';
@@ -51,7 +51,6 @@ export interface Compositor {
 }
 
 interface Kernel {
-  prepare(): void;
   survey(source: number, width: number, height: number, map: number): void;
   clear(at: number, stride: number, widthBytes: number, rows: number): void;
   draw(
@@ -85,8 +84,10 @@ interface Kernel {
 
 const opaque = 256;
 const pageBytes = 65_536;
-/** The kernel keeps its own numbers below. */
-const tablesEnd = 8192;
+/** Address 0 means that there is nothing. */
+const firstByte = 64;
+/** Side of a cell of a sprite's map. */
+const cell = 4;
 
 /** The part of WebAssembly that is used here; Node's own types leave it out. */
 interface WasmHost {
@@ -105,8 +106,7 @@ export function createCompositor(width: number, height: number): Compositor {
   compiled ??= new wasm.Module(Buffer.from(compositorWasm, 'base64'));
   const memory = new wasm.Memory({ initial: 1 });
   const kernel = new wasm.Instance(compiled, { env: { memory } }).exports as Kernel;
-  kernel.prepare();
-  let end = tablesEnd;
+  let end = firstByte;
   const reserve = (bytes: number): number => {
     const at = end;
     end = (end + bytes + 15) & ~15;
@@ -136,7 +136,7 @@ export function createCompositor(width: number, height: number): Compositor {
     addSprite(canvas) {
       const address = reserve(canvas.width * canvas.height * 4);
       const bendAddress = reserve((canvas.height + 1) * 8);
-      const mapAddress = reserve(((canvas.width + 7) >> 3) * ((canvas.height + 7) >> 3));
+      const mapAddress = reserve(Math.ceil(canvas.width / cell) * Math.ceil(canvas.height / cell));
       view().set(canvas.data(), address);
       kernel.survey(address, canvas.width, canvas.height, mapAddress);
       const sprite = { address, width: canvas.width, height: canvas.height, bendAddress, mapAddress };
