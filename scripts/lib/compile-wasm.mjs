@@ -1,10 +1,10 @@
 /** AssemblyScript to WebAssembly, in memory. */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { main } from 'assemblyscript/asc';
 
 /**
- * @param {string} file
+ * @param {string} file What it exports is what the module exports; it may import its neighbours.
  * @returns {Promise<Buffer>}
  */
 export async function compileWasm(file) {
@@ -13,7 +13,7 @@ export async function compileWasm(file) {
   const complaints = [];
   const { error } = await main(
     [
-      'input.ts',
+      path.basename(file),
       '--outFile',
       'out.wasm',
       '-O3',
@@ -29,7 +29,10 @@ export async function compileWasm(file) {
       'abort=',
     ],
     {
-      readFile: (name) => (path.basename(name) === 'input.ts' ? readFileSync(file, 'utf8') : null),
+      readFile: (name) => {
+        const source = path.join(path.dirname(file), name);
+        return existsSync(source) ? readFileSync(source, 'utf8') : null;
+      },
       writeFile: (name, contents) => {
         if (name.endsWith('.wasm')) binary = Buffer.from(contents);
       },

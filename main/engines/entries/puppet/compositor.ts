@@ -1,5 +1,5 @@
 /**
- * The pixels of the puppet: sprites in memory, a picture that they are drawn on, and its I420 with alpha. The work is done by wasm/puppet/compositor.ts;
+ * The pixels of the puppet: sprites in memory, a picture that they are drawn on, and its I420 with alpha. The work is done by wasm/puppet/;
  * here are memory and types. Knows nothing of what the sprites show.
  */
 import type { Canvas } from '@napi-rs/canvas';
@@ -87,6 +87,9 @@ const opaque = 256;
 const pageBytes = 65_536;
 /** The kernel keeps its own numbers below. */
 const tablesEnd = 8192;
+/** As in wasm/puppet/survey.ts: the side of a cell of a sprite's map, and empty columns on both sides of it. */
+const cell = 4;
+const pad = 12;
 
 /** The part of WebAssembly that is used here; Node's own types leave it out. */
 interface WasmHost {
@@ -134,11 +137,15 @@ export function createCompositor(width: number, height: number): Compositor {
 
   return {
     addSprite(canvas) {
-      const address = reserve(canvas.width * canvas.height * 4);
+      const padded = canvas.width + 2 * pad;
+      const address = reserve(padded * canvas.height * 4);
       const bendAddress = reserve((canvas.height + 1) * 8);
-      const mapAddress = reserve(((canvas.width + 7) >> 3) * ((canvas.height + 7) >> 3));
-      view().set(canvas.data(), address);
-      kernel.survey(address, canvas.width, canvas.height, mapAddress);
+      const mapAddress = reserve(Math.ceil(padded / cell) * Math.ceil(canvas.height / cell));
+      const pixels = canvas.data();
+      const rowBytes = canvas.width * 4;
+      for (let y = 0; y < canvas.height; y++)
+        view().set(pixels.subarray(y * rowBytes, (y + 1) * rowBytes), address + (y * padded + pad) * 4);
+      kernel.survey(address, padded, canvas.height, mapAddress);
       const sprite = { address, width: canvas.width, height: canvas.height, bendAddress, mapAddress };
       // Memory may grow and move: the table is looked up anew each time.
       return {
