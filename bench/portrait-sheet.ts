@@ -6,54 +6,25 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { createCanvas } from '@napi-rs/canvas';
 import type { FrameCue } from '../main/contract/cues.ts';
+import { poseCue } from '../main/contract/pose-cue.ts';
 import { emotions } from '../main/contract/speech.ts';
-import { visemeCount, visemes } from '../main/contract/visemes.ts';
+import { visemes, type Viseme } from '../main/contract/visemes.ts';
 import { loadPortrait } from '../main/engines/entries/portrait/load-portrait.ts';
 import { parsePortraitOptions } from '../main/engines/entries/portrait/options.ts';
 import { createPortraitRenderer, type PortraitRenderer } from '../main/engines/entries/portrait/portrait-renderer.ts';
+import { jawOf } from '../main/performance/mouth.ts';
 import { describeMachine, round, type BenchResult } from './lib/bench-result.ts';
 import { wanderingCue } from './avatar/wandering-cue.ts';
 
 const size = 512;
 const clipFrames = 300;
 
-const still: FrameCue = {
-  frame: 0,
-  timeMs: 0,
-  visemes: visemes.map((_, v) => (v === 0 ? 1 : 0)),
-  jaw: 0,
-  emotion: 'neutral',
-  intensity: 0,
-  blink: [0, 0],
-  brows: [0, 0],
-  gaze: [0, 0],
-  head: [0, 0, 0],
-  breath: 0,
-  speaking: false,
-};
-const jaws: Readonly<Record<string, number>> = {
-  aa: 1,
-  E: 0.58,
-  I: 0.34,
-  O: 0.72,
-  U: 0.36,
-  TH: 0.2,
-  DD: 0.24,
-  kk: 0.28,
-  CH: 0.24,
-  SS: 0.12,
-  nn: 0.22,
-  RR: 0.28,
-  FF: 0.07,
-};
-const speak = (v: number): Partial<FrameCue> => ({
-  visemes: Array.from({ length: visemeCount }, (_, i) => (i === v ? 1 : 0)),
-  jaw: jaws[visemes[v] ?? 'sil'] ?? 0,
-});
+const still = poseCue('sil');
+const speak = (viseme: Viseme): Partial<FrameCue> => ({ visemes: poseCue(viseme).visemes, jaw: jawOf[viseme] });
 
 function poses(): [label: string, cue: Partial<FrameCue>][] {
   return [
-    ...visemes.map((name, v): [string, Partial<FrameCue>] => [name, speak(v)]),
+    ...visemes.map((name): [string, Partial<FrameCue>] => [name, speak(name)]),
     ...emotions.map((emotion): [string, Partial<FrameCue>] => [emotion, { emotion, intensity: 1 }]),
     ...[0.25, 0.5, 0.75, 1].map((b): [string, Partial<FrameCue>] => [`blink ${b}`, { blink: [b, b] }]),
     ['turn left', { head: [-0.4, 0, 0] }],
@@ -61,7 +32,7 @@ function poses(): [label: string, cue: Partial<FrameCue>][] {
     ['up', { head: [0, -0.35, 0] }],
     ['down', { head: [0, 0.35, 0] }],
     ['lean', { head: [0, 0, 0.3] }],
-    ['all', { ...speak(10), head: [0.4, 0.2, -0.3], emotion: 'happy', intensity: 1, brows: [1, 1] }],
+    ['all', { ...speak('aa'), head: [0.4, 0.2, -0.3], emotion: 'happy', intensity: 1, brows: [1, 1] }],
   ];
 }
 

@@ -1,44 +1,12 @@
 /** The cues of a contact sheet: one thing at a time. */
 import type { FrameCue } from '../../main/contract/cues.ts';
+import { poseCue } from '../../main/contract/pose-cue.ts';
 import { emotions, type Emotion } from '../../main/contract/speech.ts';
 import { visemes, type Viseme } from '../../main/contract/visemes.ts';
+import { jawOf } from '../../main/performance/mouth.ts';
 
-/** How far the jaw goes with each viseme in clear, loud speech. */
-const jaws: Readonly<Record<Viseme, number>> = {
-  sil: 0,
-  PP: 0,
-  FF: 0.07,
-  TH: 0.2,
-  DD: 0.24,
-  kk: 0.28,
-  CH: 0.24,
-  SS: 0.12,
-  nn: 0.22,
-  RR: 0.28,
-  aa: 1,
-  E: 0.58,
-  I: 0.34,
-  O: 0.72,
-  U: 0.36,
-};
-
-export function posed(viseme: Viseme, changes: Partial<FrameCue> = {}): FrameCue {
-  return {
-    frame: 0,
-    timeMs: 0,
-    visemes: visemes.map((name) => (name === viseme ? 1 : 0)),
-    jaw: jaws[viseme],
-    emotion: 'neutral',
-    intensity: 0,
-    blink: [0, 0],
-    brows: [0, 0],
-    gaze: [0, 0],
-    head: [0, 0, 0],
-    breath: 0.5,
-    speaking: viseme !== 'sil',
-    ...changes,
-  };
-}
+export const posed = (viseme: Viseme, changes: Partial<FrameCue> = {}): FrameCue =>
+  poseCue(viseme, { jaw: jawOf[viseme], breath: 0.5, ...changes });
 
 export interface Sample {
   readonly label: string;

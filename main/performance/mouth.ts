@@ -7,7 +7,7 @@ import { visemeCount, visemeIndex, type Viseme } from '../contract/visemes.ts';
 import { clamp, smoothStep } from './ease.ts';
 
 /** Jaw opening of a full, loud viseme. */
-const jawOf: Readonly<Record<Viseme, number>> = {
+export const jawOf: Readonly<Record<Viseme, number>> = {
   sil: 0,
   PP: 0,
   FF: 0.07,

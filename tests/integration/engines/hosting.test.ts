@@ -1,8 +1,8 @@
 /** The life of an instance with real processes: load, crash, restart with the engine loaded and the face attached again, giving up, an end that leaves nothing behind. */
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import type { FrameCue } from '../../../main/contract/cues.ts';
+import { poseCue } from '../../../main/contract/pose-cue.ts';
 import type { FacePacketMeta } from '../../../main/contract/programme-media.ts';
-import { visemeCount } from '../../../main/contract/visemes.ts';
 import type { FaceSignature } from '../../../main/engines/contract/signature.ts';
 import type { EngineInstance, EngineInstanceState } from '../../../main/engines/hosting/engine-instance.ts';
 import { createDeferred } from '../../../main/kernel/deferred.ts';
@@ -122,20 +122,7 @@ describe('an instance', () => {
   });
 });
 
-const cue = (frame: number): FrameCue => ({
-  frame,
-  timeMs: (frame * 1000) / 30,
-  visemes: Array.from({ length: visemeCount }, (_, index) => (index === 0 ? 1 : 0)),
-  jaw: 0,
-  emotion: 'neutral',
-  intensity: 0,
-  blink: [0, 0],
-  brows: [0, 0],
-  gaze: [0, 0],
-  head: [0, 0, 0],
-  breath: 0,
-  speaking: false,
-});
+const cue = (frame: number): FrameCue => poseCue('sil', { frame, timeMs: (frame * 1000) / 30 });
 
 interface Stage {
   readonly packets: FacePacketMeta[];

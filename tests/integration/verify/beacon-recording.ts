@@ -9,7 +9,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { numberedStart, type BeaconNumber } from '../../../main/contract/beacon.ts';
 import type { FrameCue } from '../../../main/contract/cues.ts';
-import { visemes, type Viseme } from '../../../main/contract/visemes.ts';
+import { poseCue } from '../../../main/contract/pose-cue.ts';
+import type { Viseme } from '../../../main/contract/visemes.ts';
 import { createBarcodeDrawer } from '../../../main/engines/entries/beacon-face/beacon-face.ts';
 import { probePassthrough } from '../../../main/cli/verify/probe-passthrough.ts';
 import { synthesizeBeacon } from '../../../main/engines/entries/beacon-voice/synthesize-beacon.ts';
@@ -121,18 +122,10 @@ export async function runFfmpeg(...args: string[]): Promise<void> {
 function cueAt(plan: RecordingPlan, frame: number): FrameCue {
   const clause = plan.clauses.find((candidate) => frame >= candidate.atFrame && frame < candidate.atFrame + clauseFrames);
   const viseme: Viseme = !clause ? 'sil' : frame < clause.atFrame + 3 ? 'O' : (frame >> 2) % 2 === 0 ? 'aa' : 'PP';
-  return {
+  return poseCue(viseme, {
     frame: (plan.firstFrame ?? 0) + frame,
     timeMs: (frame * 1000) / fps,
-    visemes: visemes.map((name) => (name === viseme ? 1 : 0)),
     jaw: viseme === 'aa' ? 1 : 0,
-    emotion: 'neutral',
-    intensity: 0,
-    blink: [0, 0],
-    brows: [0, 0],
-    gaze: [0, 0],
-    head: [0, 0, 0],
-    breath: 0,
     speaking: clause !== undefined,
-  };
+  });
 }

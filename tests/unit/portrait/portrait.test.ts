@@ -5,7 +5,8 @@ import path from 'node:path';
 import { createCanvas } from '@napi-rs/canvas';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { FrameCue } from '../../../main/contract/cues.ts';
-import { visemeIndex, visemes, type Viseme } from '../../../main/contract/visemes.ts';
+import { poseCue } from '../../../main/contract/pose-cue.ts';
+import type { Viseme } from '../../../main/contract/visemes.ts';
 import { decodePicture } from '../../../main/portraits/pictures/decode-picture.ts';
 import { guessLandmarks, landmarkFault, landmarksFromMesh, landmarksSchema } from '../../../main/portraits/pictures/landmarks.ts';
 import { loadPortrait } from '../../../main/engines/entries/portrait/load-portrait.ts';
@@ -25,23 +26,8 @@ function options(changes: Record<string, unknown> = {}) {
   if ('problem' in parsed) throw new Error(parsed.problem);
   return parsed;
 }
-function cue(viseme: Viseme, changes: Partial<FrameCue> = {}): FrameCue {
-  return {
-    frame: 0,
-    timeMs: 0,
-    visemes: visemes.map((_, v) => (v === visemeIndex[viseme] ? 1 : 0)),
-    jaw: viseme === 'aa' ? 1 : 0,
-    emotion: 'neutral',
-    intensity: 0,
-    blink: [0, 0],
-    brows: [0, 0],
-    gaze: [0, 0],
-    head: [0, 0, 0],
-    breath: 0,
-    speaking: false,
-    ...changes,
-  };
-}
+const cue = (viseme: Viseme, changes: Partial<FrameCue> = {}): FrameCue =>
+  poseCue(viseme, { jaw: viseme === 'aa' ? 1 : 0, speaking: false, ...changes });
 const poses = [
   cue('sil'),
   cue('aa'),

@@ -1,25 +1,11 @@
 /** Cues for looking at one thing at a time. */
 import type { FrameCue } from '../../../main/contract/cues.ts';
+import { poseCue } from '../../../main/contract/pose-cue.ts';
 import { visemes, type Viseme } from '../../../main/contract/visemes.ts';
 import { smoothNoise } from '../../../main/performance/noise.ts';
 
-export function still(viseme: Viseme = 'sil', changes: Partial<FrameCue> = {}): FrameCue {
-  return {
-    frame: 0,
-    timeMs: 0,
-    visemes: visemes.map((v) => (v === viseme ? 1 : 0)),
-    jaw: viseme === 'sil' || viseme === 'PP' ? 0 : 0.6,
-    emotion: 'neutral',
-    intensity: 0,
-    blink: [0, 0],
-    brows: [0, 0],
-    gaze: [0, 0],
-    head: [0, 0, 0],
-    breath: 0.5,
-    speaking: viseme !== 'sil',
-    ...changes,
-  };
-}
+export const still = (viseme: Viseme = 'sil', changes: Partial<FrameCue> = {}): FrameCue =>
+  poseCue(viseme, { jaw: viseme === 'sil' || viseme === 'PP' ? 0 : 0.6, breath: 0.5, ...changes });
 
 /** A lively frame: every channel wanders; the torso rests for stretches, as on air. */
 export function lively(frame: number): FrameCue {

@@ -1,6 +1,7 @@
 /** The beacon as a face: every cue becomes a barcode with its frame number, whether it speaks, and what its mouth does. */
 import { barcodeLayout, type BarcodePayload } from '../../../contract/beacon.ts';
 import type { FrameCue } from '../../../contract/cues.ts';
+import { poseCue } from '../../../contract/pose-cue.ts';
 import { emotions } from '../../../contract/speech.ts';
 import { visemes } from '../../../contract/visemes.ts';
 import type { DrawnFrame, EngineOf, LoadedFace } from '../../child/types.ts';
@@ -102,19 +103,4 @@ function measureCost(draw: BarcodeDrawer): number {
   return costs[warmUpFrames >> 1] ?? 0;
 }
 
-function idleCue(frame: number): FrameCue {
-  return {
-    frame,
-    timeMs: 0,
-    visemes: visemes.map((name) => (name === 'sil' ? 1 : 0)),
-    jaw: 0,
-    emotion: 'neutral',
-    intensity: 0,
-    blink: [0, 0],
-    brows: [0, 0],
-    gaze: [0, 0],
-    head: [0, 0, 0],
-    breath: 0,
-    speaking: false,
-  };
-}
+const idleCue = (frame: number): FrameCue => poseCue('sil', { frame });
