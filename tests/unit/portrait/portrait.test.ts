@@ -6,7 +6,7 @@ import { createCanvas } from '@napi-rs/canvas';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { FrameCue } from '../../../main/contract/cues.ts';
 import { poseCue } from '../../../main/contract/pose-cue.ts';
-import { visemes, type Viseme } from '../../../main/contract/visemes.ts';
+import type { Viseme } from '../../../main/contract/visemes.ts';
 import { decodePicture } from '../../../main/portraits/pictures/decode-picture.ts';
 import { guessLandmarks, landmarkFault, landmarksFromMesh, landmarksSchema } from '../../../main/portraits/pictures/landmarks.ts';
 import { loadPortrait } from '../../../main/engines/entries/portrait/load-portrait.ts';
