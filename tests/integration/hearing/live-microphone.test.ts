@@ -152,11 +152,24 @@ describe('on air', () => {
 describe('off air', () => {
   it('nothing is sent to anybody, in words, and listening goes on with the next show', async () => {
     const session = await listen('open');
-    await on.studio.stopShow();
+    // a microphone does not wait for a show that stops or starts
+    const goesOn = async <T>(work: Promise<T>): Promise<T> => {
+      let state: 'under way' | 'over' = 'under way';
+      const ended = work.finally(() => (state = 'over'));
+      await Promise.all([
+        ended,
+        waitUntil('over', () => {
+          feed(session, silence(0.1));
+          return state === 'over';
+        }),
+      ]);
+      return ended;
+    };
+    await goesOn(on.studio.stopShow());
     const before = server.transcriptions.length;
     feed(session, join(one, silence(1)));
     expect(view()).toMatchObject({ state: 'held', words: { en: expect.stringContaining('off air') } });
-    await on.studio.startShow({ preset: '720p', record: false, destinations: [] });
+    await goesOn(on.studio.startShow({ preset: '720p', record: false, destinations: [] }));
     await waitUntil('listening', () => {
       feed(session, silence(0.1));
       return view().state === 'listening';
