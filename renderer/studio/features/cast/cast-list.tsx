@@ -44,7 +44,9 @@ export function CastList({ slot, pictures, more }: CastListProps) {
       {slot.kind === 'tts' && voices.length > 1 && (
         <p className={classes['hint']}>{t(voices[0]?.slotId === slot.slotId ? 'cast.voice.main' : 'cast.voice.other')}</p>
       )}
-      <SwapProgress slot={slot} />
+      <div className={classes['going']}>
+        <SwapProgress slot={slot} />
+      </div>
       <ul className={classes['list']} data-testid={`cast-${slot.slotId}`}>
         {choices.map((choice) => (
           <li key={choice.choiceId} className={classes['row']}>

@@ -50,6 +50,7 @@ export function SwapProgress({ slot }: { readonly slot: ModelSlotView }) {
           size="compact-xs"
           variant="light"
           color="yellow"
+          c="var(--studio-warn)"
           data-testid="switch-undo"
           leftSection={<IconArrowBackUp size={13} aria-hidden />}
           onClick={() => void undo()}
