@@ -6,4 +6,5 @@ export { draw } from './draw';
 export { toI420a } from './encode';
 export { clear, lay } from './lay';
 export { atopRun, edgeRun, overRun, solidRun, underRun } from './runs';
+export { prepare } from './sample';
 export { survey } from './survey';

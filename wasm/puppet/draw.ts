@@ -1,15 +1,36 @@
 /** Draws a bitmap by an affine map and bent row by row: cuts each row of the picture into runs and gives each to what draws its kind. */
 import { atopRun, edgeRun, overMode, overRun, solidRun, underMode, underRun } from './runs';
-import { cell, cellShift, empty, longestDown, longestRight, opaque, run } from './survey';
+import { cell, cellShift, longestDown, longestRight, nothing, opaque, pad, run, some } from './survey';
 
 /** Pixels of the picture that are looked up along one straight line. */
 const line = 32;
 
-/** Kinds of a run: nothing to draw, opaque throughout, of all sorts, or one that may leave the bitmap. */
-const nothing = 0;
-const solid = 1;
-const mixed = 2;
-const edge = 3;
+/** A kind of run beside those of the map: one that may leave the bitmap. */
+const edge = 4;
+
+// @ts-ignore: decorator
+@inline
+function drawRun(
+  kind: i32,
+  mode: i32,
+  from: usize,
+  end: usize,
+  u: i32,
+  v: i32,
+  stepU: i32,
+  stepV: i32,
+  source: usize,
+  stride: usize,
+  endU: u32,
+  endV: u32,
+  opacity: i32,
+): void {
+  if (kind == opaque) solidRun(from, end, u, v, stepU, stepV, source, stride);
+  else if (kind == edge) edgeRun(from, end, u, v, stepU, stepV, source, stride, endU, endV, mode, opacity);
+  else if (mode == overMode) overRun(from, end, u, v, stepU, stepV, source, stride);
+  else if (mode == underMode) underRun(from, end, u, v, stepU, stepV, source, stride);
+  else atopRun(from, end, u, v, stepU, stepV, source, stride, opacity);
+}
 
 /** How far the bend shifts what is looked up at `v`: `which` 0 sideways, 4 down. 16.16. */
 // @ts-ignore: decorator
@@ -52,13 +73,16 @@ export function draw(
   mode: i32,
   opacity: i32,
 ): void {
-  const stride = <usize>(sourceWidth << 2);
-  const endU = <u32>((sourceWidth - 1) << 16);
+  const padded = sourceWidth + 2 * pad;
+  const stride = <usize>(padded << 2);
+  const endU = <u32>((padded - 1) << 16);
   const endV = <u32>((sourceHeight - 1) << 16);
-  const columns = (sourceWidth + cell - 1) / cell;
+  const columns = (padded + cell - 1) / cell;
   const lastColumn = columns - 1;
   const fixedUx = <i32>Math.round(ux * 65536.0);
   const fixedVx = <i32>Math.round(vx * 65536.0);
+  // Only what is laid over the rest gains from being opaque.
+  const kinds = mode == overMode ? opaque : some;
   const lastCellRow = (sourceHeight + cell - 1) / cell - 1;
   for (let y = top; y < bottom; y++) {
     const startU = u0 + uy * <f64>y;
@@ -84,7 +108,7 @@ export function draw(
     if (x1 > right) x1 = right;
     if (x0 >= x1) continue;
     const rowAt = target + <usize>(y * strideBytes);
-    const rowU = <i32>Math.floor(startU * 65536.0);
+    const rowU = <i32>Math.floor(startU * 65536.0) + (pad << 16);
     const rowV = <i32>Math.floor(startV * 65536.0);
     // Lines lie where they lie whatever part of the picture is asked for: the same cue gives the same pixels.
     let at = x0 & ~(line - 1);
@@ -113,6 +137,28 @@ export function draw(
         v += stepV * (left - x);
         x = left;
       }
+      if (allInside && !leaps && end - x == line) {
+        // Most lines are of one kind.
+        let runU = u;
+        let runV = v;
+        const first = <i32>load<u8>(map + <usize>((runV >> cellShift) * columns + (runU >> cellShift)));
+        let any = first;
+        let every = first;
+        for (let n = 1; n < line / run; n++) {
+          runU += stepU * run;
+          runV += stepV * run;
+          const shows = <i32>load<u8>(map + <usize>((runV >> cellShift) * columns + (runU >> cellShift)));
+          any |= shows;
+          every &= shows;
+        }
+        any &= kinds;
+        if (any == nothing) continue;
+        if (any == (every & kinds)) {
+          const from = rowAt + (<usize>x << 2);
+          drawRun(any, mode, from, from + 4 * line, u, v, stepU, stepV, source, stride, endU, endV, opacity);
+          continue;
+        }
+      }
       // Neighbouring runs of one kind are drawn as one.
       let pending = nothing;
       let begun = x;
@@ -132,18 +178,13 @@ export function draw(
             column = column < 0 ? 0 : column > lastColumn ? lastColumn : column;
             row = row < 0 ? 0 : row > lastCellRow ? lastCellRow : row;
           }
-          const shows = leaps ? 1 : <i32>load<u8>(map + <usize>(row * columns + column));
-          if (shows != empty) kind = !inside || (count & 3) != 0 ? edge : shows == opaque && mode == overMode ? solid : mixed;
+          kind = leaps ? some : <i32>load<u8>(map + <usize>(row * columns + column)) & kinds;
+          if (kind != nothing && (!inside || (count & 3) != 0)) kind = edge;
         }
         if (kind != pending || count <= 0) {
           if (pending != nothing) {
-            const a = rowAt + (<usize>begun << 2);
-            const b = rowAt + (<usize>x << 2);
-            if (pending == solid) solidRun(a, b, begunU, begunV, stepU, stepV, source, stride);
-            else if (pending == edge) edgeRun(a, b, begunU, begunV, stepU, stepV, source, stride, endU, endV, mode, opacity);
-            else if (mode == overMode) overRun(a, b, begunU, begunV, stepU, stepV, source, stride);
-            else if (mode == underMode) underRun(a, b, begunU, begunV, stepU, stepV, source, stride);
-            else atopRun(a, b, begunU, begunV, stepU, stepV, source, stride, opacity);
+            const from = rowAt + (<usize>begun << 2);
+            drawRun(pending, mode, from, rowAt + (<usize>x << 2), begunU, begunV, stepU, stepV, source, stride, endU, endV, opacity);
           }
           if (count <= 0) break;
           pending = kind;

@@ -7,19 +7,23 @@ export const cellShift = 18;
 /** Pixels that are classed together: so few that they cannot leap out of their cell's window. */
 export const run = 8;
 
+/** Empty columns left and right of each bitmap: a run that touches what is drawn lies inside, but for the first and the last rows. */
+export const pad = 12;
+
 /** The window of a cell: what a run that begins in it can reach, the pixels that are mixed in included. Up and down it goes less far. */
-const reachRight = 12;
-const reachUp = 4;
-const reachDown = 5;
+const reachRight = 10;
+const reachUp = 3;
+const reachDown = 4;
 /** 16.16 steps from a pixel to the next within which that holds: seven steps of them and one pixel more stay in the window. To the left there is none. */
-export const longestRight = 100000;
-export const longestDown = 37449;
+export const longestRight = 84000;
+export const longestDown = 28000;
 
-/** What the map says. */
-export const empty = 0;
-export const opaque = 2;
+/** What the map says of a window: nothing in it, something, or no pixel that is not opaque. `some` is a bit of `opaque` too. */
+export const nothing = 0;
+export const some = 1;
+export const opaque = 3;
 
-/** Writes for each cell of a bitmap what its window shows: `empty`, 1 = something, `opaque` = no pixel that is not. */
+/** Writes the map of a bitmap, a byte a cell. `width` with the empty columns. */
 export function survey(source: usize, width: i32, height: i32, map: usize): void {
   const columns = (width + cell - 1) / cell;
   const rows = (height + cell - 1) / cell;
@@ -39,7 +43,7 @@ export function survey(source: usize, width: i32, height: i32, map: usize): void
           all &= pixel;
         }
       }
-      store<u8>(map + <usize>(row * columns + column), all >= 0xff000000 ? opaque : any != 0 ? 1 : empty);
+      store<u8>(map + <usize>(row * columns + column), all >= 0xff000000 ? opaque : any != 0 ? some : nothing);
     }
   }
 }

@@ -51,6 +51,7 @@ export interface Compositor {
 }
 
 interface Kernel {
+  prepare(): void;
   survey(source: number, width: number, height: number, map: number): void;
   clear(at: number, stride: number, widthBytes: number, rows: number): void;
   draw(
@@ -84,10 +85,11 @@ interface Kernel {
 
 const opaque = 256;
 const pageBytes = 65_536;
-/** Address 0 means that there is nothing. */
-const firstByte = 64;
-/** Side of a cell of a sprite's map. */
+/** The kernel keeps its own numbers below. */
+const tablesEnd = 8192;
+/** As in wasm/puppet/survey.ts: the side of a cell of a sprite's map, and empty columns on both sides of it. */
 const cell = 4;
+const pad = 12;
 
 /** The part of WebAssembly that is used here; Node's own types leave it out. */
 interface WasmHost {
@@ -106,7 +108,8 @@ export function createCompositor(width: number, height: number): Compositor {
   compiled ??= new wasm.Module(Buffer.from(compositorWasm, 'base64'));
   const memory = new wasm.Memory({ initial: 1 });
   const kernel = new wasm.Instance(compiled, { env: { memory } }).exports as Kernel;
-  let end = firstByte;
+  kernel.prepare();
+  let end = tablesEnd;
   const reserve = (bytes: number): number => {
     const at = end;
     end = (end + bytes + 15) & ~15;
@@ -134,11 +137,15 @@ export function createCompositor(width: number, height: number): Compositor {
 
   return {
     addSprite(canvas) {
-      const address = reserve(canvas.width * canvas.height * 4);
+      const padded = canvas.width + 2 * pad;
+      const address = reserve(padded * canvas.height * 4);
       const bendAddress = reserve((canvas.height + 1) * 8);
-      const mapAddress = reserve(Math.ceil(canvas.width / cell) * Math.ceil(canvas.height / cell));
-      view().set(canvas.data(), address);
-      kernel.survey(address, canvas.width, canvas.height, mapAddress);
+      const mapAddress = reserve(Math.ceil(padded / cell) * Math.ceil(canvas.height / cell));
+      const pixels = canvas.data();
+      const rowBytes = canvas.width * 4;
+      for (let y = 0; y < canvas.height; y++)
+        view().set(pixels.subarray(y * rowBytes, (y + 1) * rowBytes), address + (y * padded + pad) * 4);
+      kernel.survey(address, padded, canvas.height, mapAddress);
       const sprite = { address, width: canvas.width, height: canvas.height, bendAddress, mapAddress };
       // Memory may grow and move: the table is looked up anew each time.
       return {
