@@ -157,6 +157,17 @@ describe('a drawn bitmap', () => {
     }
   });
 
+  it('that is painted to its very sides fades out there within a pixel', () => {
+    const canvas = createCanvas(20, 20);
+    const ink = canvas.getContext('2d');
+    ink.fillStyle = '#ff0000';
+    ink.fillRect(0, 0, 20, 20);
+    const compositor = createCompositor(size, size);
+    compositor.draw('picture', compositor.addSprite(canvas), { place: [1, 0, 0, 1, 10.5, 10], within: all });
+    const picture = compositor.readPicture();
+    expect([9, 10, 11, 29, 30, 31].map((x) => picture[(15 * size + x) * 4 + 3])).toEqual([0, 128, 255, 255, 128, 0]);
+  });
+
   it('lies on the picture pixel on pixel as a patch, whole and faded', () => {
     const canvas = drawing(1);
     const pixels = Uint8Array.from(canvas.data());
