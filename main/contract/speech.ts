@@ -35,4 +35,6 @@ export interface Reading {
   readonly lang: 'zh' | 'en';
   readonly word: string;
   readonly reading: string;
+  /** 'en' only: ARPAbet phones with stress ("T AH0 M AA1 T OW0"). They go before `reading`, which is then about the same in letters, for voices that take no phones. */
+  readonly phones?: string | undefined;
 }

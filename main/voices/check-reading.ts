@@ -2,6 +2,7 @@
 import type { Reading } from '../contract/speech.ts';
 import type { UserMessage } from '../contract/failure.ts';
 import { normaliseEnglish } from '../engines/text/english/normalise-english.ts';
+import { checkPhones, isPhones } from './check-phones.ts';
 import { pinyinSyllables } from './pinyin-syllables.ts';
 import { voiceWords } from './voice-words.ts';
 
@@ -13,8 +14,9 @@ const longestHan = 12;
 const longestWord = 40;
 const longestRespelling = 80;
 
-export function checkReading({ lang, word, reading }: Reading): CheckedReading {
-  return lang === 'zh' ? checkPinyin(word.trim(), reading.trim()) : checkRespelling(word.trim(), reading.trim());
+/** What was written as the reading is a respelling, phones or pinyin; of an entry that has phones they are looked at. */
+export function checkReading({ lang, word, reading, phones }: Reading): CheckedReading {
+  return lang === 'zh' ? checkPinyin(word.trim(), reading.trim()) : checkEnglish(word.trim(), (phones ?? reading).trim());
 }
 
 const wrong = (field: 'word' | 'reading', words: UserMessage): CheckedReading => ({ fits: false, field, words });
@@ -38,13 +40,26 @@ function checkPinyin(word: string, written: string): CheckedReading {
   return { fits: true, entry: { lang: 'zh', word, reading: syllables.join(' ') } };
 }
 
-function checkRespelling(word: string, written: string): CheckedReading {
+function checkEnglish(word: string, written: string): CheckedReading {
   if (
     word.length > longestWord ||
     !/^[\p{Script=Latin}\d](?:[\p{Script=Latin}\d'’.+-]| (?! ))*$/u.test(word) ||
     !/\p{Script=Latin}/u.test(word)
   )
     return wrong('word', voiceWords.latinOnly(longestWord));
+  return isPhones(written) ? checkPhoned(word, written) : checkRespelling(word, written);
+}
+
+function checkPhoned(word: string, written: string): CheckedReading {
+  const checked = checkPhones(written);
+  if (!checked.fits) return wrong('reading', checked.words);
+  const { phones, spelled } = checked;
+  // a spelling that is another word already is worse than the word itself
+  const reading = normaliseEnglish(spelled).text === spelled ? spelled : word;
+  return { fits: true, entry: { lang: 'en', word, reading, phones } };
+}
+
+function checkRespelling(word: string, written: string): CheckedReading {
   const reading = written
     .toLowerCase()
     .replaceAll('’', "'")

@@ -8,7 +8,7 @@ export const mostReadings = 500;
 const ref = z.object({ engineId: z.string().min(1).max(64), voiceId: z.string().min(1).max(128) });
 const tuning = ref.extend({ speed: z.number().min(0.5).max(2), pitch: z.number().min(-12).max(12), volume: z.number().min(0.2).max(2) });
 const wish = ref.extend({ over: z.string().nullable() });
-const reading = z.object({ lang: z.enum(['zh', 'en']), word: z.string(), reading: z.string() });
+const reading = z.object({ lang: z.enum(['zh', 'en']), word: z.string(), reading: z.string(), phones: z.string().optional() });
 
 const listOf = (kept: unknown): readonly unknown[] => (Array.isArray(kept) ? kept : []);
 const recordOf = (kept: unknown): readonly (readonly [string, unknown])[] =>
@@ -32,7 +32,10 @@ export function readVoiceSettings(kept: unknown): VoiceSettings {
     defaults: named(wish, defaults),
     anchors: named(ref, anchors),
     dictionary: those(reading, listOf(dictionary))
-      .filter((entry) => checkReading(entry).fits)
+      .flatMap((entry) => {
+        const checked = checkReading(entry);
+        return checked.fits ? [checked.entry] : [];
+      })
       .slice(0, mostReadings),
   };
 }

@@ -22,6 +22,18 @@ export const voiceWords = {
     en: `Write how it sounds with the letters a to z and spaces, ${most} at most, like "engine ex".`,
     zh: `请用 a 到 z 的字母和空格写出读法，最多 ${most} 个字符，例如 “engine ex”。`,
   }),
+  noPhone: (written: string): UserMessage => ({
+    en: `"${written}" is no English phone. Write phones apart, as the CMU dictionary does, like "T AH0 M AA1 T OW0"; or write how the word sounds with the letters a to z.`,
+    zh: `“${written}”不是英语音素。请像 CMU 词典那样把音素分开写，例如 “T AH0 M AA1 T OW0”；也可以用 a 到 z 的字母写出读法。`,
+  }),
+  noStress: {
+    en: 'No vowel is stressed. Put 1 behind the vowel that is said loudest, like AA1 in "T AH0 M AA1 T OW0". Nothing was changed.',
+    zh: '没有重读的元音。请在重读元音后写 1，例如 “T AH0 M AA1 T OW0” 里的 AA1。没有做任何改动。',
+  },
+  tooManyPhones: (most: number): UserMessage => ({
+    en: `A word has ${most} phones at most. Split it into several words, or leave out what is not said.`,
+    zh: `一个词最多 ${most} 个音素。请拆成几个词，或删去不发音的部分。`,
+  }),
   notAsWritten: (said: string): UserMessage => ({
     en: `The voice would read that as "${said.slice(0, 60)}". Write it more like it sounds, in syllables.`,
     zh: `语音会把它读成“${said.slice(0, 60)}”。请按发音分音节写，更接近读音。`,

@@ -18,8 +18,14 @@ export const voiceTuning = z.object({
   /** Linear gain, 1 = the voice's own */
   volume: z.number().min(0.2).max(2),
 });
-const reading = z.object({ lang: z.enum(['zh', 'en']), word: z.string(), reading: z.string() });
-/** Bounded far above what is kept: what is wrong with an entry is said in words. */
+const reading = z.object({
+  lang: z.enum(['zh', 'en']),
+  word: z.string(),
+  reading: z.string(),
+  /** Of an English word that was given in phones; `reading` is then only about the same in letters. */
+  phones: z.string().optional(),
+});
+/** As it is written: an English reading may be phones. Bounded far above what is kept: what is wrong with an entry is said in words. */
 const readingDraft = z.object({ lang: z.enum(['zh', 'en']), word: z.string().max(2000), reading: z.string().max(2000) });
 
 export const voicesView = z.object({

@@ -21,20 +21,22 @@ function isMostlyLatin(clause: string): boolean {
 export interface NormalisedClause extends TracedText {
   /** Pinyin of characters that the dictionary reads: by their place in the clause. */
   readonly syllables: ReadonlyMap<number, string>;
+  /** Phones of English words that the dictionary gives in phones, by the place of the word: all of `text` that comes from there is about the same in letters. */
+  readonly phones: ReadonlyMap<number, string>;
 }
 
 /** Whose voices read Latin words as English. */
 const latinIsEnglish: readonly Lang[] = ['en', 'und', 'zh', 'yue', 'ja', 'ko'];
-const noSyllables: ReadonlyMap<number, string> = new Map();
+const none: ReadonlyMap<number, string> = new Map();
 
 /** `readings`: the pronunciation dictionary; what it says goes before every rule. All places are those of `clause`. */
 export function normaliseClause(clause: string, lang: Lang, readings: readonly Reading[] = []): NormalisedClause {
-  if (readings.length === 0) return { ...byLanguage(clause, lang), syllables: noSyllables };
+  if (readings.length === 0) return { ...byLanguage(clause, lang), syllables: none, phones: none };
   const { english, syllables } = findReadings(clause, readings);
-  if (english.length === 0 || !latinIsEnglish.includes(lang)) return { ...byLanguage(clause, lang), syllables };
+  if (english.length === 0 || !latinIsEnglish.includes(lang)) return { ...byLanguage(clause, lang), syllables, phones: none };
   const respelled = respell(clause, english);
   const { text, origin } = byLanguage(respelled.text, lang);
-  return { text, origin: origin.map((at) => respelled.origin[at] as number), syllables };
+  return { text, origin: origin.map((at) => respelled.origin[at] as number), syllables, phones: respelled.phones };
 }
 
 function byLanguage(clause: string, lang: Lang): TracedText {

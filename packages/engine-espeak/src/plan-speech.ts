@@ -1,9 +1,10 @@
 /** Cuts a clause into pieces that one eSpeak voice can read without a pause: by punctuation, and by script where languages are mixed. Pure. */
 import type { Lang, Reading } from '../../../main/contract/speech.ts';
-import { normaliseClause } from '../../../main/engines/text/normalise-clause.ts';
+import { normaliseClause, type NormalisedClause } from '../../../main/engines/text/normalise-clause.ts';
 import type { TracedText } from '../../../main/engines/text/traced-text.ts';
 import { createWordFinder } from '../../../main/engines/text/word-places.ts';
 import { feedKana } from './feed-kana.ts';
+import { feedPhones } from './feed-phones.ts';
 import { feedPinyin } from './feed-pinyin.ts';
 import { feedEnglish, feedPlain } from './feed-plain.ts';
 import type { ReadJapanese } from './japanese-reader.ts';
@@ -50,7 +51,7 @@ export function planSpeech(clause: string, lang: Lang, japanese?: ReadJapanese, 
   const normalised = normaliseClause(clause, lang, readings);
   return cutAtPauses(normalised).flatMap(({ run, pauseMs, ending }) => {
     const pieces = cutByScript(run, language).flatMap(({ language: own, run: part }) => {
-      const fed = feed(part, own, japanese, normalised.syllables);
+      const fed = feed(part, own, japanese, normalised);
       return /[\p{L}\p{N}]/u.test(fed.text) ? [{ own, fed }] : [];
     });
     return pieces.map(({ own, fed }, index): SpeechPiece => {
@@ -66,11 +67,11 @@ function feed(
   run: TracedText,
   language: EspeakLanguage,
   japanese: ReadJapanese | undefined,
-  syllables: ReadonlyMap<number, string>,
+  { syllables, phones }: NormalisedClause,
 ): TracedText {
   if (language === mandarin) return feedPinyin(keepOnly(run, /\p{Script=Han}/u), syllables);
   if (language.lang === 'ja') return feedKana(run, japanese);
-  return language === english ? feedEnglish(run) : feedPlain(run);
+  return language === english ? feedPhones(feedEnglish(run), phones) : feedPlain(run);
 }
 
 function keepOnly({ text, origin }: TracedText, pattern: RegExp): TracedText {

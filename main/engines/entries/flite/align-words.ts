@@ -35,22 +35,42 @@ const soundsOf: Readonly<Record<string, string>> = {
 const sounds = new Map(Object.entries(soundsOf).map(([letter, phones]) => [letter, new Set(phones.split(' '))]));
 const vowelPhone = /^[aeiou]/;
 const vowelLetter = /[aeiouyw]/;
-const cost = { match: 0, sameSort: 1.2, clash: 3, silentLetter: 0.55, extraPhone: 0.9, pauseElsewhere: 4 } as const;
+const cost = { match: 0, sameSort: 1.2, clash: 3, silentLetter: 0.55, extraPhone: 0.9, lostSound: 2, pauseElsewhere: 4 } as const;
 const boundary = ' ';
 
-function matchCost(letter: string, phone: string): number {
+/** A letter, the boundary of a word, or a sound that is known beforehand. */
+interface Unit {
+  readonly kind: 'letter' | 'sound';
+  readonly name: string;
+}
+
+function matchCost({ kind, name: letter }: Unit, phone: string): number {
   if (letter === boundary) return phone === 'pau' ? cost.match : Infinity;
   if (phone === 'pau') return Infinity;
+  if (kind === 'sound' && letter === phone) return cost.match;
+  if (kind === 'sound') return vowelPhone.test(letter) === vowelPhone.test(phone) ? cost.sameSort : cost.clash;
   if (sounds.get(letter)?.has(phone)) return cost.match;
   return vowelLetter.test(letter) === vowelPhone.test(phone) ? cost.sameSort : cost.clash;
 }
 
-/** For each phone the index into `words`, or undefined for a pause. */
-export function alignWords(words: readonly string[], phones: readonly string[]): (number | undefined)[] {
-  const letters: string[] = [boundary];
+const boundaryUnit: Unit = { kind: 'letter', name: boundary };
+
+function lostCost({ kind, name }: Unit): number {
+  if (name === boundary) return 0;
+  return kind === 'sound' ? cost.lostSound : cost.silentLetter;
+}
+
+function unitsOf(word: string | readonly string[]): Unit[] {
+  if (typeof word !== 'string') return word.map((name) => ({ kind: 'sound', name }));
+  return Array.from(word.replaceAll("'", ''), (name) => ({ kind: 'letter', name }));
+}
+
+/** For each phone the index into `words`, or undefined for a pause. A word is its letters, or its sounds where they are known. */
+export function alignWords(words: ReadonlyArray<string | readonly string[]>, phones: readonly string[]): (number | undefined)[] {
+  const letters: Unit[] = [boundaryUnit];
   const owner: number[] = [0];
   words.forEach((word, index) => {
-    for (const letter of `${word.replaceAll("'", '')}${boundary}`) {
+    for (const letter of [...unitsOf(word), boundaryUnit]) {
       letters.push(letter);
       owner.push(index);
     }
@@ -71,11 +91,11 @@ export function alignWords(words: readonly string[], phones: readonly string[]):
       const letter = letters[row - 1];
       const phone = phones[column - 1];
       if (letter !== undefined && phone !== undefined) offer(at, (total[at - columns - 1] as number) + matchCost(letter, phone), 1);
-      if (letter !== undefined) offer(at, (total[at - columns] as number) + (letter === boundary ? 0 : cost.silentLetter), 2);
+      if (letter !== undefined) offer(at, (total[at - columns] as number) + lostCost(letter), 2);
       if (phone !== undefined)
         offer(
           at,
-          (total[at - 1] as number) + (phone === 'pau' ? cost.pauseElsewhere : letter === boundary ? Infinity : cost.extraPhone),
+          (total[at - 1] as number) + (phone === 'pau' ? cost.pauseElsewhere : letter?.name === boundary ? Infinity : cost.extraPhone),
           3,
         );
     }

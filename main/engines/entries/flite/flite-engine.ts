@@ -112,6 +112,7 @@ async function speakSentence(
     text: sentence.text,
     durationStretch: prosody.stretch * resampleBy,
     f0Shift: voice.pitchBy === 'resample' ? 1 : prosody.shift,
+    ...(sentence.lexicon ? { lexicon: sentence.lexicon } : {}),
     ...(voice.f0StddevHz === undefined ? {} : { f0StddevHz: voice.f0StddevHz * prosody.range }),
   });
   const samples = player.play(speech.samples, resampleBy);
@@ -124,7 +125,7 @@ async function speakSentence(
 /** Marks relative to the first sample, before trimming. */
 function buildMarks(sentence: SpokenSentence, phones: readonly FlitePhone[], playedFaster: number, lateMs: number): Mark[] {
   const words = alignWords(
-    sentence.words.map((word) => word.text),
+    sentence.words.map(({ text, sounds }) => sounds ?? text),
     phones.map(({ phone }) => phone),
   );
   return phones.flatMap(({ phone, startMs, endMs }, index) => {

@@ -1,6 +1,6 @@
 /** Flite as a function: text and voice in, samples and phone times out. */
 import { EngineError } from '../../contract/engine-error.ts';
-import { instantiateProgram } from './memory-wasi.ts';
+import { inputName, instantiateProgram } from './memory-wasi.ts';
 import { splitWasm } from './split-wasm.ts';
 
 export const fliteSampleRate = 16_000;
@@ -15,6 +15,8 @@ export interface FliteRequest {
   readonly f0Shift: number;
   /** Spread of the melody; absent: the voice's own. */
   readonly f0StddevHz?: number;
+  /** Words of the text that are said as these sounds of Flite's lexicon ("t", "ax0", "aa1"), whatever it knows of them. */
+  readonly lexicon?: ReadonlyMap<string, readonly string[]>;
 }
 
 export interface FlitePhone {
@@ -39,7 +41,7 @@ export async function createFlite(readWasm: () => Promise<Uint8Array>): Promise<
   let program = await instantiateProgram(module, first.data);
 
   return {
-    async synthesise({ voice, text, durationStretch, f0Shift, f0StddevHz }) {
+    async synthesise({ voice, text, durationStretch, f0Shift, f0StddevHz, lexicon }) {
       if (program.worn) program = await instantiateProgram(module, splitWasm(await readWasm()).data);
       const args = [
         'flite',
@@ -52,7 +54,9 @@ export async function createFlite(readWasm: () => Promise<Uint8Array>): Promise<
         `f0_shift=${f0Shift.toFixed(4)}`,
       ];
       if (f0StddevHz !== undefined) args.push('--setf', `int_f0_target_stddev=${f0StddevHz.toFixed(2)}`);
-      const run = program.run([...args, '-t', text, 'speech.wav']);
+      const words = Array.from(lexicon ?? [], ([word, sounds]) => `"${word}" nil : ${sounds.join(' ')}\n`).join('');
+      if (words !== '') args.push('-add_lex', inputName);
+      const run = program.run([...args, '-t', text, 'speech.wav'], new TextEncoder().encode(words));
       const used = program;
       setImmediate(() => used.reset());
       if (run.exitCode !== 0) throw new EngineError('engine-failed', `Flite ended with ${run.exitCode}: ${run.stderr.slice(0, 300)}`);

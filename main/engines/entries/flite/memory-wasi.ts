@@ -1,5 +1,6 @@
 /**
- * The thirteen WASI calls that a command-line synthesizer makes, served from memory: arguments in, standard output and one written file out.
+ * The thirteen WASI calls that a command-line synthesizer makes, served from memory: arguments and one readable file in, standard output and
+ * one written file out.
  * No directory, no temporary file, no experimental module. It knows nothing of speech.
  */
 import type { DataSegment } from './split-wasm.ts';
@@ -7,6 +8,9 @@ import type { DataSegment } from './split-wasm.ts';
 const errno = { success: 0, badf: 8, inval: 28, noent: 44 } as const;
 const preopenFd = 3;
 const fileFd = 4;
+const inputFd = 5;
+/** The program asks for it by this name. */
+export const inputName = 'input';
 const fileType = { directory: 3, regular: 4 } as const;
 const allRights = 0xffff_ffff_ffff_ffffn;
 
@@ -33,7 +37,8 @@ export interface ProgramRun {
  * so only what lies around them is kept a second time.
  */
 export interface Program {
-  run(args: readonly string[]): ProgramRun;
+  /** `input`: what the program reads where it opens `inputName`; without it there is no such file. */
+  run(args: readonly string[], input?: Uint8Array): ProgramRun;
   /** Makes the next `run` possible; `run` does it itself when it has to. */
   reset(): void;
   /** It left by `exit` or trapped, or its memory has grown too far: make a new one. */
@@ -45,6 +50,8 @@ const maxMemoryBytes = 128 * 1024 * 1024;
 export async function instantiateProgram(module: WebAssembly.Module, data: readonly DataSegment[]): Promise<Program> {
   let args: Uint8Array[] = [];
   const file = createGrowingFile();
+  let input: Uint8Array | undefined;
+  let inputAt = 0;
   const out: Record<number, Uint8Array[]> = { 1: [], 2: [] };
   const memory = (): DataView => new DataView((instance.exports['memory'] as WebAssembly.Memory).buffer);
   const bytes = (at: number, length: number): Uint8Array => new Uint8Array(memory().buffer, at, length);
@@ -75,7 +82,7 @@ export async function instantiateProgram(module: WebAssembly.Module, data: reado
     fd_close: () => errno.success,
     fd_fdstat_set_flags: () => errno.success,
     fd_fdstat_get(fd: number, at: number) {
-      if (fd > fileFd) return errno.badf;
+      if (fd > inputFd) return errno.badf;
       bytes(at, 24).fill(0);
       memory().setUint8(at, fd === preopenFd ? fileType.directory : fileType.regular);
       memory().setBigUint64(at + 8, allRights, true);
@@ -92,11 +99,24 @@ export async function instantiateProgram(module: WebAssembly.Module, data: reado
       bytes(at, 1)[0] = 0x2e;
       return errno.success;
     },
-    fd_read(_fd: number, _vectorsAt: number, _count: number, readAt: number) {
-      memory().setUint32(readAt, 0, true);
+    fd_read(fd: number, vectorsAt: number, count: number, readAt: number) {
+      let read = 0;
+      for (let index = 0; fd === inputFd && input && index < count; index += 1) {
+        const at = memory().getUint32(vectorsAt + index * 8, true);
+        const part = input.subarray(inputAt, inputAt + memory().getUint32(vectorsAt + index * 8 + 4, true));
+        bytes(at, part.length).set(part);
+        inputAt += part.length;
+        read += part.length;
+      }
+      memory().setUint32(readAt, read, true);
       return errno.success;
     },
     fd_seek(fd: number, offset: bigint, whence: number, positionAt: number) {
+      if (fd === inputFd && input) {
+        inputAt = clampTo(input.length, Number(offset) + (whence === 1 ? inputAt : whence === 2 ? input.length : 0));
+        memory().setBigUint64(positionAt, BigInt(inputAt), true);
+        return errno.success;
+      }
       if (fd !== fileFd) return errno.badf;
       memory().setBigUint64(positionAt, BigInt(file.seek(Number(offset), whence)), true);
       return errno.success;
@@ -117,16 +137,21 @@ export async function instantiateProgram(module: WebAssembly.Module, data: reado
     path_open(
       _fd: number,
       _look: number,
-      _pathAt: number,
-      _pathLength: number,
+      pathAt: number,
+      pathLength: number,
       createFlags: number,
       _rights: bigint,
       _inherited: bigint,
       _fdFlags: number,
       fdAt: number,
     ) {
-      // Only what the program creates exists here.
-      if ((createFlags & 1) === 0) return errno.noent;
+      // Only its input and what the program creates exist here.
+      if ((createFlags & 1) === 0) {
+        if (!input || Buffer.from(bytes(pathAt, pathLength)).toString() !== inputName) return errno.noent;
+        inputAt = 0;
+        memory().setUint32(fdAt, inputFd, true);
+        return errno.success;
+      }
       file.clear();
       memory().setUint32(fdAt, fileFd, true);
       return errno.success;
@@ -159,8 +184,9 @@ export async function instantiateProgram(module: WebAssembly.Module, data: reado
     get worn() {
       return state === 'worn' || memory().byteLength > maxMemoryBytes;
     },
-    run(words) {
+    run(words, given) {
       reset();
+      input = given;
       // A trap or an exit leaves the program's stack pointer where it was.
       state = 'worn';
       args = words.map((word) => new TextEncoder().encode(`${word}\0`));
@@ -172,11 +198,14 @@ export async function instantiateProgram(module: WebAssembly.Module, data: reado
         if (!(error instanceof ProgramExit)) throw error;
         exitCode = error.code;
       }
+      input = undefined;
       const text = (fd: 1 | 2): string => Buffer.concat(out[fd] ?? []).toString('utf8');
       return { exitCode, stdout: text(1), stderr: text(2), file: file.contents() };
     },
   };
 }
+
+const clampTo = (most: number, value: number): number => Math.min(most, Math.max(0, value));
 
 function trimZeros(values: Uint8Array): Uint8Array {
   let end = values.length;

@@ -1,10 +1,11 @@
 /**
  * A clause as Flite reads it: sentences of plain lower-case words with pauses, letters by their names. What no English letter writes (Han, kana, …)
- * is left out here. Every word remembers which word of the clause it came from. Pure.
+ * is left out here; a word that the dictionary gives in phones is a made-up one with its sounds beside it. Every word remembers which word of the clause it came from. Pure.
  */
 import type { Reading } from '../../../contract/speech.ts';
 import { normaliseClause } from '../../text/normalise-clause.ts';
 import { createWordFinder } from '../../text/word-places.ts';
+import { createWordMaker, fliteSounds } from './flite-sounds.ts';
 import { letterNames } from './letter-names.ts';
 
 export interface SpokenWord {
@@ -12,6 +13,8 @@ export interface SpokenWord {
   readonly text: string;
   /** Index among the word-like segments of the clause (Intl.Segmenter). */
   readonly wordIndex: number;
+  /** Phones as they come out, where it is given in phones. */
+  readonly sounds?: readonly string[];
 }
 
 /** What one run of the synthesizer says: a sentence or a part of one. */
@@ -20,6 +23,8 @@ export interface SpokenSentence {
   /** The words with the pauses between them, as the synthesizer reads it. */
   readonly text: string;
   readonly ending: '.' | '?' | '!' | ',';
+  /** Sounds of its made-up words, as Flite's lexicon writes them. */
+  readonly lexicon?: ReadonlyMap<string, readonly string[]>;
 }
 
 /** A sentence without a full stop is cut at a pause, or between words, before it grows longer than this. */
@@ -28,21 +33,26 @@ const longestWord = 60;
 const pieces = /(?<word>[a-zA-Z][a-zA-Z']*)|(?<end>[.!?\n…])|(?<pause>[,;:()（）「」[\]–—])/g;
 
 export function splitSentences(clause: string, readings?: readonly Reading[]): SpokenSentence[] {
-  const { text, origin } = normaliseClause(clause, 'en', readings);
+  const { text, origin, phones } = normaliseClause(clause, 'en', readings);
+  const makeWord = createWordMaker(text);
   const wordAt = createWordFinder(clause, 'en');
   const sentences: SpokenSentence[] = [];
   let words: SpokenWord[] = [];
   let spoken = '';
   let lastIndex = 0;
+  let lexicon = new Map<string, readonly string[]>();
 
   const close = (ending: SpokenSentence['ending']): void => {
-    if (words.length > 0) sentences.push({ words, text: `${spoken.replace(/[,\s]+$/, '')}${ending}`, ending });
+    const more = lexicon.size > 0 ? { lexicon } : {};
+    if (words.length > 0) sentences.push({ words, text: `${spoken.replace(/[,\s]+$/, '')}${ending}`, ending, ...more });
     words = [];
+    lexicon = new Map();
     spoken = '';
   };
-  const say = (word: string): void => {
+  const say = (word: string, sounds?: readonly string[]): void => {
     if (spoken.length + word.length > longestSentence) close(',');
-    words.push({ text: word, wordIndex: lastIndex });
+    words.push({ text: word, wordIndex: lastIndex, ...(sounds ? { sounds: sounds.map(plainSound) } : {}) });
+    if (sounds) lexicon.set(word, sounds);
     spoken += spoken === '' ? word : ` ${word}`;
   };
   const pause = (): void => {
@@ -50,13 +60,19 @@ export function splitSentences(clause: string, readings?: readonly Reading[]): S
     else if (words.length > 0 && !spoken.endsWith(',')) spoken += ',';
   };
 
+  const made = Array.from(new Set(phones.values()));
+  let saidAt = -1;
   for (const match of text.matchAll(pieces)) {
     const { word, end, pause: mark } = match.groups ?? {};
     if (word !== undefined) {
-      const index = wordAt(origin[match.index] ?? 0);
+      const place = origin[match.index] ?? 0;
+      const index = wordAt(place);
       if (index === undefined) continue;
       lastIndex = Math.max(lastIndex, index);
-      for (const part of readable(word)) say(part);
+      const given = phones.get(place);
+      if (given === undefined) for (const part of readable(word)) say(part);
+      else if (place !== saidAt) say(makeWord(made.indexOf(given)), fliteSounds(given));
+      saidAt = place;
     } else if (end === '.' && isInside(text, match.index)) continue;
     else if (end !== undefined) close(end === '!' || end === '?' ? end : '.');
     else if (mark !== undefined) pause();
@@ -64,6 +80,8 @@ export function splitSentences(clause: string, readings?: readonly Reading[]): S
   close('.');
   return sentences;
 }
+
+const plainSound = (sound: string): string => sound.replace(/\d$/, '');
 
 function readable(word: string): string[] {
   const name = word.length <= 3 ? letterNames[word.replace(/'s$/, '')] : undefined;

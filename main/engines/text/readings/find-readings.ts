@@ -6,6 +6,7 @@ export interface FoundReading {
   readonly start: number;
   readonly end: number;
   readonly reading: string;
+  readonly phones?: string | undefined;
 }
 
 export interface FoundReadings {
@@ -30,7 +31,7 @@ export function findReadings(clause: string, readings: readonly Reading[]): Foun
   for (let at = 0; at < clause.length;) {
     const word = english.find((entry) => folded.startsWith(entry.word, at) && isWhole(clause, at, at + entry.word.length));
     if (word) {
-      found.push({ start: at, end: at + word.word.length, reading: word.reading });
+      found.push({ start: at, end: at + word.word.length, reading: word.reading, phones: word.phones });
       at += word.word.length;
       continue;
     }
