@@ -118,9 +118,16 @@ describe('voices', () => {
     await page.getByTestId('dictionary-add').click();
     await page.getByTestId('dictionary-problem').waitFor();
     await page.getByTestId('dictionary-word').fill('nginx');
+    await page.getByTestId('dictionary-reading').fill('EH1 N JH AH0 QX');
+    await page.getByTestId('dictionary-add').click();
+    await page.getByTestId('dictionary-problem').getByText('QX').waitFor();
+    await page.getByTestId('dictionary-reading').fill('/eh1 n jh ah0 n/');
+    await page.getByTestId('dictionary-add').click();
+    await page.getByTestId('dictionary').getByText('EH1 N JH AH0 N', { exact: true }).waitFor();
+    await page.getByTestId('dictionary-word').fill('nginx');
     await page.getByTestId('dictionary-reading').fill('engine ex and much more of it');
     await page.getByTestId('dictionary-add').click();
-    await page.getByTestId('dictionary').getByText('nginx').waitFor();
+    await page.getByTestId('dictionary').getByText('engine ex and much more of it').waitFor();
     const after = await play('flite/slt');
     expect(after.ms).toBeGreaterThan(before.ms + 400);
     await page.getByTestId('dictionary-remove').click();

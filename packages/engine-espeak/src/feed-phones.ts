@@ -59,7 +59,7 @@ export function feedPhones(run: TracedText, phones: ReadonlyMap<number, string>)
     const place = run.origin[at] as number;
     const given = phones.get(place);
     if (given === undefined) tracer.add(run.text[at] as string, place);
-    else if (run.origin[at - 1] !== place) tracer.add(`${tracer.text === '' ? '' : ' '}${espeakPhonemes(given)}`, place);
+    else if (run.origin[at - 1] !== place) tracer.add(`${/\S$/.test(tracer.text) ? ' ' : ''}${espeakPhonemes(given)}`, place);
     if (given !== undefined && /[^\s]/.test(run.text[at + 1] ?? ' ') && run.origin[at + 1] !== place) tracer.add(' ', place);
   }
   return tracer.finish();

@@ -111,7 +111,15 @@ describe.each(['flite', 'espeak'] as const)('%s', (id) => {
     const text = 'Buy a tomato, two potatoes and some tea today.';
     const [plain, taught] = [await say(id, text, []), await say(id, text, [tomato])];
     expect(phonemesOf(taught, 2)).not.toEqual(phonemesOf(plain, 2));
-    for (const index of [0, 1, 3, 4, 5, 6, 7, 8]) expect([index, ...phonemesOf(taught, index)]).toEqual([index, ...phonemesOf(plain, index)]);
+    for (const index of [0, 1, 3, 4, 5, 6, 7, 8])
+      expect([index, ...phonemesOf(taught, index)]).toEqual([index, ...phonemesOf(plain, index)]);
+  });
+
+  it('forgets them with the clause', async () => {
+    const text = 'A tomato, and a potato.';
+    const before = await say(id, text, []);
+    await say(id, text, [tomato, potato]);
+    expect(await say(id, text, [])).toEqual(before);
   });
 
   it('says several of them, also twice, in capitals and one beside the other', async () => {
@@ -141,9 +149,7 @@ describe.each(['flite', 'espeak'] as const)('%s', (id) => {
       await say(id, 'Zqxv.', [entry('zqxv', 'R EH0 K AO1 D')]),
     ];
     const vowel = (said: Said, at: 0 | 1): number =>
-      said.marks
-        .filter(({ phoneme }) => (at === 0 ? /eh|ɛ/u : /ao|ɔ/u).test(phoneme))
-        .reduce((sum, { durationMs }) => sum + durationMs, 0);
+      said.marks.filter(({ phoneme }) => (at === 0 ? /eh|ɛ/u : /ao|ɔ/u).test(phoneme)).reduce((sum, { durationMs }) => sum + durationMs, 0);
     expect(vowel(noun, 0) / vowel(noun, 1)).toBeGreaterThan(vowel(verb, 0) / vowel(verb, 1));
   });
 });

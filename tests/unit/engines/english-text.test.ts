@@ -90,6 +90,14 @@ describe('words of phones', () => {
     expect(grouped).toEqual(['w eh l k ax m', 't ax', 'dh ax', 's t uw d iy ow', 't ax d ey']);
     expect(found.filter((_, at) => phones[at] === 'pau')).toEqual([undefined, undefined, undefined]);
   });
+  it('lays them beside sounds that are known, also where one was said otherwise', () => {
+    // what a made-up word is said as has nothing to do with its letters
+    const words = ['to', ['t', 'ax', 'm', 'aa', 't', 'ow'], 'today', ['ih', 't']];
+    const said = 'pau t ax t ax m ao ow t ax d ey ih t pau'.split(' ');
+    const found = alignWords(words, said);
+    const grouped = words.map((_, index) => said.filter((__, at) => found[at] === index).join(' '));
+    expect(grouped).toEqual(['t ax', 't ax m ao ow', 't ax d ey', 'ih t']);
+  });
   it('copes with no words and no phones', () => {
     expect(alignWords([], [])).toEqual([]);
     expect(alignWords(['a'], [])).toEqual([]);

@@ -65,6 +65,7 @@ const completed: Readonly<Record<string, readonly string[]>> = {
   'voices.speaks.': ['anchor', 'default', 'slot'],
   'voices.default.': ['switched', 'not-loaded'],
   'voices.words.': ['zh', 'en'],
+  'voices.words.help.': ['zh', 'en'],
   'voices.words.reading.': ['zh', 'en'],
   'voices.': ['speed', 'pitch', 'volume', 'speed.value', 'pitch.value', 'volume.value'],
   'switcher.when.': ['asr', 'llm', 'expression', 'tts', 'face', 'enhance'],

@@ -1,7 +1,7 @@
 /** The pronunciation dictionary: add a word with its reading, take one out. What is wrong with an entry is said beside it. */
 import { ActionIcon, Button, SegmentedControl, TextInput } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import type { UserMessage } from '../../../../main/contract/failure.ts';
 import type { ReadingView } from '../../../../main/api/contract/voices.ts';
 import { putReading, removeReading } from '../../bridge/asks.ts';
@@ -24,6 +24,7 @@ export function DictionaryEditor({ entries, onChanged }: DictionaryEditorProps) 
   const [lang, setLang] = useState<'zh' | 'en'>(language);
   const [word, setWord] = useState('');
   const [reading, setReading] = useState('');
+  const helpId = useId();
   const [problem, setProblem] = useState<UserMessage | null>(null);
 
   const add = async (): Promise<void> => {
@@ -71,8 +72,9 @@ export function DictionaryEditor({ entries, onChanged }: DictionaryEditorProps) 
           <TextInput
             label={t(`voices.words.reading.${lang}`)}
             data-testid="dictionary-reading"
-            placeholder={lang === 'zh' ? 'chong2 qing4' : 'engine ex'}
-            maxLength={120}
+            placeholder={lang === 'zh' ? 'chong2 qing4' : 'engine ex / EH1 N JH AH0 N'}
+            maxLength={200}
+            aria-describedby={helpId}
             required
             value={reading}
             onChange={(event) => setReading(event.currentTarget.value)}
@@ -81,6 +83,9 @@ export function DictionaryEditor({ entries, onChanged }: DictionaryEditorProps) 
             {t('voices.words.add')}
           </Button>
         </div>
+        <p id={helpId} className={classes['help']} data-testid="dictionary-help">
+          {t(`voices.words.help.${lang}`)}
+        </p>
         {problem !== null && (
           <p className={classes['problem']} role="alert" data-testid="dictionary-problem">
             {say(problem)}
@@ -98,7 +103,7 @@ export function DictionaryEditor({ entries, onChanged }: DictionaryEditorProps) 
               <div className={classes['row']}>
                 <span className={classes['words']}>
                   <span lang={entry.lang}>{entry.word}</span>
-                  <span className={classes['note']}>{entry.reading}</span>
+                  <span className={classes['note']}>{entry.phones ?? entry.reading}</span>
                 </span>
                 <ActionIcon
                   variant="subtle"

@@ -52,7 +52,10 @@ export const voices = {
   'voices.words.en': 'English',
   'voices.words.word': 'Word',
   'voices.words.reading.zh': 'Pinyin with tone numbers',
-  'voices.words.reading.en': 'As it sounds',
+  'voices.words.reading.en': 'As it sounds, or phones',
+  'voices.words.help.zh': 'One syllable with its tone for each character (“chong2 qing4”); 5 is the neutral tone.',
+  'voices.words.help.en':
+    'Either in letters, as it sounds (“engine ex”), or in phones as the CMU dictionary writes them (“T AH0 M AA1 T OW0”; 1 marks the loudest vowel).',
   'voices.words.add': 'Add',
   'voices.words.empty': 'No words yet.',
   'voices.words.remove': 'Remove {word}',
