@@ -44,7 +44,10 @@ export function judgeReturn(
   failure: { readonly atMs: number; readonly fault: PlatformFault; readonly acceptsAgainAtMs: number },
 ): DestinationFailure {
   const lost = states.find(({ state, atMs }) => atMs >= failure.atMs && (state === 'reconnecting' || state === 'congested'));
-  const away = states.find(({ state, atMs }) => atMs >= failure.atMs && state === 'reconnecting');
+  // a silence may end before its time-out: the connection was congested then, and is still the same
+  const away =
+    states.find(({ state, atMs }) => atMs >= failure.atMs && state === 'reconnecting') ??
+    (failure.fault === 'goes silent' ? lost : undefined);
   const back = away && states.find(({ state, atMs }) => atMs >= away.atMs && state === 'live');
   const since = Math.max(failure.acceptsAgainAtMs, failure.fault === 'drops us' ? (away?.atMs ?? 0) : 0);
   const told = back && states.findLast(({ state, atMs }) => state === 'reconnecting' && atMs <= back.atMs);

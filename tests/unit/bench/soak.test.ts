@@ -106,6 +106,16 @@ describe('how a destination came back', () => {
       backOffMs: 700,
     });
   });
+  it('takes a silence that ends before its time-out for congestion on the same connection', () => {
+    const silent = [
+      { atMs: 3_500, state: 'congested', nextTryInMs: 0 },
+      { atMs: 5_400, state: 'live', nextTryInMs: 0 },
+    ];
+    const failure = { atMs: 1_000, fault: 'goes silent', acceptsAgainAtMs: 5_000 } as const;
+    expect(judgeReturn(silent, failure)).toMatchObject({ noticedAfterMs: 2_500, backAfterMs: 400, backOffMs: 0 });
+    expect(judgeReturn(silent.slice(0, 1), failure)).toMatchObject({ backAfterMs: null });
+    expect(judgeReturn(silent, { ...failure, fault: 'dies' })).toMatchObject({ backAfterMs: null });
+  });
   it('says so when it never came', () => {
     expect(judgeReturn(states.slice(0, 2), { atMs: 1_000, fault: 'dies', acceptsAgainAtMs: 5_000 })).toMatchObject({ backAfterMs: null });
   });
