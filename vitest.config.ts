@@ -4,11 +4,13 @@
  * which drives the packaged app that `npm run package` makes.
  */
 import { defineConfig } from 'vitest/config';
+import LongestFirst from './tests/longest-first.ts';
 
 const long = '**/*.long.*.ts';
 
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {

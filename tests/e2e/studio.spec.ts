@@ -89,7 +89,7 @@ describe('the studio', () => {
     const speaking = await watchMouth(page, 60);
     const turn = await show.next('turn', (event) => event.turnId === speech.turnId && isTerminalTurn(event.state));
     expect(turn.state).toBe('ended');
-    expect(spreadOf(speaking)).toBeGreaterThan(4 * spreadOf(still) + 60);
+    expect(spreadOf(speaking)).toBeGreaterThan(2 * spreadOf(still) + 60);
     const shown = page.locator('[data-testid=turn-item][data-state=ended]').last();
     await shown.waitFor();
     for (const { text } of show.all('clause')) expect(await shown.innerText()).toContain(text);
