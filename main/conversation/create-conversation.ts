@@ -8,7 +8,7 @@ import type { UserMessage } from '../contract/failure.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { Emitter, type Event, type Unsubscribe } from '../kernel/emitter.ts';
 import type { Logger } from '../kernel/logger.ts';
-import { settleWithin, untilAborted } from './abortable.ts';
+import { settleWithin, untilAborted } from '../kernel/abortable.ts';
 import { cleanAuthor, cleanLine, cleanText, cutAt } from './clean-line.ts';
 import { ConversationError } from './failure.ts';
 import { type ConversationLimits, defaultLimits } from './limits.ts';

@@ -4,7 +4,7 @@
  */
 import { asClauseId, type ClauseId } from '../contract/ids.ts';
 import type { UnvoicedReason } from '../contract/show-events.ts';
-import { settleWithin } from './abortable.ts';
+import { settleWithin } from '../kernel/abortable.ts';
 import { ConversationError } from './failure.ts';
 import type { ClauseCut, StagedClause } from './ports.ts';
 import { restOfClause } from './rest-of-clause.ts';

@@ -3,7 +3,7 @@
  * has heard a word of begin anew. Keeps no state of its own.
  */
 import { createDeferred } from '../kernel/deferred.ts';
-import { settleWithin } from './abortable.ts';
+import { settleWithin } from '../kernel/abortable.ts';
 import { ConversationError } from './failure.ts';
 import type { StagePresence } from './ports.ts';
 import type { SpeakingParts } from './speaking-parts.ts';

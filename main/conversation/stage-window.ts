@@ -5,7 +5,7 @@
 import type { ClauseId, TurnId } from '../contract/ids.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { createDeferred } from '../kernel/deferred.ts';
-import { untilAborted } from './abortable.ts';
+import { untilAborted } from '../kernel/abortable.ts';
 
 export interface StageWindow {
   /**

@@ -2,7 +2,7 @@
 import type { ClauseId } from '../contract/ids.ts';
 import { asClauseId } from '../contract/ids.ts';
 import { type Expression, type Lang, neutralExpression } from '../contract/speech.ts';
-import { linkedController, settleWithin } from './abortable.ts';
+import { linkedController, settleWithin } from '../kernel/abortable.ts';
 import { ConversationError } from './failure.ts';
 import { pickLanguage, pickVoiceLanguage } from './pick-language.ts';
 import { showOnly, speakClause } from './speak-clause.ts';

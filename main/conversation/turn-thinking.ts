@@ -2,7 +2,7 @@
 import type { UserMessage } from '../contract/failure.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Logger } from '../kernel/logger.ts';
-import { linkedController, patiently } from './abortable.ts';
+import { linkedController, patiently } from '../kernel/abortable.ts';
 import { createClauseSplitter } from './clause-splitter.ts';
 import { ConversationError } from './failure.ts';
 import type { ConversationLimits } from './limits.ts';

@@ -1,5 +1,5 @@
 /** One attempt of a voice at one clause: tells the stage of it as its sound comes, and says how far it got. It decides nothing about what comes next. */
-import { linkedController, patiently } from './abortable.ts';
+import { linkedController, patiently } from '../kernel/abortable.ts';
 import { ConversationError } from './failure.ts';
 import type { NumberedClause, SpeakingParts } from './speaking-parts.ts';
 import type { Turn } from './turn.ts';

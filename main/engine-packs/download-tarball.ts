@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { open, rename, rm, stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
+import { untilAborted } from '../kernel/abortable.ts';
 import { type Clock, delay } from '../kernel/clock.ts';
 
 export interface Tarball {
@@ -107,15 +108,17 @@ async function fetchOnce(part: string, from: number, tarball: Tarball, tools: Do
     );
     const begins = startOf(response, from);
     if (begins === undefined || !response.body) {
-      await response.body?.cancel().catch(() => undefined);
+      letGo(response.body);
       // a range that is not there: what we have is not the beginning of this file
       if (response.status === 416 || response.status === 206) await rm(part, { force: true });
       throw new DownloadFailure({ kind: 'refused', status: response.status });
     }
-    await writeBody(response.body, part, begins, tarball, tools, lively);
+    await writeBody(response.body, part, begins, tarball, { ...tools, signal: abort.signal }, lively);
   } finally {
     cancelIdle();
     tools.signal.removeEventListener('abort', onAbort);
+    // what is left of the answer is wanted no more
+    abort.abort();
   }
 }
 
@@ -139,7 +142,8 @@ async function writeBody(
   const reader = body.getReader();
   try {
     for (;;) {
-      const { done, value } = await asFault(tools, 'cut-off', () => reader.read());
+      // not left to fetch: of an answer that was collected as garbage, only the connection hears of an abort, and a read stays open for ever (Node 20)
+      const { done, value } = await asFault(tools, 'cut-off', () => untilAborted(reader.read(), tools.signal));
       if (done) break;
       lively();
       have += value.byteLength;
@@ -148,10 +152,15 @@ async function writeBody(
       tools.onBytes(have);
     }
   } finally {
-    await reader.cancel().catch(() => undefined);
+    letGo(reader);
     await file.close();
   }
   if (have < tarball.bytes) throw new DownloadFailure({ kind: 'cut-off' });
+}
+
+/** Nobody waits for it. */
+function letGo(body: { cancel(): Promise<void> } | null): void {
+  body?.cancel().catch(() => undefined);
 }
 
 /** The network's complaints as a fault; a cancel as its own reason. */

@@ -215,6 +215,16 @@ describe('bytes that are not the pinned ones', () => {
     expect(await failure(open())).toMatchObject({ code: 'wrong-bytes' });
   });
 
+  it('hold nothing up, however often: the downloads beside them end as well', async () => {
+    for (let time = 0; time < 40; time += 1) {
+      registry.script('toy', { kind: 'too-much' });
+      const store = open();
+      expect(await failure(store)).toMatchObject({ code: 'wrong-bytes' });
+      await store.dispose();
+      rmSync(path.join(dir, 'toy'), { recursive: true, force: true });
+    }
+  });
+
   it('left by someone in the folder are fetched anew', async () => {
     mkdirSync(path.join(dir, 'toy/downloads'), { recursive: true });
     writeFileSync(path.join(dir, 'toy/downloads/toy-1.0.0.tgz.part'), Buffer.alloc(1000, 7));

@@ -1,5 +1,5 @@
 /** Waiting that always comes back: every wait here ends by its value, by a time-out or by the signal. */
-import type { Clock } from '../kernel/clock.ts';
+import type { Clock } from './clock.ts';
 
 /** Settles as `promise` does, but rejects with `signal.reason` on abort and with `timeoutError()` after `timeoutMs`. A late rejection is swallowed. */
 export function settleWithin<T>(
