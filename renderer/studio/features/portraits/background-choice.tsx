@@ -1,11 +1,12 @@
 /** What becomes of the background. The person is looked for when that is chosen; where it cannot be, the choice is off and the reason stands below. */
 import { useState } from 'react';
-import { Loader, SegmentedControl } from '@mantine/core';
+import { Loader } from '@mantine/core';
 import type { PortraitLook } from '../../../../main/api/contract/portraits.ts';
 import type { UserMessage } from '../../../../main/contract/failure.ts';
 import { findPerson } from '../../bridge/asks.ts';
 import { useAction } from '../../bridge/studio-context.tsx';
 import { useSpeech } from '../../i18n/language.tsx';
+import { ChoiceGroup } from './choice-group.tsx';
 import classes from './portraits.module.css';
 
 const backgrounds = ['auto', 'keep', 'blur', 'cut', 'person'] as const;
@@ -40,20 +41,17 @@ export function BackgroundChoice({ draftId, value, person, off, onChange, onPers
   };
 
   return (
-    <fieldset className={classes['group']}>
-      <legend>{t('portraits.background')}</legend>
-      <SegmentedControl
-        size="xs"
-        data-testid="background"
-        aria-label={t('portraits.background')}
-        value={value}
-        data={backgrounds.map((one) => ({
-          value: one,
-          label: t(`portraits.background.${one}`),
-          disabled: finding || (one === 'person' && isOff),
-        }))}
-        onChange={(one) => void choose(one)}
-      />
+    <ChoiceGroup
+      title={t('portraits.background')}
+      testId="background"
+      value={value}
+      choices={backgrounds.map((one) => ({
+        value: one,
+        label: t(`portraits.background.${one}`),
+        disabled: finding || (one === 'person' && isOff),
+      }))}
+      onChange={(one) => void choose(one)}
+    >
       {finding && (
         <span role="status" className={classes['reading']} data-testid="person-finding">
           <Loader size="xs" aria-hidden /> {t('portraits.person.finding')}
@@ -75,6 +73,6 @@ export function BackgroundChoice({ draftId, value, person, off, onChange, onPers
           {t('portraits.person.found')}
         </p>
       )}
-    </fieldset>
+    </ChoiceGroup>
   );
 }

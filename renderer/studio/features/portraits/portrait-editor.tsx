@@ -1,6 +1,6 @@
 /** One picture on its way to being a face: what was found, markers, crop, background, a live test, and saving it under a name by whoever may use the face. */
 import { useEffect, useState } from 'react';
-import { Button, Checkbox, SegmentedControl, Slider, TextInput } from '@mantine/core';
+import { Button, Checkbox, Slider, TextInput } from '@mantine/core';
 import { IconArrowLeft } from '@tabler/icons-react';
 import type { PortraitLook } from '../../../../main/api/contract/portraits.ts';
 import type { UserMessage } from '../../../../main/contract/failure.ts';
@@ -11,6 +11,7 @@ import { useAction, useReport } from '../../bridge/studio-context.tsx';
 import { useSpeech, wordsFor } from '../../i18n/language.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { BackgroundChoice } from './background-choice.tsx';
+import { ChoiceGroup } from './choice-group.tsx';
 import { faceView, wholePicture } from './board-view.ts';
 import { keptDraft, type KeptDraft } from './kept-draft.ts';
 import { LiveTest } from './live-test.tsx';
@@ -140,35 +141,28 @@ export function PortraitEditor({ from, onClose }: { readonly from: KeptDraft; re
             )}
           </div>
           {draft.faces.length > 1 && (
-            <fieldset className={classes['group']}>
-              <legend>{t('portraits.several')}</legend>
-              <SegmentedControl
-                size="xs"
-                data-testid="face-choice"
-                aria-label={t('portraits.several')}
-                value={String(chosen)}
-                data={draft.faces.map((_, n) => ({ value: String(n), label: t('portraits.face', { number: n + 1 }) }))}
-                onChange={(value) => takeFace(Number(value))}
-              />
-            </fieldset>
-          )}
-          <fieldset className={classes['group']}>
-            <legend>{t('portraits.framing')}</legend>
-            <SegmentedControl
-              size="xs"
-              data-testid="framing"
-              aria-label={t('portraits.framing')}
-              value={crop === null ? 'whole' : 'crop'}
-              data={[
-                { value: 'whole', label: t('portraits.framing.whole') },
-                { value: 'crop', label: t('portraits.framing.crop') },
-              ]}
-              onChange={(value) => {
-                if (value === 'whole') return setLook((now) => ({ ...now, framing: 'whole' }));
-                setCrop(cropAround(look.markers.face, usualShare, aspect));
-                setPart(wholePicture);
-              }}
+            <ChoiceGroup
+              title={t('portraits.several')}
+              testId="face-choice"
+              value={String(chosen)}
+              choices={draft.faces.map((_, n) => ({ value: String(n), label: t('portraits.face', { number: n + 1 }) }))}
+              onChange={(value) => takeFace(Number(value))}
             />
+          )}
+          <ChoiceGroup
+            title={t('portraits.framing')}
+            testId="framing"
+            value={crop === null ? 'whole' : 'crop'}
+            choices={[
+              { value: 'whole', label: t('portraits.framing.whole') },
+              { value: 'crop', label: t('portraits.framing.crop') },
+            ]}
+            onChange={(value) => {
+              if (value === 'whole') return setLook((now) => ({ ...now, framing: 'whole' }));
+              setCrop(cropAround(look.markers.face, usualShare, aspect));
+              setPart(wholePicture);
+            }}
+          >
             {crop !== null && (
               <>
                 <span className={classes['note']}>{t('portraits.crop.size')}</span>
@@ -195,7 +189,7 @@ export function PortraitEditor({ from, onClose }: { readonly from: KeptDraft; re
                 </div>
               </>
             )}
-          </fieldset>
+          </ChoiceGroup>
           <BackgroundChoice
             draftId={draft.draftId}
             value={look.background}
@@ -204,17 +198,13 @@ export function PortraitEditor({ from, onClose }: { readonly from: KeptDraft; re
             onChange={(background) => setLook((now) => ({ ...now, background }))}
             onPerson={setPerson}
           />
-          <fieldset className={classes['group']}>
-            <legend>{t('portraits.mouth')}</legend>
-            <SegmentedControl
-              size="xs"
-              data-testid="mouth"
-              aria-label={t('portraits.mouth')}
-              value={look.mouth}
-              data={mouths.map((value) => ({ value, label: t(`portraits.mouth.${value}`) }))}
-              onChange={(value) => setLook((now) => ({ ...now, mouth: value }))}
-            />
-          </fieldset>
+          <ChoiceGroup
+            title={t('portraits.mouth')}
+            testId="mouth"
+            value={look.mouth}
+            choices={mouths.map((value) => ({ value, label: t(`portraits.mouth.${value}`) }))}
+            onChange={(value) => setLook((now) => ({ ...now, mouth: value }))}
+          />
           <LiveTest draftId={draft.draftId} look={look} />
           <form
             className={classes['save']}
