@@ -11,6 +11,7 @@ export type ConversationErrorCode =
   | 'feeling-timeout'
   | 'stage-timeout'
   | 'stage-failed'
+  | 'stage-lost'
   | 'stage-gone';
 
 export class ConversationError extends LayerError<ConversationErrorCode> {

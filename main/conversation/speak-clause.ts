@@ -68,7 +68,7 @@ async function voiceWithRetry(turn: Turn, clause: NumberedClause, parts: Speakin
     });
   let first = await attempt();
   // a stage that went away is not the voice's doing
-  while (first.state === 'unsent' && parts.stage.presence() !== 'here') {
+  while (first.state === 'unsent' && (isStageLost(first.error) || parts.stage.presence() !== 'here')) {
     await untilStageHere(turn, parts);
     first = await attempt();
   }
@@ -132,6 +132,8 @@ async function askForCut(turn: Turn, clauseId: ClauseId, boundariesMs: readonly 
     return null;
   }
 }
+
+const isStageLost = (error: unknown): boolean => error instanceof ConversationError && error.code === 'stage-lost';
 
 function reasonOf(error: unknown): UnvoicedReason {
   const code = (error as { code?: unknown } | null)?.code;

@@ -13,7 +13,10 @@ export type VoiceOutcome =
   /** A part was sent, and is on the stage. */
   | { readonly state: 'torn'; readonly error: unknown; readonly sentMs: number; readonly words: WordTrack };
 
-/** `onStarted`: the stage is to be told of the clause, with this stream and what is known of its sounds. Rejects with the abort reason, or when the stage itself fails. */
+/**
+ * `onStarted`: the stage is to be told of the clause, with this stream and what is known of its sounds. Sound that a stage got which has died since is sound of
+ * nobody's: 'unsent', with 'stage-lost'. Rejects with the abort reason, or when the stage itself fails.
+ */
 export async function attemptVoice(
   turn: Turn,
   clause: NumberedClause,
@@ -26,6 +29,10 @@ export async function attemptVoice(
   const words = createWordTrack();
   let state: 'silent' | 'started' = 'silent';
   let sentMs = 0;
+  let stageLost = false;
+  const unwatch = stage.onPresence((presence) => {
+    if (presence !== 'here') stageLost = true;
+  });
   try {
     const items = patiently(voice.speak(turn, clause, own.signal), clock, own.signal, {
       firstMs: limits.voiceFirstItemMs,
@@ -36,6 +43,7 @@ export async function attemptVoice(
     for await (const item of items) {
       if (signal.aborted) throw signal.reason;
       if (item.type === 'started') {
+        if (stageLost) throw new ConversationError('stage-lost', 'the programme died before it knew of the clause');
         if (state === 'silent') onStarted(item.streamId, item.marks);
         words.add(item.marks);
         state = 'started';
@@ -56,6 +64,7 @@ export async function attemptVoice(
     if (error instanceof ConversationError && error.code === 'stage-failed') throw error;
     return state === 'started' ? { state: 'torn', error, sentMs, words } : { state: 'unsent', error };
   } finally {
+    unwatch();
     own.abort(new ConversationError('cancelled', 'the clause is over'));
     own.unlink();
   }

@@ -129,10 +129,11 @@ describe('who may die on air', () => {
       seconds: null,
     });
     const received = clauses.flatMap(({ number }) => (number ? [`${number.turn}.${number.clause}`] : []));
+    const told = `${JSON.stringify(clauses)}\n${show.events.map((event) => JSON.stringify(event)).join('\n')}`;
     for (const clause of ['2.1', '2.2', '3.1'])
       expect(
         received.filter((name) => name === clause),
-        clause,
+        `${clause} of ${told}`,
       ).toHaveLength(1);
   });
 

@@ -13,6 +13,7 @@ import {
   createFakeVoice,
   createManualClock,
   settled,
+  speakAll,
 } from '../../fakes/conversation-fakes.ts';
 
 const opened: { dispose(): Promise<void> }[] = [];
@@ -164,6 +165,29 @@ describe('a stage that dies', () => {
     expect(voice.calls).toHaveLength(2);
     expect(stage.enqueued).toEqual([]);
   });
+
+  it.each([['away'], ['here']] as const)(
+    'takes sound along that it got and never told of, also when that is known late: it is %s then',
+    async (then) => {
+      const voice = createFakeVoice();
+      const { stage, say, states, heard, playThrough } = open({ voice });
+      say('tea');
+      await settled();
+      stage.become('away');
+      if (then === 'here') stage.become('here');
+      const lost = voice.calls[0];
+      if (lost) speakAll(lost);
+      await settled();
+      expect(stage.enqueued).toEqual([]);
+      if (then === 'away') stage.become('here');
+      await settled();
+      const again = voice.calls[1];
+      if (again) speakAll(again);
+      await playThrough();
+      expect(heard).toEqual(['About tea.']);
+      expect([states('turn-1').at(-1), stage.enqueued.length]).toEqual(['ended', 1]);
+    },
+  );
 
   it('again and again under one turn ends the turn in words', async () => {
     const { stage, say, turnsOf } = open();
