@@ -6,6 +6,7 @@ import { createPackStore } from '../engine-packs/create-pack-store.ts';
 import { createGraphicsMeter } from '../engines/hosting/graphics-memory.ts';
 import type { Disposable } from '../kernel/disposable.ts';
 import { Emitter, type Event } from '../kernel/emitter.ts';
+import { keepYoungGenerationSmall } from '../kernel/keep-young-generation-small.ts';
 import { resolveFfmpeg } from '../programme/control/resolve-ffmpeg.ts';
 import type { Observation } from '../swap/types.ts';
 import type { Observe } from './engine-ports/observe.ts';
@@ -47,6 +48,7 @@ export interface Studio extends StudioPort, Disposable {
 const sampleEveryMs = 1000;
 
 export async function createStudio(options: StudioOptions): Promise<Studio> {
+  keepYoungGenerationSmall();
   const base = await openStudioBase(options);
   const { adapter, entriesDir, resourcesDir, dataDir, config, clock, logger, redactor, state, secrets, storage, events } = base;
   const { emit, changed, notice } = events;

@@ -7,7 +7,7 @@ export const goalGrowthMiBPerHour = 10;
 export const goalBackMs = 2_000;
 /** Timestamps of FLV are whole milliseconds, on both tracks. */
 const timestampToleranceMs = 2;
-/** A slope over less than this is no slope of hours. */
+/** A slope over less than this of one process is no slope of hours. */
 const leastSpanMs = 7 * 60_000;
 const warmUpMs = 120_000;
 const slices = 10;
@@ -36,7 +36,7 @@ export function reportSoak(run: SoakRun): SoakReport {
   const last = run.samples.at(-1);
   const otherwise = run.swaps.filter(({ result }) => result === 'otherwise');
   const lateBack = run.failures.map(({ backAfterMs, backOffMs }) => (backAfterMs === null ? Infinity : backAfterMs - backOffMs));
-  const measured = growth.filter(({ fit }) => fit !== null && fit.spanMs >= leastSpanMs);
+  const measured = growth.filter(({ fit }) => fit !== null);
   const offsetLimitMs = received.frameMs + timestampToleranceMs;
   const goals: Goal[] = [
     {
@@ -83,7 +83,7 @@ export function reportSoak(run: SoakRun): SoakReport {
   return { goals, growth, overTime: overTime(run), byProcess: growth.map(describeGrowth), notes: notesOf(run, measured.length) };
 }
 
-/** RSS by process name, and main's heap after a collection. The beginning of every process is its warm-up. */
+/** RSS by process name, and main's heap after a collection. The beginning of every process is its warm-up, and what lives no longer than that tells nothing. */
 function growthOf({ samples, startedAtMs, endedAtMs }: SoakRun): readonly Growth[] {
   const ignoredMs = Math.min(warmUpMs, (endedAtMs - startedAtMs) / 5);
   const points = new Map<string, SlopePoint[]>();
@@ -98,9 +98,12 @@ function growthOf({ samples, startedAtMs, endedAtMs }: SoakRun): readonly Growth
     const born = new Map<number | string, number>();
     for (const { group, atMs } of all) if (!born.has(group)) born.set(group, atMs);
     const values = all.map(({ value }) => value);
+    const warm = all.filter(({ group, atMs }) => atMs >= (born.get(group) ?? 0) + ignoredMs);
+    const last = new Map(warm.map(({ group, atMs }) => [group, atMs]));
+    const lived = ({ group }: SlopePoint): number => (last.get(group) ?? 0) - (born.get(group) ?? 0) - ignoredMs;
     return {
       name,
-      fit: fitSlope(all.filter(({ group, atMs }) => atMs >= (born.get(group) ?? 0) + ignoredMs)),
+      fit: fitSlope(warm.filter((point) => lived(point) >= leastSpanMs)),
       firstMiB: values[0] ?? Number.NaN,
       lastMiB: values.at(-1) ?? Number.NaN,
       largestMiB: Math.max(...values),

@@ -49,11 +49,14 @@ const flushMs = 3_000;
 const measuredMs = 180_000;
 const comeBackMs = 60_000;
 const aloneTimeoutMs = 15_000;
+/** Swaps fill this part of the run. The engines that are there by then stay to its end: what grows in a process is told from minutes of one, not from its first one. */
+const swappingShare = 0.6;
+
 export async function runSoak(options: SoakRunOptions): Promise<SoakRun> {
   const { minutes, preset, signal, say } = options;
   const totalMs = minutes * 60_000;
   const between = (share: number, least: number, most: number): number => Math.min(most, Math.max(least, totalMs / share));
-  const [sampleMs, swapMs, failMs] = [between(180, 2_000, 10_000), between(30, 6_000, 30_000), between(12, 12_000, 120_000)];
+  const [sampleMs, swapMs, failMs] = [between(180, 2_000, 10_000), between(90, 6_000, 20_000), between(12, 12_000, 120_000)];
   const outageMs = between(20, 4_000, 15_000);
   const withoutNginx = nginxUnavailable();
   const folder = openRunFolder();
@@ -84,7 +87,9 @@ export async function runSoak(options: SoakRunOptions): Promise<SoakRun> {
       const feed = feedTurns(studio);
       const startedAtMs = Date.now();
       const untilMs = startedAtMs + totalMs;
-      const goesOn = (): boolean => Date.now() < untilMs && !signal.aborted;
+      const before = (endMs: number): boolean => Date.now() < endMs && !signal.aborted;
+      const goesOn = (): boolean => before(untilMs);
+      const swapsGoOn = (): boolean => before(startedAtMs + swappingShare * totalMs);
       const samples: ShowSample[] = [];
       const swaps: SwapDone[] = [];
       const failures: DestinationFailure[] = [];
@@ -101,9 +106,9 @@ export async function runSoak(options: SoakRunOptions): Promise<SoakRun> {
         }
       })();
       const swapping = (async () => {
-        for (let index = 0; goesOn(); index += 1) {
+        for (let index = 0; swapsGoOn(); index += 1) {
           await rest(swapMs);
-          if (!goesOn()) break;
+          if (!swapsGoOn()) break;
           const done = await swapRound(studio, feed, index);
           // one that the end of the run met says nothing
           if (signal.aborted) break;

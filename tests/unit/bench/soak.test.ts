@@ -6,6 +6,8 @@ import type { FedTurn } from '../../../bench/lib/soak/feed-turns.ts';
 import { fitSlope, type SlopePoint } from '../../../bench/lib/soak/fit-slope.ts';
 import { judgeReceived } from '../../../bench/lib/soak/judge-received.ts';
 import { parseSoakOptions } from '../../../bench/lib/soak/parse-options.ts';
+import { reportSoak } from '../../../bench/lib/soak/report.ts';
+import type { ShowSample } from '../../../bench/lib/soak/sample-show.ts';
 import { createRandom } from '../../../bench/lib/chaos/seeded-random.ts';
 import type { VerifyReport } from '../../../main/cli/verify/format-report.ts';
 import type { HeardClause } from '../../../main/cli/verify/group-clauses.ts';
@@ -130,4 +132,45 @@ it('the command line is checked in words', () => {
   expect(parseSoakOptions([])).toEqual({ minutes: 30, preset: '720p', outDir: 'out/soak' });
   expect(() => parseSoakOptions(['--minutes', '0'])).toThrow(/from 0.5 to 480/);
   expect(() => parseSoakOptions(['--preset', '8k'])).toThrow(/one of .*720p/);
+});
+
+describe('what grows', () => {
+  const received = judgeReceived([], [], 3);
+  const sample = (atMs: number, processes: ShowSample['processes']): ShowSample => ({
+    atMs,
+    processes,
+    framesHeldSpeaking: 0,
+    framesSkipped: 0,
+    turnsWaiting: 0,
+    queuedLiveMs: 0,
+    queuedOtherMs: 0,
+  });
+  const judged = (rssOf: (minutes: number) => ShowSample['processes']) =>
+    reportSoak({
+      startedAtMs: 0,
+      endedAtMs: 30 * minute,
+      ended: 'as planned',
+      samples: Array.from({ length: 180 }, (_, index) => sample(index * 10_000, rssOf(index / 6))),
+      swaps: [],
+      failures: [],
+      steadyChanges: [],
+      turns: [],
+      received,
+      leftBehind: [],
+      notes: [],
+    }).goals.filter(({ what }) => what.startsWith('growth'));
+
+  it('is judged in a process that lived long enough, after its warm-up', () => {
+    const leak = (minutes: number) => [{ name: 'main', pid: 1, rssMiB: 100 + Math.min(minutes, 2) * 20 + minutes / 2 }];
+    expect(judged(leak)).toMatchObject([{ what: 'growth of main, resident, upper 95 % bound, MiB/h', value: 30, met: false }]);
+    expect(judged((minutes) => [{ name: 'main', pid: 1, rssMiB: 100 + Math.min(minutes, 2) * 20 }])).toMatchObject([{ met: true }]);
+  });
+
+  it('is not told from the first minutes of processes that are replaced again and again, but from the last one, which stays', () => {
+    const young = (minutes: number, pid: number, bornAt: number) => [{ name: 'voice', pid, rssMiB: 40 + (minutes - bornAt) * 2 }];
+    expect(judged((minutes) => young(minutes, Math.floor(minutes / 5), Math.floor(minutes / 5) * 5))).toEqual([]);
+    const thenStays = (minutes: number): ShowSample['processes'] =>
+      minutes < 15 ? young(minutes, Math.floor(minutes / 5), Math.floor(minutes / 5) * 5) : [{ name: 'voice', pid: 9, rssMiB: 50 }];
+    expect(judged(thenStays)).toMatchObject([{ value: 0, met: true }]);
+  });
 });
