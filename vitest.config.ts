@@ -3,6 +3,7 @@
  * No part of `npm test`: `long` and `long-e2e`, files of the two before that take longest (`*.long.test.ts`, `*.long.spec.ts`; `npm run test:long`), and `package`,
  * which drives the packaged app that `npm run package` makes.
  */
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import LongestFirst from './tests/longest-first.ts';
 
@@ -17,6 +18,8 @@ export default defineConfig({
           name: 'unit',
           include: ['tests/unit/**/*.test.ts', 'tests/architecture/{layers,named-files}.test.ts', 'tests/conformance/**/*.unit.test.ts'],
           pool: 'threads',
+          // vitest leaves a core free, which is half of a small machine
+          maxWorkers: Math.max(2, availableParallelism() - 1),
           testTimeout: 20_000,
         },
       },
@@ -27,8 +30,8 @@ export default defineConfig({
           exclude: [long],
           globalSetup: ['tests/global-setup.ts'],
           pool: 'forks',
-          // most of a test is waiting for a show: two side by side take little more than one
-          maxWorkers: 2,
+          // most of a test is waiting for a show: three side by side take little more than two
+          maxWorkers: 3,
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },
@@ -40,7 +43,7 @@ export default defineConfig({
           exclude: [long, 'tests/e2e/package.spec.ts'],
           globalSetup: ['tests/global-setup.ts', 'tests/e2e/support/build-fake-main.ts'],
           pool: 'forks',
-          maxWorkers: 1,
+          maxWorkers: 2,
           testTimeout: 120_000,
           hookTimeout: 60_000,
         },

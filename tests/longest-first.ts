@@ -7,9 +7,12 @@ const longest = [
   'verify/verify',
   'swap/on-air',
   'beacon/beacon-show',
-  'outlet/bad-servers',
-  'voices/on-air',
   'faults/resume',
+  'controls/show-controls',
+  'programme/live',
+  'e2e/studio',
+  'e2e/portrait',
+  'e2e/screens',
 ];
 
 const rank = ({ moduleId }: TestSpecification): number => {

@@ -1,15 +1,15 @@
 /** The portrait studio in the window, with the real finder, engine and encoder: a painting, a drawing, what has no face, markers by keyboard and mouse, a live test, saved, on air. */
 import { createRequire } from 'node:module';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { createCanvas, loadImage } from '@napi-rs/canvas';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { choose, codes, looker, shippedPortrait } from './support/portrait-page.ts';
 import { launchStudio, type LaunchedStudio } from './support/launch-studio.ts';
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'portrait-e2e-'));
-const shipped = (name: string): string => path.join(import.meta.dirname, '../../resources/portraits', name);
 let studio: LaunchedStudio;
 beforeAll(async () => {
   studio = await launchStudio({ entry: 'app', env: { VANCHOR_AUTO_START: '0' } });
@@ -26,29 +26,6 @@ const file = (name: string, bytes: Uint8Array | string): string => {
   writeFileSync(at, bytes);
   return at;
 };
-async function choose(page: Page, picture: string): Promise<void> {
-  await page.getByTestId('nav-cast').click();
-  await page.getByTestId('picture-input').setInputFiles(picture);
-}
-/** Yun, whose picture has no background, before one. */
-async function personBeforeWall(): Promise<Buffer> {
-  const canvas = createCanvas(900, 900);
-  const ink = canvas.getContext('2d');
-  const wall = ink.createLinearGradient(0, 0, 900, 900);
-  wall.addColorStop(0, '#9fb8a8');
-  wall.addColorStop(1, '#5f7a86');
-  ink.fillStyle = wall;
-  ink.fillRect(0, 0, 900, 900);
-  ink.drawImage(await loadImage(shipped('yun.png')), 0, 0, 900, 900);
-  return canvas.toBuffer('image/png');
-}
-/** Kept for whoever wants to look at it. */
-async function picture(page: Page, name: string): Promise<void> {
-  const wanted = process.env['VANCHOR_E2E_PICTURES'];
-  if (wanted) await page.screenshot({ path: path.join(wanted, `${name}.png`) });
-}
-const codes = async (page: Page): Promise<(string | null)[]> =>
-  Promise.all((await page.getByTestId('findings').locator('p').all()).map((one) => one.getAttribute('data-code')));
 const chin = (page: Page): Promise<string> => page.getByTestId('handle-chin').evaluate((handle) => (handle as HTMLElement).style.top);
 
 it('what is no picture is told in words, and nothing is opened', async () => {
@@ -93,7 +70,7 @@ it('what is pasted is taken, and a file that is too large is told before it is r
 
 it('two faces: one of them is chosen', async () => {
   const { page } = studio;
-  const yun = await loadImage(shipped('yun.png'));
+  const yun = await loadImage(shippedPortrait('yun.png'));
   const canvas = createCanvas(1400, 700);
   const ink = canvas.getContext('2d');
   ink.fillStyle = '#88909a';
@@ -109,12 +86,6 @@ it('two faces: one of them is chosen', async () => {
   await page.getByTestId('portrait-back').click();
 });
 
-/** What main knows of the page that nobody sees. */
-const looker = () =>
-  studio.app.evaluate(async ({ webContents }) => {
-    const page = webContents.getAllWebContents().find((one) => one.getURL().startsWith('vanchor://looker/'));
-    return page ? { url: page.getURL(), id: page.id } : null;
-  });
 const inLooker = <Result>(code: string): Promise<Result> =>
   studio.app.evaluate(async ({ webContents }, text) => {
     const page = webContents.getAllWebContents().find((one) => one.getURL().startsWith('vanchor://looker/'));
@@ -122,7 +93,7 @@ const inLooker = <Result>(code: string): Promise<Result> =>
   }, code);
 
 it('the second finder looks from a page of its own that has nothing and reaches nothing', async () => {
-  expect(await looker()).toMatchObject({ url: 'vanchor://looker/looker/index.html?finds=face' });
+  expect(await looker(studio.app)).toMatchObject({ url: 'vanchor://looker/looker/index.html?finds=face' });
   const found = await inLooker<Record<string, unknown>>(`(async () => {
     const tried = (work) => Promise.resolve().then(work).then(() => 'done', () => 'refused');
     return {
@@ -148,7 +119,7 @@ it('the second finder looks from a page of its own that has nothing and reaches 
   });
   await inLooker("void (location.href = 'https://example.com/')");
   await expect.poll(() => readFileSync(path.join(studio.dataDir, 'logs/vanchor.log'), 'utf8')).toContain('navigation refused');
-  expect(await looker()).toMatchObject({ url: 'vanchor://looker/looker/index.html?finds=face' });
+  expect(await looker(studio.app)).toMatchObject({ url: 'vanchor://looker/looker/index.html?finds=face' });
   // and the studio's own page reaches nothing of it
   expect(
     await studio.page.evaluate(() =>
@@ -160,32 +131,11 @@ it('the second finder looks from a page of its own that has nothing and reaches 
   ).toBe('refused');
 });
 
-it('a page that is killed while it looks: the other finder answers, and the next picture has a page again', async () => {
-  const { app, page } = studio;
-  const before = await looker();
-  await app.evaluate(({ app: main, webContents }, id) => {
-    webContents.fromId(id)?.forcefullyCrashRenderer();
-    main.once('web-contents-created', (_, contents) => contents.once('did-finish-load', () => contents.forcefullyCrashRenderer()));
-  }, before?.id ?? 0);
-  await choose(page, shipped('yun.png'));
-  await page.getByTestId('portrait-editor').waitFor({ timeout: 60_000 });
-  expect(await codes(page)).toEqual([null]);
-  expect(readFileSync(path.join(studio.dataDir, 'logs/vanchor.log'), 'utf8')).toMatch(
-    /the looking page (has gone|was not loaded).*second finder did not answer/,
-  );
-  expect(await looker()).toBeNull();
-  await page.getByTestId('portrait-back').click();
-  await choose(page, shipped('juno.png'));
-  await page.getByTestId('portrait-editor').waitFor({ timeout: 60_000 });
-  expect(await looker()).not.toBeNull();
-  await page.getByTestId('portrait-back').click();
-});
-
 it('a painting dropped: the face is found, a marker moved by keyboard and by mouse, and given back', async () => {
   const { page } = studio;
   await page.getByTestId('nav-cast').click();
   // as a desktop hands it over: bytes in a DataTransfer, no path
-  const bytes = readFileSync(shipped('yun.png')).toString('base64');
+  const bytes = readFileSync(shippedPortrait('yun.png')).toString('base64');
   const dropped = await page.evaluateHandle((text) => {
     const transfer = new DataTransfer();
     transfer.items.add(new File([Uint8Array.from(atob(text), (one) => one.charCodeAt(0))], 'yun.png', { type: 'image/png' }));
@@ -278,48 +228,9 @@ it('is saved by who may use it, has a small picture in the list, goes on air and
   await page.locator('[data-testid=turn-item][data-state=ended]').waitFor({ timeout: 60_000 });
 });
 
-it('the person is found, and the crop is moved and sized by mouse and by keyboard; both are kept', async () => {
-  const { page, dataDir } = studio;
-  await choose(page, file('person.png', await personBeforeWall()));
-  await page.getByTestId('portrait-editor').waitFor({ timeout: 60_000 });
-  await page.getByTestId('background').locator('label').nth(4).click();
-  await page.getByTestId('person-found').waitFor({ timeout: 60_000 });
-  await page.getByTestId('framing').locator('label').nth(1).click();
-  const at = (id: string): Promise<number[]> =>
-    page.getByTestId(id).evaluate(({ style }) => [parseFloat(style.left), parseFloat(style.top)]);
-  const [first] = await at('crop-nw');
-  await page.getByTestId('crop-nw').focus();
-  await page.getByTestId('crop-nw').press('Shift+ArrowRight');
-  const [sized, top] = await at('crop-nw');
-  expect(sized).toBeGreaterThan(first ?? NaN);
-  const box = await page.getByTestId('crop-move').boundingBox();
-  if (!box) throw new Error('the crop is not seen');
-  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
-  await page.mouse.down();
-  await page.mouse.move(box.x + box.width / 2 + 20, box.y + box.height / 2 + 4, { steps: 4 });
-  await page.mouse.up();
-  const moved = await at('crop-nw');
-  expect(moved[0]).toBeGreaterThan(sized ?? NaN);
-  expect(moved[1]).toBeGreaterThan(top ?? NaN);
-  await picture(page, 'portrait-crop-person');
-  await page.getByTestId('may-use').check();
-  await page.getByTestId('portrait-name').fill('Cut out');
-  await page.getByTestId('portrait-save').click();
-  const row = page.getByTestId('cast-face').locator('li', { hasText: 'Cut out' });
-  await row.waitFor({ timeout: 60_000 });
-  const folders = readdirSync(path.join(dataDir, 'portraits/own')).map((name) => path.join(dataDir, 'portraits/own', name));
-  const kept = folders.find((one) => existsSync(path.join(one, 'person.png')));
-  const { look } = JSON.parse(readFileSync(path.join(kept ?? '', 'about.json'), 'utf8')) as { look: Record<string, unknown> };
-  expect(look).toMatchObject({ background: 'person', framing: { size: expect.any(Number) } });
-  await row.locator('[data-testid^=portrait-edit-]').click();
-  await page.getByTestId('person-found').waitFor({ timeout: 60_000 });
-  expect(await at('crop-nw')).toEqual(moved);
-  await page.getByTestId('portrait-back').click();
-});
-
 it('a drawing, opened again with what was set, edited, and removed', async () => {
   const { page } = studio;
-  await choose(page, shipped('juno.png'));
+  await choose(page, shippedPortrait('juno.png'));
   await page.getByTestId('portrait-editor').waitFor({ timeout: 60_000 });
   // on air a live test would take from the show
   await page.getByTestId('test-run').click();

@@ -1,89 +1,25 @@
 /** `vanchor verify` against recordings with known faults: each is found with the right figure, and nothing is found where there is nothing. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { runVerify } from '../../../main/cli/verify-command.ts';
-import type { VerifyReport } from '../../../main/cli/verify/format-report.ts';
+import { describe, expect, test } from 'vitest';
 import { fps, framesFor, makeRecording, planClauses, runFfmpeg, type RecordingPlan } from './beacon-recording.ts';
+import { expectInStep, expectPictureGood, expectSoundGood, smallPlan, useFolder, verify } from './run-verify.ts';
 
 const frameMs = 1000 / fps;
-let folder: string;
-
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'vanchor-verify-'));
-});
-afterAll(async () => {
-  await rm(folder, { recursive: true, force: true });
-});
-
-interface Outcome {
-  readonly code: number;
-  readonly report: VerifyReport;
-  readonly text: string;
-}
-
-async function verify(...argv: string[]): Promise<Outcome> {
-  const jsonPath = join(folder, 'report.json');
-  await rm(jsonPath, { force: true });
-  let text = '';
-  const take = (piece: string): void => void (text += piece);
-  const code = await runVerify([...argv, '--json', jsonPath], { out: take, err: take });
-  const report = code === 2 ? undefined : (JSON.parse(await readFile(jsonPath, 'utf8')) as VerifyReport);
-  return { code, report: report as VerifyReport, text };
-}
-
-/** Small and quick: the face at half its size. */
-function smallPlan(name: string, change: Partial<RecordingPlan> = {}): RecordingPlan {
-  const clauses = change.clauses ?? planClauses(3, 2);
-  return { name, container: 'flv', width: 640, height: 360, faceSide: 320, frames: framesFor(clauses), ...change, clauses };
-}
-
-function expectSoundGood({ report }: Outcome): void {
-  const { sound } = report;
-  expect(sound?.clausesLost).toEqual([]);
-  expect(sound?.clausesDoubled).toEqual([]);
-  expect(sound?.clausesOutOfOrder).toEqual([]);
-  expect(sound?.clausesCut).toEqual([]);
-  expect(sound?.clausesDamaged).toEqual([]);
-  expect(sound?.turnsLost).toEqual([]);
-  expect(sound?.jumps).toEqual([]);
-}
-
-function expectPictureGood({ report }: Outcome): void {
-  expect(report.picture).toMatchObject({
-    framesLost: 0,
-    framesDoubled: 0,
-    framesOutOfOrder: 0,
-    framesUnreadable: 0,
-    framesWithoutBeacon: 0,
-    largestStepFrames: 1,
-    largestNumberStep: 1,
-  });
-}
-
-/** The offset of a file that was made in step: AAC priming at most. */
-function expectInStep({ report }: Outcome, clauses: number): void {
-  expect(report.offset).toMatchObject({ n: clauses, withoutEdge: 0, constancy: 'constant' });
-  expect(Math.abs(report.offset?.medianMs ?? Infinity)).toBeLessThan(45);
-  expect((report.offset?.maxMs ?? Infinity) - (report.offset?.minMs ?? 0)).toBeLessThan(3);
-}
+const folder = useFolder();
 
 describe('a clean show is all zeros', () => {
   const clauses = planClauses(3, 2);
   const frames = framesFor(clauses);
   test.each<[string, Partial<RecordingPlan>]>([
-    ['1280x720 in FLV, face at its own size', { container: 'flv', width: 1280, height: 720, faceSide: 640 }],
-    ['1280x720 in MP4, face scaled by 0.75', { container: 'mp4', width: 1280, height: 720, faceSide: 480 }],
-    ['720x1280 in FLV, face scaled by 1.125', { container: 'flv', width: 720, height: 1280, faceSide: 720 }],
-    ['1080x1080 in Matroska, face scaled by 1.5', { container: 'mkv', width: 1080, height: 1080, faceSide: 960 }],
     ['640x360 in FLV, face scaled by 0.5', {}],
+    ['720x1280 in FLV, face scaled by 1.125', { container: 'flv', width: 720, height: 1280, faceSide: 720 }],
   ])('%s', async (_, change) => {
-    const outcome = await verify(await makeRecording(smallPlan('clean', { ...change, clauses }), folder), '--expect-turns', '3');
+    const outcome = await verify(await makeRecording(smallPlan('clean', { ...change, clauses }), folder.path), '--expect-turns', '3');
     expect(outcome.report.problems).toEqual([]);
     expect(outcome.code).toBe(0);
     expect(outcome.report.sound).toMatchObject({ turnsHeard: 3, clausesHeard: 6 });
@@ -96,7 +32,7 @@ describe('a clean show is all zeros', () => {
 
   test('clauses back to back, without a pause', async () => {
     const tight = [1, 2, 3, 4].map((clause) => ({ turn: 7, clause, clauses: 4, atFrame: 15 + 36 * (clause - 1) }));
-    const outcome = await verify(await makeRecording(smallPlan('tight', { clauses: tight }), folder));
+    const outcome = await verify(await makeRecording(smallPlan('tight', { clauses: tight }), folder.path));
     expect(outcome.report.problems).toEqual([]);
     expect(outcome.report.sound?.clausesHeard).toBe(4);
     // Only the first has a visible beginning; the mouth's shape has one for each.
@@ -105,8 +41,8 @@ describe('a clean show is all zeros', () => {
   });
 
   test('joined in the middle of a clause, cut off in the middle of another, timestamps beyond eleven hours', async () => {
-    const whole = await makeRecording(smallPlan('whole', { clauses: planClauses(4, 2, 5) }), folder);
-    const part = join(folder, 'part.flv');
+    const whole = await makeRecording(smallPlan('whole', { clauses: planClauses(4, 2, 5) }), folder.path);
+    const part = join(folder.path, 'part.flv');
     // Keyframes lie every two seconds: the copy begins at 4 s, in the third clause, and ends in the seventh.
     await runFfmpeg('-ss', '4.1', '-i', whole, '-t', '7.3', '-c', 'copy', '-output_ts_offset', '40000', part);
     const outcome = await verify(part);
@@ -121,7 +57,7 @@ describe('a clean show is all zeros', () => {
 
 describe('faults in the picture', () => {
   test('a second of video is missing', async () => {
-    const outcome = await verify(await makeRecording(smallPlan('hole', { select: 'not(between(n,90,119))' }), folder));
+    const outcome = await verify(await makeRecording(smallPlan('hole', { select: 'not(between(n,90,119))' }), folder.path));
     expect(outcome.code).toBe(1);
     expect(outcome.report.picture).toMatchObject({
       framesLost: 30,
@@ -136,7 +72,7 @@ describe('faults in the picture', () => {
   });
 
   test('the picture freezes for ten frames', async () => {
-    const outcome = await verify(await makeRecording(smallPlan('frozen', { frameAt: (n) => (n >= 100 && n < 110 ? 99 : n) }), folder));
+    const outcome = await verify(await makeRecording(smallPlan('frozen', { frameAt: (n) => (n >= 100 && n < 110 ? 99 : n) }), folder.path));
     expect(outcome.code).toBe(1);
     expect(outcome.report.picture).toMatchObject({
       framesLost: 10,
@@ -150,7 +86,7 @@ describe('faults in the picture', () => {
 
   test('two frames change places', async () => {
     const swapped = (n: number): number => (n === 120 ? 121 : n === 121 ? 120 : n);
-    const outcome = await verify(await makeRecording(smallPlan('reordered', { frameAt: swapped }), folder));
+    const outcome = await verify(await makeRecording(smallPlan('reordered', { frameAt: swapped }), folder.path));
     expect(outcome.code).toBe(1);
     expect(outcome.report.picture).toMatchObject({ framesLost: 0, framesDoubled: 0, framesOutOfOrder: 1 });
   });
@@ -161,7 +97,7 @@ describe('faults in the speech', () => {
 
   test('a clause is said twice', async () => {
     const again = [...clauses.slice(0, 3), ...clauses.slice(2).map((clause) => ({ ...clause, atFrame: clause.atFrame + 51 }))];
-    const outcome = await verify(await makeRecording(smallPlan('doubled', { clauses: again }), folder));
+    const outcome = await verify(await makeRecording(smallPlan('doubled', { clauses: again }), folder.path));
     expect(outcome.code).toBe(1);
     expect(outcome.report.sound).toMatchObject({
       clausesHeard: 6,
@@ -176,7 +112,7 @@ describe('faults in the speech', () => {
   test('a clause is missing, in the middle of a turn and at its end', async () => {
     const three = planClauses(3, 3);
     const without = three.filter((clause) => !(clause.turn === 1 && clause.clause === 3) && !(clause.turn === 2 && clause.clause === 2));
-    const outcome = await verify(await makeRecording(smallPlan('missing', { clauses: without }), folder));
+    const outcome = await verify(await makeRecording(smallPlan('missing', { clauses: without }), folder.path));
     expect(outcome.code).toBe(1);
     expect(outcome.report.sound).toMatchObject({
       clausesHeard: 7,
@@ -190,7 +126,7 @@ describe('faults in the speech', () => {
 
   test('a whole turn is missing', async () => {
     const outcome = await verify(
-      await makeRecording(smallPlan('turn', { clauses: clauses.filter((clause) => clause.turn !== 2) }), folder),
+      await makeRecording(smallPlan('turn', { clauses: clauses.filter((clause) => clause.turn !== 2) }), folder.path),
       '--expect-turns',
       '3',
     );
@@ -204,7 +140,7 @@ describe('faults in the speech', () => {
       const source = clauses[index === 1 ? 2 : index === 2 ? 1 : index];
       return { ...clause, ...source, atFrame: clause.atFrame };
     });
-    const outcome = await verify(await makeRecording(smallPlan('swapped', { clauses: swapped }), folder));
+    const outcome = await verify(await makeRecording(smallPlan('swapped', { clauses: swapped }), folder.path));
     expect(outcome.code).toBe(1);
     expect(outcome.report.sound).toMatchObject({ clausesHeard: 6, clausesOutOfOrder: ['1.2'], clausesLost: [], clausesDoubled: [] });
     expectPictureGood(outcome);
@@ -213,7 +149,7 @@ describe('faults in the speech', () => {
   test('a clause is cut off', async () => {
     const cutAt = ((clauses[1]?.atFrame ?? 0) / fps + 0.85) * 48_000;
     const bendSound = (samples: Int16Array): Int16Array => samples.fill(0, cutAt, cutAt + 24_000);
-    const outcome = await verify(await makeRecording(smallPlan('cut', { bendSound }), folder));
+    const outcome = await verify(await makeRecording(smallPlan('cut', { bendSound }), folder.path));
     expect(outcome.code).toBe(1);
     expect(outcome.report.sound).toMatchObject({
       clausesHeard: 6,
@@ -231,7 +167,7 @@ describe('faults in the speech', () => {
   ])('a hole of 300 ms silence, %s', async (_, offsetSeconds) => {
     const from = Math.round(((clauses[2]?.atFrame ?? 0) / fps + offsetSeconds) * 48_000);
     const bendSound = (samples: Int16Array): Int16Array => samples.fill(0, from, from + 14_400);
-    const outcome = await verify(await makeRecording(smallPlan('silence', { bendSound }), folder));
+    const outcome = await verify(await makeRecording(smallPlan('silence', { bendSound }), folder.path));
     expect(outcome.code).toBe(1);
     expect(outcome.report.sound).toMatchObject({ clausesDamaged: ['2.1'], clausesLost: [], clausesCut: [] });
     const silence = outcome.report.sound?.silences[0];
@@ -249,14 +185,14 @@ describe('faults in the speech', () => {
   ])('the first tone of a clause %s', async (_, seconds, found) => {
     const from = ((clauses[2]?.atFrame ?? 0) / fps) * 48_000;
     const bendSound = (samples: Int16Array): Int16Array => samples.fill(0, from, from + seconds * 48_000);
-    const outcome = await verify(await makeRecording(smallPlan('clipped', { bendSound }), folder));
+    const outcome = await verify(await makeRecording(smallPlan('clipped', { bendSound }), folder.path));
     expect(outcome.code).toBe(1);
     expect(outcome.report.sound).toMatchObject({ clausesHeard: 6, ...found });
   });
 
   test('ten AAC frames are missing: the clock of the sound jumps', async () => {
-    const whole = await makeRecording(smallPlan('dropped'), folder);
-    const dropped = join(folder, 'dropped-out.flv');
+    const whole = await makeRecording(smallPlan('dropped'), folder.path);
+    const dropped = join(folder.path, 'dropped-out.flv');
     await runFfmpeg('-i', whole, '-c', 'copy', '-bsf:a', "noise=drop='between(n,200,209)'", dropped);
     const outcome = await verify(dropped);
     expect(outcome.code).toBe(1);
@@ -268,7 +204,7 @@ describe('faults in the speech', () => {
 
 describe('sound and picture apart', () => {
   test('the sound is 200 ms late, constantly', async () => {
-    const path = await makeRecording(smallPlan('late', { soundOptions: ['-itsoffset', '0.2'] }), folder);
+    const path = await makeRecording(smallPlan('late', { soundOptions: ['-itsoffset', '0.2'] }), folder.path);
     const outcome = await verify(path);
     expect(outcome.code).toBe(1);
     expect(outcome.report.offset).toMatchObject({ n: 6, constancy: 'constant' });
@@ -279,28 +215,15 @@ describe('sound and picture apart', () => {
 
   test('the sound is 200 ms early', async () => {
     const bendSound = (samples: Int16Array): Int16Array => samples.subarray(9600);
-    const outcome = await verify(await makeRecording(smallPlan('early', { bendSound }), folder));
+    const outcome = await verify(await makeRecording(smallPlan('early', { bendSound }), folder.path));
     expect(Math.abs((outcome.report.offset?.medianMs ?? 0) + 200)).toBeLessThan(5);
     expect(outcome.code).toBe(1);
-  });
-
-  test('a clock that runs slow by 4 ms a second', async () => {
-    const clauses = planClauses(6, 2);
-    const slow = 1.004;
-    const bendSound = (samples: Int16Array): Int16Array =>
-      Int16Array.from({ length: Math.floor(samples.length * slow) }, (_, index) => samples[Math.round(index / slow)] ?? 0);
-    const outcome = await verify(await makeRecording(smallPlan('drift', { clauses, bendSound }), folder));
-    expect(outcome.code).toBe(1);
-    expect(outcome.report.offset).toMatchObject({ n: 12, constancy: 'changing' });
-    const drift = outcome.report.offset?.driftMsPerHour ?? 0;
-    expect(Math.abs(drift / (0.004 * 3_600_000) - 1)).toBeLessThan(0.05);
-    expectPictureGood(outcome);
   });
 });
 
 describe('inputs', () => {
   test('a live HTTP-FLV stream is measured for the time asked, and left', async () => {
-    const path = await makeRecording(smallPlan('live', { clauses: planClauses(4, 2) }), folder);
+    const path = await makeRecording(smallPlan('live', { clauses: planClauses(4, 2) }), folder.path);
     const server = createServer((_, response) => {
       response.writeHead(200, { 'content-type': 'video/x-flv' });
       const sender = spawn('ffmpeg', ['-v', 'error', '-re', '-i', path, '-c', 'copy', '-f', 'flv', 'pipe:1'], {
@@ -328,8 +251,8 @@ describe('inputs', () => {
   });
 
   test('a file with one track only', async () => {
-    const path = await makeRecording(smallPlan('both'), folder);
-    const soundOnly = join(folder, 'sound.m4a');
+    const path = await makeRecording(smallPlan('both'), folder.path);
+    const soundOnly = join(folder.path, 'sound.m4a');
     await runFfmpeg('-i', path, '-vn', '-c', 'copy', soundOnly);
     const outcome = await verify(soundOnly);
     expect(outcome.code).toBe(1);
@@ -339,12 +262,12 @@ describe('inputs', () => {
   });
 
   test('what cannot be measured is said in words, with exit code 2', async () => {
-    const noise = join(folder, 'noise.flv');
+    const noise = join(folder.path, 'noise.flv');
     await writeFile(
       noise,
       Uint8Array.from({ length: 20_000 }, (_, index) => (index * index * 31) >> 3),
     );
-    const plain = join(folder, 'plain.mp4');
+    const plain = join(folder.path, 'plain.mp4');
     await runFfmpeg(
       '-f',
       'lavfi',
@@ -359,14 +282,14 @@ describe('inputs', () => {
       plain,
     );
     const cases: [string[], RegExp][] = [
-      [[join(folder, 'absent.mp4')], /There is no file/],
+      [[join(folder.path, 'absent.mp4')], /There is no file/],
       [[noise], /cannot read this input/],
       [[plain], /No beacon was found/],
       [[`http://127.0.0.1:${await freePort()}/live/none.flv`], /cannot read this input/],
       [[], /Name one stream or file/],
       [[plain, '--seconds', 'soon'], /--seconds wants a number/],
       [[plain, '--wrong'], /--help/],
-      [[plain, '--ffmpeg', join(folder, 'no-ffmpeg')], /ffmpeg does not run/],
+      [[plain, '--ffmpeg', join(folder.path, 'no-ffmpeg')], /ffmpeg does not run/],
     ];
     for (const [argv, words] of cases) {
       const outcome = await verify(...argv);
