@@ -37,6 +37,8 @@ export function attachToProgramme(options: {
   const { router } = fleet;
   const attached = new Set<EngineInstance>();
   const away = new Map<InstanceId, () => void>();
+  /** Engines are let go at the end of a show: that they are gone then is not their doing. */
+  let over = false;
 
   function seen(id: InstanceId): void {
     away.get(id)?.();
@@ -72,6 +74,7 @@ export function attachToProgramme(options: {
           .catch((error: unknown) => logger.warn('an engine did not reach the programme', { slotId, error: String(error) }));
     },
     lost(id) {
+      if (over) return;
       const askedAtMs = clock.now();
       observe({ instanceId: id, outcome: 'failed', askedAtMs });
       seen(id);
@@ -82,6 +85,7 @@ export function attachToProgramme(options: {
     },
     seen,
     async dispose() {
+      over = true;
       stop();
       for (const id of Array.from(away.keys())) seen(id);
       if (slotId !== undefined) fleet.setDoor(slotId, null);

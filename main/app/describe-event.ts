@@ -131,7 +131,7 @@ function describeAir({ phase, audience, slate }: Air): Described | null {
     case 'rehearsing':
       return info('Rehearsal: nothing goes to the platforms.', '彩排：不推流到任何平台。');
     case 'live':
-      return info('Live: the programme goes to the destinations.', '直播：节目画面已推流到各目标。');
+      return info('On air.', '已开播。');
     case 'slate': {
       const name = slate === null ? slateNames['back-soon'] : slateNames[slate];
       return audience === 'platforms'

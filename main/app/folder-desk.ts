@@ -1,10 +1,11 @@
 /** Where recordings lie: the usual folder or the streamer's own, looked at by writing into it. A folder that is chosen during a show holds from the next one on. */
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, rm, stat, statfs } from 'node:fs/promises';
+import { open, rm, statfs } from 'node:fs/promises';
 import path from 'node:path';
 import type { FolderView } from '../api/contract/settings.ts';
 import type { FoldersPort } from '../api/settings-port.ts';
 import type { UserMessage } from '../contract/failure.ts';
+import { ensureFolder } from '../kernel/ensure-folder.ts';
 import type { Logger } from '../kernel/logger.ts';
 import type { SettingStore } from '../storage/stores/setting-store.ts';
 import { folderWords, spaceWords } from './judge-machine.ts';
@@ -49,8 +50,7 @@ export async function lookAtFolder(folder: string): Promise<FolderFacts> {
       () => null,
     );
   try {
-    await mkdir(folder, { recursive: true });
-    if (!(await stat(folder)).isDirectory()) return { path: folder, state: 'missing', freeBytes: null };
+    await ensureFolder(folder);
   } catch {
     return { path: folder, state: 'missing', freeBytes: null };
   }

@@ -91,9 +91,15 @@ function well({ show, destinations, recording }: HealthParts): HealthLine {
       `Connecting to ${counted(connecting).en}; ${live} live${recorded.en}.${slate.en}`,
       `正在连接 ${counted(connecting).zh}；${live} 个推流中${recorded.zh}。${slate.zh}`,
     );
-  const where: UserMessage =
-    live === 0 ? { en: 'on this machine only', zh: '仅在本机' } : { en: `to ${counted(live).en}`, zh: `推流到 ${counted(live).zh}` };
-  return line('well', `All well: live ${where.en}${recorded.en}.${slate.en}`, `一切正常：直播中，${where.zh}${recorded.zh}。${slate.zh}`);
+  if (live === 0)
+    return line(
+      // who keeps no platform may show the picture in OBS; who keeps one has perhaps forgotten to start it
+      platforms(destinations).length > 0 ? 'care' : 'well',
+      `Live on this machine only: no platform receives it${recorded.en}.${slate.en}`,
+      `直播中，仅在本机：没有推流到任何平台${recorded.zh}。${slate.zh}`,
+    );
+  const [en, zh] = [`to ${counted(live).en}`, `推流到 ${counted(live).zh}`];
+  return line('well', `All well: live ${en}${recorded.en}.${slate.en}`, `一切正常：直播中，${zh}${recorded.zh}。${slate.zh}`);
 }
 
 function destinationTrouble(all: HealthParts['destinations']): HealthLine | null {

@@ -11,7 +11,7 @@ export interface MachineFacts {
   readonly ffmpeg: { readonly version: string; readonly source: string } | { readonly problem: UserMessage };
   /** null: could not be tried, as without ffmpeg. */
   readonly encoders: EncodersView | null;
-  readonly storage: { readonly driver: string; readonly keeps: 'file' | 'run' };
+  readonly storage: { readonly keeps: 'file' | 'run' };
   /** 'asked-later': the system asks, or nothing does, when the microphone is turned on. */
   readonly microphone: 'granted' | 'denied' | 'asked-later';
   readonly recordings: {
@@ -51,6 +51,8 @@ export function judgeMachine(facts: MachineFacts): MachineReport {
 export const minutesFor = (freeBytes: number, kbps: number): number => Math.max(0, freeBytes / ((kbps * 1000) / 8) / 60);
 
 const size = (bytes: number): string => `${(bytes / gib).toFixed(bytes < 10 * gib ? 1 : 0)} GiB`;
+/** Of disks, as the settings and the shops count them. */
+const diskSize = (bytes: number): string => `${(bytes / 1e9).toFixed(bytes < 10e9 ? 1 : 0)} GB`;
 const both = (text: string): UserMessage => ({ en: text, zh: text });
 const good = (part: MachineLine['part'], found: UserMessage, message: UserMessage): MachineLine => ({
   part,
@@ -108,10 +110,10 @@ function graphics({ graphics: card }: MachineFacts): MachineLine {
   if (!card)
     return good(
       'graphics',
-      { en: 'No NVIDIA card found', zh: '未检测到 NVIDIA 显卡' },
+      { en: 'No NVIDIA card (not needed)', zh: '无 NVIDIA 显卡（不需要）' },
       {
-        en: 'None is needed: voice, face and built-in answers run on the processor.',
-        zh: '并非必需：配音、形象和内置应答都在处理器上运行。',
+        en: 'Voice, face and built-in answers run on the processor.',
+        zh: '配音、形象和内置应答都在处理器上运行。',
       },
     );
   const found = {
@@ -161,8 +163,8 @@ function encoders({ encoders: tried }: MachineFacts): MachineLine {
   );
 }
 
-function storage({ storage: { driver, keeps } }: MachineFacts): MachineLine {
-  const found = both(`SQLite (${driver})`);
+function storage({ storage: { keeps } }: MachineFacts): MachineLine {
+  const found = both('SQLite');
   return keeps === 'file'
     ? good('storage', found, {
         en: 'Settings, receipts and what was said are kept in the data folder.',
@@ -195,7 +197,7 @@ function microphone({ microphone: access }: MachineFacts): MachineLine {
     );
   return good(
     'microphone',
-    { en: 'Not asked yet', zh: '尚未询问' },
+    { en: 'Asked for on first use', zh: '首次使用时申请权限' },
     {
       en: 'It is asked for when you first turn listening on, and not before.',
       zh: '首次开启收听时才会请求使用。',
@@ -231,7 +233,7 @@ function disk({ recordings: { freeBytes, kbps } }: MachineFacts): MachineLine {
       },
     );
   const { level, message } = spaceWords(freeBytes, kbps);
-  return { part: 'disk', level, found: { en: `${size(freeBytes)} free`, zh: `剩余 ${size(freeBytes)}` }, message };
+  return { part: 'disk', level, found: { en: `${diskSize(freeBytes)} free`, zh: `剩余 ${diskSize(freeBytes)}` }, message };
 }
 
 /** For how long a disk is enough, and whether that is little. */

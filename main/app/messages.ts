@@ -53,7 +53,7 @@ export const appMessages = {
     zh: '当前演播室没有语言模型的位置，无法启用知识库。',
   },
   notPrepared: (title: UserMessage): UserMessage => ({
-    en: `${title.en} could not be loaded beside. What is on air goes on; try again, or choose another one.`,
+    en: `${title.en} could not be loaded. What is on air goes on; try again, or choose another one.`,
     zh: `“${title.zh}”无法在后台加载。直播不受影响；请重试或另选一个。`,
   }),
   wantedIsGone: (wanted: UserMessage, used: UserMessage): UserMessage => ({
@@ -66,12 +66,12 @@ export const appMessages = {
     zh: '该位置没有处于观察期的引擎，当前引擎已经确认。',
   },
   notUnloadable: {
-    en: 'Only an engine that was loaded beside can be unloaded; the one on air is switched off or swapped.',
+    en: 'Only an engine that was preloaded can be unloaded; the one on air is switched off or swapped.',
     zh: '只能卸载在后台加载的引擎；正在使用的引擎请关闭或切换。',
   },
   shadowForModels: {
     en: 'Listening in silence works for language models: their answers can be read. Load a voice or a face beside and put it on air to try it; one click brings the old one back.',
-    zh: '旁听试用仅适用于语言模型，其回答可以阅读。音色或形象请先在后台加载再切换试用，一键即可回退。',
+    zh: '后台对比试答仅适用于语言模型，其回答可以阅读。音色或形象请先在后台加载再切换试用，一键即可回退。',
   },
   nothingInstalls: { en: 'Nothing is being installed, so there is nothing to stop.', zh: '当前没有正在进行的安装，无需停止。' },
   wholePath: {

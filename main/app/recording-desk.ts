@@ -3,14 +3,15 @@
  * saved, the list of what lies in the folder. Nothing here ends or delays a show.
  */
 import { readdirSync, rmSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
 import { longestReplayMinutes, type RecordingEntryView, type RecordingView } from '../api/contract/recording.ts';
 import type { RecordingPort } from '../api/recording-port.ts';
 import type { UserMessage } from '../contract/failure.ts';
+import { untilAborted } from '../kernel/abortable.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Disposable } from '../kernel/disposable.ts';
+import { ensureFolder } from '../kernel/ensure-folder.ts';
 import type { Logger } from '../kernel/logger.ts';
 import type { RecordingSummary } from '../outlet/control/recording-ledger.ts';
 import type { ProcessAdapter } from '../processes/host/types.ts';
@@ -23,6 +24,7 @@ import type { UnstampedShowEvent } from './create-show.ts';
 import { recordingMessages as words } from './recording-messages.ts';
 import { recordingPath } from './show-files.ts';
 import type { RecorderView, ShowRecorder } from './show-recorder.ts';
+import { answered } from './storage-patience.ts';
 
 export interface RecordingDeskOptions {
   readonly adapter: ProcessAdapter;
@@ -106,12 +108,14 @@ export function createRecordingDesk(options: RecordingDeskOptions): RecordingDes
 
   const leftOver = (async () => {
     try {
-      const found = await findUnfinished({
+      const looked = findUnfinished({
         folder,
         ownOnly: true,
         isOurs: (file) => recorder?.writing.includes(file) ?? false,
         signal: ending.signal,
       });
+      // a folder that never answers must not keep the studio from closing
+      const found = await untilAborted(looked, ending.signal);
       await Promise.all(found.filter((file) => !isBusy(path.basename(file))).map(finish));
     } catch (error) {
       if (!ending.signal.aborted) logger.warn('unfinished recordings were not looked at', { error });
@@ -188,13 +192,14 @@ export function createRecordingDesk(options: RecordingDeskOptions): RecordingDes
       if (kept === 0 || recorder.replay.state === 'off') return refused(words.replayOff);
       if (recorder.replay.error) return refused(recorder.replay.error);
       const minutes = Math.min(asked ?? kept, kept);
+      let file: string;
       try {
-        await mkdir(folder, { recursive: true });
+        await answered(ensureFolder(folder), clock);
+        file = await answered(recordingPath(folder, new Date(clock.wallNow()), `last ${minutes} min`), clock);
       } catch (error) {
-        logger.error('the folder of recordings cannot be made', { error });
+        logger.error('the folder of recordings cannot be used', { error });
         return refused(words.notStarted);
       }
-      const file = await recordingPath(folder, new Date(clock.wallNow()), `last ${minutes} min`);
       const span = await recorder.replay.hold(minutes, path.basename(file));
       if (!span) return refused(words.replayEmpty);
       try {

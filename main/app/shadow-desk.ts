@@ -113,7 +113,8 @@ export function createShadowDesk({ clock, logger }: { readonly clock: Clock; rea
         active: blank,
         shadow: free ? blank : { ...blank, state: 'left-out' },
       };
-      audition.turns = [turn, ...audition.turns].slice(0, keptTurns);
+      // one that begins anew takes its own place
+      audition.turns = [turn, ...audition.turns.filter(({ turnId }) => turnId !== request.turnId)].slice(0, keptTurns);
       const heard = recorder(audition, request.turnId, 'active');
       if (free) void audit(audition, request.turnId, request);
       onChange.emit();

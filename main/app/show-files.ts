@@ -14,11 +14,19 @@ import { slateEncoder } from './slate-encoder.ts';
 
 const socketDirName = /^vanchor-sockets-(\d+)-/;
 
-/** What studios that were killed have left of their sockets is taken away. */
+/** What studios that were killed have left of their sockets is taken away, as far as that can be done: some may be another user's. Never throws. */
 export function removeSocketDirsOfTheDead(): void {
-  for (const name of readdirSync(os.tmpdir())) {
+  const attempt = <Result>(act: () => Result, otherwise: Result): Result => {
+    try {
+      return act();
+    } catch {
+      return otherwise;
+    }
+  };
+  for (const name of attempt(() => readdirSync(os.tmpdir()), [])) {
     const owner = socketDirName.exec(name)?.[1];
-    if (owner !== undefined && !isAlive(Number(owner))) rmSync(path.join(os.tmpdir(), name), { recursive: true, force: true });
+    if (owner === undefined || isAlive(Number(owner))) continue;
+    attempt(() => rmSync(path.join(os.tmpdir(), name), { recursive: true, force: true }), undefined);
   }
 }
 

@@ -63,6 +63,12 @@ export interface ShowRecorder extends Disposable {
 
 const lookEveryMs = 1000;
 
+const sizeOf = (file: string): Promise<number> =>
+  stat(file).then(
+    ({ size }) => size,
+    () => 0,
+  );
+
 export function createShowRecorder(options: ShowRecorderOptions): ShowRecorder {
   const { outlet, clock, onChange, onClosed } = options;
   const replay = createShowReplay({ ...options, dir: options.replayDir, title: recordingTitle });
@@ -85,22 +91,17 @@ export function createShowRecorder(options: ShowRecorderOptions): ShowRecorder {
   };
 
   const look = async (): Promise<void> => {
-    const [stats, disk, sizes] = await Promise.all([
-      replay.state === 'running' ? outlet.stats().catch(() => null) : null,
-      statfs(options.recordingsDir).catch(() => null),
-      Promise.all(
-        parts.map((part) =>
-          stat(part).then(
-            ({ size }) => size,
-            () => 0,
-          ),
-        ),
-      ),
-    ]);
-    if (ended) return;
+    const stats = replay.state === 'running' ? await outlet.stats().catch(() => null) : null;
     if (replay.state === 'running' && stats) replay.noteRange(stats.replay);
+    // one after another: storage that never answers holds one thread of this process, not all of them
+    const disk = await statfs(options.recordingsDir).catch(() => null);
+    const looked = parts;
+    let written = 0;
+    for (const part of looked) written += await sizeOf(part);
+    if (ended) return;
     freeBytes = disk ? disk.bavail * disk.bsize : null;
-    bytes = sizes.reduce((sum, size) => sum + size, 0);
+    // of a recording that began meanwhile nothing is known yet
+    if (looked === parts) bytes = written;
     onChange();
     cancelLook = clock.after(lookEveryMs, () => void look());
   };

@@ -14,6 +14,7 @@ import { watchDisk } from '../recording/watch-disk.ts';
 import type { UnstampedShowEvent } from './create-show.ts';
 import { appMessages } from './messages.ts';
 import { recordingPath } from './show-files.ts';
+import { answered, closed } from './storage-patience.ts';
 
 export interface ShowRecordingOptions {
   readonly outlet: Pick<Outlet, 'startRecording' | 'stopRecording'>;
@@ -25,6 +26,8 @@ export interface ShowRecordingOptions {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly emit: (event: UnstampedShowEvent) => void;
+  /** A name that is not taken. */
+  readonly freePath?: (folder: string, at: Date) => Promise<string>;
   /** The disk was full, and it is closed. */
   readonly onFull: (summary: RecordingSummary) => void;
 }
@@ -44,7 +47,7 @@ export interface ShowRecording extends Disposable {
 export const recordingTitle = 'Vanchor Studio';
 
 export function createShowRecording(options: ShowRecordingOptions): ShowRecording {
-  const { outlet, video, clock, logger, emit } = options;
+  const { outlet, video, clock, logger, emit, freePath = recordingPath } = options;
   let state: ShowRecording['state'] = 'not-started';
   let journal: Journal | null = null;
   /** Told before the journal is there: the file that it lies beside comes first. */
@@ -57,6 +60,13 @@ export function createShowRecording(options: ShowRecordingOptions): ShowRecordin
     else if (state === 'starting') early.push(line);
   };
 
+  const closeJournal = async (): Promise<void> => {
+    const ending = journal;
+    journal = null;
+    if (ending)
+      await closed(ending.close(), clock, (error) => logger.warn('the journal of the recording was not closed in order', { error }));
+  };
+
   const end = async (): Promise<RecordingSummary | null> => {
     if (state !== 'started') return null;
     await disk?.dispose();
@@ -65,8 +75,7 @@ export function createShowRecording(options: ShowRecordingOptions): ShowRecordin
       return null;
     });
     state = 'closed';
-    await journal?.close();
-    journal = null;
+    await closeJournal();
     return summary;
   };
   const close = (): Promise<RecordingSummary | null> => (closing ??= end());
@@ -86,7 +95,7 @@ export function createShowRecording(options: ShowRecordingOptions): ShowRecordin
       state = 'starting';
       let file: string;
       try {
-        file = await recordingPath(options.recordingsDir, new Date(clock.wallNow()));
+        file = await answered(freePath(options.recordingsDir, new Date(clock.wallNow())), clock);
         await outlet.startRecording({ path: file, title: recordingTitle, aiGenerated: true });
       } catch (error) {
         state = 'closed';
@@ -118,8 +127,7 @@ export function createShowRecording(options: ShowRecordingOptions): ShowRecordin
     async dispose() {
       await disk?.dispose();
       // A show that fails in its start leaves no file open; the outlet closes the recording with its own end.
-      await journal?.close();
-      journal = null;
+      await closeJournal();
     },
   };
 }

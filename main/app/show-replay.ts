@@ -15,6 +15,7 @@ import type { SaveReplayRequest } from '../recording/save-replay.ts';
 import { watchDisk } from '../recording/watch-disk.ts';
 import type { UnstampedShowEvent } from './create-show.ts';
 import { recordingMessages as words } from './recording-messages.ts';
+import { closed } from './storage-patience.ts';
 
 export interface ShowReplayOptions {
   readonly outlet: Pick<Outlet, 'setReplay' | 'holdReplay' | 'releaseReplay'>;
@@ -171,7 +172,9 @@ export function createShowReplay(options: ShowReplayOptions): ShowReplay {
       if (state === 'running')
         await outlet.setReplay(null).catch((cause: unknown) => logger.warn('the last minutes did not end in order', { error: cause }));
       state = 'off';
-      if (held === 0) await removeFiles();
+      // where it takes longer, it goes on beside the end of the show
+      if (held === 0)
+        await closed(removeFiles(), clock, (cause) => logger.warn('the kept minutes were not removed in time', { error: cause }));
     },
   };
 }

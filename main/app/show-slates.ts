@@ -33,7 +33,9 @@ export async function prepareShowSlates(options: {
   let paths: SlatePaths & { readonly 'back-soon': string } = await desk.prepare(video, settings);
   let held: SlateId | null = options.held !== undefined && paths[options.held] !== undefined ? options.held : null;
 
-  const pathOf = async (slate: SlateId): Promise<string | undefined> => paths[slate] ?? (await desk.pathOf(slate, video, settings));
+  // the streamer's own picture may be another one by now, or none
+  const pathOf = async (slate: SlateId): Promise<string | undefined> =>
+    (slate === 'own' ? undefined : paths[slate]) ?? (await desk.pathOf(slate, video, settings));
 
   const files = (): SlateFiles => {
     const { 'back-soon': slatePath, ...more } = paths;

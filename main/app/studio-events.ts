@@ -12,6 +12,7 @@ import type { UnstampedShowEvent } from './create-show.ts';
 import { openEventLog, type EventLog } from './event-log.ts';
 import { appMessages } from './messages.ts';
 import type { ShowLog } from './show-log.ts';
+import { closed } from './storage-patience.ts';
 import type { StudioState } from './studio-state.ts';
 
 export interface StudioEvents {
@@ -71,7 +72,7 @@ export function createStudioEvents(options: {
     async endShow() {
       const log = eventLog;
       eventLog = undefined;
-      await log?.close();
+      if (log) await closed(log.close(), clock, (error) => logger.warn('the event log was not closed in order', { error }));
     },
     dispose() {
       onChange.clear();

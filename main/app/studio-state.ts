@@ -114,7 +114,8 @@ export class StudioState {
         return;
       case 'clause': {
         const turn = this.#turns.get(keyOf(event));
-        if (turn && event.reason !== 'moderated') {
+        // the rest of a torn clause is in its clause's text already
+        if (turn && event.reason !== 'moderated' && event.continues === undefined) {
           const joint = turn.reply === '' || /[\u3000-\u9fff\uff00-\uffef]$/.test(turn.reply) ? '' : ' ';
           this.#turns.set(keyOf(event), { ...turn, reply: `${turn.reply}${joint}${event.text}`.slice(0, maxReplyLength) });
         }

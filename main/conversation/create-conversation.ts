@@ -249,8 +249,8 @@ export function createConversation(parts: ConversationParts): Conversation {
     return again(turn, turn.turnId, reason);
   }
 
-  function again({ author, text, atMs, pinned, losses }: Turn, turnId: TurnId, reason?: UserMessage): Turn {
-    const turn = Object.assign(createTurn({ turnId, epoch }, { author, text, atMs }), { pinned, losses });
+  function again({ turnId: insteadOf, author, text, atMs, pinned, losses }: Turn, turnId: TurnId, reason?: UserMessage): Turn {
+    const turn = Object.assign(createTurn({ turnId, epoch, insteadOf }, { author, text, atMs }), { pinned, losses });
     enterState(turn, 'queued', reason);
     return turn;
   }

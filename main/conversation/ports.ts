@@ -7,6 +7,8 @@ import type { UserMessage } from '../contract/failure.ts';
 export interface TurnContext {
   readonly turnId: TurnId;
   readonly epoch: Epoch;
+  /** The turn that it takes the place of: what was thought for that one was heard by nobody. */
+  readonly insteadOf?: TurnId;
 }
 
 /** What the anchor says when nobody writes: a line as it stands, or what a language model makes of its knowledge. */

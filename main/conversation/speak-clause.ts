@@ -66,16 +66,20 @@ async function voiceWithRetry(turn: Turn, clause: NumberedClause, parts: Speakin
       enter(turn, clause, { streamId, marks }, parts);
       parts.onClause(turn, { ...newsOf(clause), voiced: true });
     });
-  let first = await attempt();
   // a stage that went away is not the voice's doing
-  while (first.state === 'unsent' && (isStageLost(first.error) || parts.stage.presence() !== 'here')) {
-    await untilStageHere(turn, parts);
-    first = await attempt();
-  }
+  const attemptHere = async (): Promise<VoiceOutcome> => {
+    let one = await attempt();
+    while (one.state === 'unsent' && (isStageLost(one.error) || parts.stage.presence() !== 'here')) {
+      await untilStageHere(turn, parts);
+      one = await attempt();
+    }
+    return one;
+  };
+  const first = await attemptHere();
   if (first.state !== 'unsent') return first;
   parts.logger.warn('voice failed before its first sound', { turnId: turn.turnId, clauseId: clause.clauseId, error: first.error });
   if (reasonOf(first.error) !== 'voice-failed') return first;
-  return attempt();
+  return attemptHere();
 }
 
 /**

@@ -85,22 +85,27 @@ export async function finaliseRecording({ path: given, ffmpegPath, onProgress, s
   const named = lines.flatMap((line) => (line.type === 'part' ? [basename(line.file)] : []));
   const others = [...new Set(named)].filter((file) => file !== basename(path)).map((file) => join(folder, file));
   const verified = lines.find((line) => line.type === 'verified');
-  if (!first.fragmented) {
-    if (first.durationMs === 0) throw new FinaliseError(lines.length > 0 ? 'nothing-recorded' : 'not-a-recording', path);
+  if (!first.fragmented && first.durationMs > 0) {
     // killed between putting it in place and tidying up
     if (verified && Math.abs(first.durationMs - verified.durationMs) < 1) await tidy(path, others);
     return { path, durationMs: first.durationMs, parts: 1, chapters: 0, subtitles: [], already: true };
   }
 
+  // an outlet that died in its first seconds leaves a first part that holds nothing; what was recorded lies in the next ones
   const sources: Source[] = [{ path, ...first }];
   for (const other of others) {
-    const info = await inspectPart(other).catch(() => null);
+    const info = await inspectPart(other).catch((error: unknown) => {
+      const { code } = error as NodeJS.ErrnoException;
+      // a part that the disk does not give now is not left out: it would count as joined, and go
+      if (code !== undefined && code !== 'ENOENT') throw new FinaliseError('failed', path, { cause: error });
+      return null;
+    });
     if (info) sources.push({ path: other, ...info });
     tell('reading', sources.length / (others.length + 1));
     signal?.throwIfAborted();
   }
   const whole = sources.filter((source) => source.durationMs > 0);
-  if (whole.length === 0) throw new FinaliseError('nothing-recorded', path);
+  if (whole.length === 0) throw new FinaliseError(first.fragmented || lines.length > 0 ? 'nothing-recorded' : 'not-a-recording', path);
   if (new Set(whole.map((source) => source.parameters)).size > 1) throw new FinaliseError('different-parts', path);
   await access(folder, constants.W_OK).catch((error: unknown) => {
     throw new FinaliseError('not-writable', path, { cause: error });
@@ -141,9 +146,10 @@ export async function finaliseRecording({ path: given, ffmpegPath, onProgress, s
       await journal.close();
     }
     await rename(making, path);
+    // those without a whole fragment, too: beside a finished file they would make it look unfinished
     await tidy(
       path,
-      whole.slice(1).map((source) => source.path),
+      sources.map((source) => source.path),
     );
     return { path, durationMs: made.durationMs, parts: whole.length, chapters: story.chapters.length, subtitles, already: false };
   } catch (error) {

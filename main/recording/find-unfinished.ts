@@ -1,10 +1,10 @@
-/** Every unfinished recording of a folder, found by its journal or its fragments. What a killed attempt at finishing has left goes. */
+/** Every unfinished recording of a folder, found by its journal or the fragments of any of its parts. What a killed attempt at finishing has left goes. */
 import { readdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import process from 'node:process';
 import { unfinishedName } from './finalise-recording.ts';
 import { isAlive } from '../kernel/is-alive.ts';
-import { isFragmented } from './inspect-part.ts';
+import { anyFragmented } from './inspect-part.ts';
 import { journalPath, readJournal } from './journal.ts';
 
 export interface FindOptions {
@@ -24,17 +24,20 @@ export async function findUnfinished({ folder, ownOnly, isOurs, signal }: FindOp
     if (unfinishedName.test(name) && owner !== undefined && !isAlive(Number(owner))) await rm(join(folder, name), { force: true });
   }
   const recordings = names.filter((name) => /\.mp4$/i.test(name) && !unfinishedName.test(name)).sort();
-  const partsOfOthers = new Set<string>();
-  for (const name of recordings)
-    for (const line of await readJournal(journalPath(join(folder, name))))
-      if (line.type === 'part' && line.file !== name) partsOfOthers.add(line.file);
+  const partsOf = new Map<string, readonly string[]>();
+  for (const name of recordings) {
+    const lines = await readJournal(journalPath(join(folder, name)));
+    const parts = lines.flatMap((line) => (line.type === 'part' ? [basename(line.file)] : []));
+    partsOf.set(name, [...new Set([name, ...parts])]);
+  }
+  const partsOfOthers = new Set([...partsOf.values()].flatMap(([, ...others]) => others));
   const found: string[] = [];
   for (const name of recordings) {
     signal?.throwIfAborted();
     const path = join(folder, name);
     if (partsOfOthers.has(name) || (ownOnly && !names.includes(journalPath(name)))) continue;
     if (await isBeingWritten(path, isOurs)) continue;
-    if (await isFragmented(path).catch(() => false)) found.push(path);
+    if (await anyFragmented(folder, partsOf.get(name) ?? [name])) found.push(path);
   }
   return found;
 }

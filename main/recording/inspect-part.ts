@@ -1,5 +1,6 @@
 /** What a recorded file holds, read without decoding: its whole fragments, its length, its packets. A torn end is left out, not repaired. */
 import { open } from 'node:fs/promises';
+import { join } from 'node:path';
 import { CustomSource, Input, MP4 } from 'mediabunny';
 
 export interface PartInfo {
@@ -48,6 +49,12 @@ async function walkBoxes(path: string, until: (name: string) => boolean = () => 
 /** As the recorder writes it, not yet one whole file. */
 export const isFragmented = async (path: string): Promise<boolean> =>
   (await walkBoxes(path, (name) => name === 'moof')).names.includes('moof');
+
+/** The first part alone does not tell: an outlet that died in its first seconds leaves it empty, and the next parts hold the show. */
+export async function anyFragmented(folder: string, files: readonly string[]): Promise<boolean> {
+  for (const file of files) if (await isFragmented(join(folder, file)).catch(() => false)) return true;
+  return false;
+}
 
 const nothing = { durationMs: 0, videoPackets: 0, audioPackets: 0, parameters: '' };
 

@@ -2,7 +2,7 @@
 import { readdir, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { unfinishedName } from './finalise-recording.ts';
-import { inspectLength } from './inspect-part.ts';
+import { anyFragmented, inspectLength } from './inspect-part.ts';
 import { journalPath, readJournal } from './journal.ts';
 
 export interface RecordingEntry {
@@ -40,15 +40,17 @@ export function createRecordingLister(folder: string): { list(): Promise<readonl
       ({ durationMs, fragmented } = read);
       if (!fragmented && durationMs !== null) lengths.set(key, durationMs);
     }
-    const sizes = await Promise.all(others.map((other) => sizeOf(join(folder, other))));
+    const sizes = [info.size];
+    for (const other of others) sizes.push(await sizeOf(join(folder, other)));
+    const unfinished = fragmented || (await anyFragmented(folder, others));
     return {
       file,
       atMs: Math.min(info.birthtimeMs > 0 ? info.birthtimeMs : info.mtimeMs, info.mtimeMs),
       durationMs,
-      bytes: sizes.reduce((sum, size) => sum + size, info.size),
-      parts: 1 + sizes.filter((size) => size > 0).length,
+      bytes: sizes.reduce((sum, size) => sum + size, 0),
+      parts: Math.max(1, sizes.filter((size) => size > 0).length),
       subtitles: names.has(file.replace(/\.mp4$/i, '.srt')),
-      state: fragmented ? 'unfinished' : 'finished',
+      state: unfinished ? 'unfinished' : 'finished',
     };
   };
 

@@ -9,7 +9,8 @@ export const goalBackMs = 2_000;
 const timestampToleranceMs = 2;
 /** A slope over less than this of one process is no slope of hours. */
 const leastSpanMs = 7 * 60_000;
-const warmUpMs = 120_000;
+/** V8 fills its old generation for minutes before it collects it first: a curve that bends towards a level is no slope. */
+const warmUpMs = 600_000;
 const slices = 10;
 
 export interface Growth {
@@ -85,7 +86,7 @@ export function reportSoak(run: SoakRun): SoakReport {
 
 /** RSS by process name, and main's heap after a collection. The beginning of every process is its warm-up, and what lives no longer than that tells nothing. */
 function growthOf({ samples, startedAtMs, endedAtMs }: SoakRun): readonly Growth[] {
-  const ignoredMs = Math.min(warmUpMs, (endedAtMs - startedAtMs) / 5);
+  const ignoredMs = Math.min(warmUpMs, (endedAtMs - startedAtMs) / 3);
   const points = new Map<string, SlopePoint[]>();
   const add = (name: string, point: SlopePoint): void => void points.set(name, [...(points.get(name) ?? []), point]);
   for (const { atMs, processes, heap } of samples) {

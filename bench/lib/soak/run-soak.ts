@@ -50,13 +50,13 @@ const measuredMs = 180_000;
 const comeBackMs = 60_000;
 const aloneTimeoutMs = 15_000;
 /** Swaps fill this part of the run. The engines that are there by then stay to its end: what grows in a process is told from minutes of one, not from its first one. */
-const swappingShare = 0.6;
+const swappingShare = 0.4;
 
 export async function runSoak(options: SoakRunOptions): Promise<SoakRun> {
   const { minutes, preset, signal, say } = options;
   const totalMs = minutes * 60_000;
   const between = (share: number, least: number, most: number): number => Math.min(most, Math.max(least, totalMs / share));
-  const [sampleMs, swapMs, failMs] = [between(180, 2_000, 10_000), between(90, 6_000, 20_000), between(12, 12_000, 120_000)];
+  const [sampleMs, swapMs, failMs] = [between(180, 2_000, 10_000), between(150, 6_000, 12_000), between(12, 12_000, 120_000)];
   const outageMs = between(20, 4_000, 15_000);
   const withoutNginx = nginxUnavailable();
   const folder = openRunFolder();

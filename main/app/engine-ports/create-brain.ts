@@ -1,6 +1,6 @@
 /** The conversation's Brain over the router: persona, a short history of the show, the viewer's line; the answer as it streams. */
 import type { Brain, TurnContext } from '../../conversation/ports.ts';
-import type { ShowId } from '../../contract/ids.ts';
+import type { ShowId, TurnId } from '../../contract/ids.ts';
 import { EngineError } from '../../engines/contract/engine-error.ts';
 import type { ChatMessage } from '../../engines/contract/requests.ts';
 import { systemClock, type Clock } from '../../kernel/clock.ts';
@@ -31,6 +31,7 @@ export interface HistoryLimits {
 }
 
 interface Exchange {
+  readonly turnId: TurnId;
   readonly author: string;
   readonly line: string;
   readonly reply: string;
@@ -48,7 +49,12 @@ export function createBrain(options: BrainOptions): Brain {
   const clock = options.clock ?? systemClock;
   const past: Exchange[] = [];
 
-  function remember(exchange: Exchange): void {
+  /** What a turn said before it began anew was heard by nobody. */
+  const isOfBefore = ({ turnId, insteadOf }: TurnContext, exchange: Exchange): boolean =>
+    exchange.turnId === turnId || exchange.turnId === insteadOf;
+
+  function remember(turn: TurnContext, exchange: Exchange): void {
+    past.splice(0, past.length, ...past.filter((one) => !isOfBefore(turn, one)));
     if (exchange.reply.trim() === '') return;
     past.push(exchange);
     const length = (): number => past.reduce((sum, { line, reply }) => sum + line.length + reply.length, 0);
@@ -90,7 +96,11 @@ export function createBrain(options: BrainOptions): Brain {
       showId,
       turnId: turn.turnId,
       epoch: turn.epoch,
-      messages: buildMessages(options.persona(), past, line),
+      messages: buildMessages(
+        options.persona(),
+        past.filter((one) => !isOfBefore(turn, one)),
+        line,
+      ),
       ...(maxTokens === undefined ? {} : { maxTokens }),
       ...(line.idleRound === undefined ? {} : { idleRound: line.idleRound }),
     };
@@ -115,7 +125,8 @@ export function createBrain(options: BrainOptions): Brain {
     } finally {
       // An answer that was cut short was heard as far as it went.
       // nobody asked for its own talk: it is no part of what was asked and answered
-      if (line.idleRound === undefined) remember({ author: line.author, line: line.text.slice(0, limits.chars), reply });
+      if (line.idleRound === undefined)
+        remember(turn, { turnId: turn.turnId, author: line.author, line: line.text.slice(0, limits.chars), reply });
     }
   }
 }

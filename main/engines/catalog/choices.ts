@@ -15,12 +15,12 @@ export const builtInChoices: readonly EngineChoice[] = Object.freeze([
     options: { knowledgePath: 'knowledge/tech-show.yaml' },
   },
   { choiceId: 'lexicon', engineId: 'lexicon', title: { en: 'Word feelings', zh: '词语情感' }, options: {} },
-  { choiceId: 'flite-slt', engineId: 'flite', title: { en: 'Flite: slt (woman)', zh: 'Flite：slt（女声）' }, options: { voice: 'slt' } },
-  { choiceId: 'flite-rms', engineId: 'flite', title: { en: 'Flite: rms (man)', zh: 'Flite：rms（男声）' }, options: { voice: 'rms' } },
+  { choiceId: 'flite-slt', engineId: 'flite', title: { en: 'Flite: slt (female)', zh: 'Flite：slt（女声）' }, options: { voice: 'slt' } },
+  { choiceId: 'flite-rms', engineId: 'flite', title: { en: 'Flite: rms (male)', zh: 'Flite：rms（男声）' }, options: { voice: 'rms' } },
   {
     choiceId: 'flite-awb',
     engineId: 'flite',
-    title: { en: 'Flite: awb (man, Scottish)', zh: 'Flite：awb（男声，苏格兰）' },
+    title: { en: 'Flite: awb (male, Scottish)', zh: 'Flite：awb（男声，苏格兰）' },
     options: { voice: 'awb' },
   },
   {

@@ -93,8 +93,8 @@ const puppet: EngineManifest = {
   entry: 'engine-puppet',
   title: { en: 'Drawn anchor', zh: '手绘主播' },
   summary: {
-    en: 'Two drawn anchors, Mira and Kai, with two outfits each: fifteen mouth shapes, six expressions, gaze, blinking and breath. No graphics card needed.',
-    zh: '两位手绘主播 Mira 与 Kai，各有两套造型：十五种口型、六种表情，会眨眼、注视和呼吸，无需显卡。',
+    en: 'Fifteen mouth shapes, six expressions, gaze, blinking and breath. No graphics card needed.',
+    zh: '十五种口型、六种表情，会眨眼、注视和呼吸。无需显卡。',
   },
   license: 'Apache-2.0',
 };
@@ -117,8 +117,8 @@ const portrait: EngineManifest = {
   entry: 'engine-portrait',
   title: { en: 'Speaking picture', zh: '会说话的图片' },
   summary: {
-    en: 'Makes a still picture speak: photo, painting or drawing, seen from the front. Two samples are inside. No graphics card needed.',
-    zh: '让静态图片开口说话：正面的照片、绘画或插画均可，内置两张示例，无需显卡。',
+    en: 'Makes a still picture speak: photo, painting or drawing, seen from the front. No graphics card needed.',
+    zh: '让静态图片开口说话：正面的照片、绘画或插画均可。无需显卡。',
   },
   license: 'Apache-2.0',
 };

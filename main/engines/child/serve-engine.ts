@@ -16,6 +16,7 @@ import type { MediaLink } from './media-link.ts';
 import { createPcmSinks } from './pcm-sinks.ts';
 import { openLips, type Lips } from './lips/open-lips.ts';
 import { speakInto } from './speak-into.ts';
+import { tidyWhenIdle } from './tidy-when-idle.ts';
 import type { EngineOf, LoadedAsr, LoadedEnhance, LoadedExpression, LoadedFace, LoadedLlm, LoadedTts } from './types.ts';
 
 export type * from './types.ts';
@@ -72,6 +73,7 @@ function createLife<Loaded extends { readonly signature: unknown; unload(): void
 export function serveLlmEngine(engine: EngineOf<LoadedLlm>): void {
   serveProcess(() => {
     const life = createLife(engine);
+    const tidied = tidyWhenIdle();
     return {
       methods: {
         ...life.methods,
@@ -81,7 +83,7 @@ export function serveLlmEngine(engine: EngineOf<LoadedLlm>): void {
           return loaded.reload();
         },
       },
-      streams: { infer: (request: LlmRequest, { signal }: CallContext) => life.loaded().infer(request, signal) },
+      streams: { infer: (request: LlmRequest, { signal }: CallContext) => tidied(life.loaded().infer(request, signal)) },
       onStop: () => life.unload(),
     };
   });
@@ -90,9 +92,10 @@ export function serveLlmEngine(engine: EngineOf<LoadedLlm>): void {
 export function serveExpressionEngine(engine: EngineOf<LoadedExpression>): void {
   serveProcess(() => {
     const life = createLife(engine);
+    const tidied = tidyWhenIdle();
     return {
       methods: life.methods,
-      streams: { infer: (request: ExpressionRequest, { signal }: CallContext) => life.loaded().infer(request, signal) },
+      streams: { infer: (request: ExpressionRequest, { signal }: CallContext) => tidied(life.loaded().infer(request, signal)) },
       onStop: () => life.unload(),
     };
   });
@@ -101,9 +104,10 @@ export function serveExpressionEngine(engine: EngineOf<LoadedExpression>): void 
 export function serveAsrEngine(engine: EngineOf<LoadedAsr>): void {
   serveProcess(() => {
     const life = createLife(engine);
+    const tidied = tidyWhenIdle();
     return {
       methods: life.methods,
-      streams: { infer: (request: AsrRequest, { signal }: CallContext) => life.loaded().infer(checkUtterance(request), signal) },
+      streams: { infer: (request: AsrRequest, { signal }: CallContext) => tidied(life.loaded().infer(checkUtterance(request), signal)) },
       onStop: () => life.unload(),
     };
   });
@@ -130,6 +134,7 @@ export function serveTtsEngine(engine: EngineOf<LoadedTts>): void {
         };
       },
     };
+    const tidied = tidyWhenIdle();
     const life = createLife(listened, {
       onUnload: async () => {
         sinks.close();
@@ -138,7 +143,7 @@ export function serveTtsEngine(engine: EngineOf<LoadedTts>): void {
     });
     return {
       methods: life.methods,
-      streams: { infer: (request: TtsRequest, { signal }: CallContext) => speakInto(life.loaded(), request, sinks, signal, lips) },
+      streams: { infer: (request: TtsRequest, { signal }: CallContext) => tidied(speakInto(life.loaded(), request, sinks, signal, lips)) },
       onStop: () => life.unload(),
     };
   });

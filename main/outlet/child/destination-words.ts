@@ -120,6 +120,11 @@ export function destinationWords(error: RtmpError, setting: keyof typeof setting
         en: `The server at this address does not speak RTMP as it should (${error.message}). ${o.en} ${o.checkEn} the address.`,
         zh: `该地址上的服务器的 RTMP 应答不正确（${error.message}）。${o.zh}${o.checkZh}地址。`,
       };
+    case 'cannot-open':
+      return {
+        en: `This computer could not open the connection to this platform (${error.message}). ${o.en} ${o.checkEn} whether the disk of this computer is full.`,
+        zh: `本机无法打开到该平台的连接（${error.message}）。${o.zh}${o.checkZh}本机磁盘是否已满。`,
+      };
     case 'srt-unavailable':
       return {
         en: `SRT cannot be used: ${error.message}. ${o.en} Install an ffmpeg with SRT (or name one in FFMPEG_BIN), or use the platform's RTMP address.`,

@@ -12,7 +12,7 @@ import type { FanOut } from './fan-out.ts';
 import { followable, type OpenPublisher, openPublisher, resolveTarget, type Target } from './open-publisher.ts';
 import type { Publisher } from './publisher.ts';
 import { createRateMeter } from './rate-meter.ts';
-import { RtmpError } from './rtmp/rtmp-error.ts';
+import { redact, RtmpError } from './rtmp/rtmp-error.ts';
 import { createTagQueue } from './tag-queue.ts';
 
 export interface DestinationTimings {
@@ -76,6 +76,9 @@ export function retryDelayMs(attempt: number, firstMs: number, maxMs: number, ra
 const isRefusal = ({ code }: RtmpError): boolean => code === 'refused' || code === 'certificate' || code === 'wrong-transport';
 const isHopeless = ({ code }: RtmpError): boolean => code === 'bad-url' || code === 'srt-unavailable';
 
+const couldNotOpen = (error: unknown, secrets: readonly string[]): RtmpError =>
+  new RtmpError('cannot-open', redact(error instanceof Error ? error.message : String(error), secrets), { cause: error });
+
 export function openDestination(options: DestinationOptions): Destination {
   const { spec, fanOut, clock } = options;
   const timings = options.timings ?? defaultTimings;
@@ -137,6 +140,13 @@ export function openDestination(options: DestinationOptions): Destination {
     });
   };
 
+  const tryAgain = (target: Target, error: RtmpError): void => {
+    retry(target);
+    // Leaves 'congested' before the queue is emptied, so that emptying it is not taken for recovery.
+    setState('reconnecting', destinationWords(error));
+    queue.reset();
+  };
+
   /** Where to go instead; null when that is nowhere to go, which has been said. */
   const redirected = (from: Target, error: RtmpError): Target | null => {
     redirects += 1;
@@ -156,24 +166,32 @@ export function openDestination(options: DestinationOptions): Destination {
   const dial = (target: Target, home: Target = target): void => {
     let publishingSinceMs: number | null = null;
     if (state === 'idle') setState('connecting');
-    const opened = open(target, {
-      spec,
-      metadata: options.metadata,
-      queue,
-      clock,
-      setUpTimeoutMs: timings.setUpTimeoutMs,
-      stallTimeoutMs: timings.stallTimeoutMs,
-      heldUpAfterMs: timings.heldUpAfterMs,
-      onHeldUp(now) {
-        heldUp = now;
-        noteCongestion();
-      },
-      onReady: () => fanOut.join(queue, maxJoinAgeMs),
-      onPublishing() {
-        publishingSinceMs = clock.now();
-        setState('live');
-      },
-    });
+    let opened: Publisher;
+    try {
+      opened = open(target, {
+        spec,
+        metadata: options.metadata,
+        queue,
+        clock,
+        setUpTimeoutMs: timings.setUpTimeoutMs,
+        stallTimeoutMs: timings.stallTimeoutMs,
+        heldUpAfterMs: timings.heldUpAfterMs,
+        onHeldUp(now) {
+          heldUp = now;
+          noteCongestion();
+        },
+        onReady: () => fanOut.join(queue, maxJoinAgeMs),
+        onPublishing() {
+          publishingSinceMs = clock.now();
+          setState('live');
+        },
+      });
+    } catch (error) {
+      // a full disk here, say: no more than a connection that was lost, and nothing that others should feel
+      fanOut.leave(queue);
+      tryAgain(home, couldNotOpen(error, [spec.streamKey, ...target.target.secrets]));
+      return;
+    }
     connection = opened;
     void opened.ended.then((error) => {
       fanOut.leave(queue);
@@ -192,10 +210,7 @@ export function openDestination(options: DestinationOptions): Destination {
       if (isHopeless(error)) return giveUp(destinationWords(error));
       if (isRefusal(error)) refusals += 1;
       if (refusals >= maxRefusals) return giveUp(refusedForGoodWords(error, refusals));
-      retry(home);
-      // Leaves 'congested' before the queue is emptied, so that emptying it is not taken for recovery.
-      setState('reconnecting', destinationWords(error));
-      queue.reset();
+      tryAgain(home, error);
     });
   };
 

@@ -64,7 +64,7 @@ export function createOutletCore(options: OutletOptions): OutletCore {
   const metadata = streamMetadata(config.video);
   const destinations = new Map<DestinationId, Destination>();
   let recorder: Recorder | null = null;
-  let recordingOpens = false;
+  let opening: Promise<Recorder> | null = null;
   let recordedBytes = 0;
   let replay: ReplayRing | null = null;
   /** One after another: a ring's folder is gone before the next one begins. */
@@ -81,6 +81,8 @@ export function createOutletCore(options: OutletOptions): OutletCore {
   });
 
   const stopRecording = async (): Promise<RecordingResult | null> => {
+    // else it would go on once it is open, with nobody to end it
+    if (opening !== null) await opening.catch(() => {});
     const ending = recorder;
     recorder = null;
     if (!ending) return null;
@@ -149,18 +151,19 @@ export function createOutletCore(options: OutletOptions): OutletCore {
       destinations.delete(id);
     },
     async startRecording(spec) {
-      if (recordingOpens || recorder?.state === 'recording') throw new RecorderError('already-recording', 'a recording is running already');
-      recordingOpens = true;
+      if (opening !== null || recorder?.state === 'recording')
+        throw new RecorderError('already-recording', 'a recording is running already');
+      opening = startRecorder({
+        spec,
+        video: config.video,
+        fanOut,
+        onAnchor: (path, frame, atMs) => emit({ type: 'recording-anchor', path, frame, atMs }),
+        onState: (state, path, message) => emit({ type: 'recording', state, path, ...withMessage(message) }),
+      });
       try {
-        recorder = await startRecorder({
-          spec,
-          video: config.video,
-          fanOut,
-          onAnchor: (path, frame, atMs) => emit({ type: 'recording-anchor', path, frame, atMs }),
-          onState: (state, path, message) => emit({ type: 'recording', state, path, ...withMessage(message) }),
-        });
+        recorder = await opening;
       } finally {
-        recordingOpens = false;
+        opening = null;
       }
     },
     stopRecording,

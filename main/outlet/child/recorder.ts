@@ -3,10 +3,11 @@
  * parameters stay the same, else a new part begins. A failing disk ends the recording in words and touches nothing else. No file
  * is ever overwritten.
  */
-import { mkdir, open } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { dirname, extname } from 'node:path';
 import { LayerError, type UserMessage } from '../../contract/failure.ts';
 import type { VideoFormat } from '../../contract/media.ts';
+import { ensureFolder } from '../../kernel/ensure-folder.ts';
 import type { RecordingSpec } from '../protocol/control.ts';
 import { type AvTag, sameBytes, type Track } from './av-tag.ts';
 import type { FanOut } from './fan-out.ts';
@@ -51,19 +52,6 @@ const maxParts = 999;
 export function partPath(path: string, part: number): string {
   const extension = extname(path);
   return part === 1 ? path : `${path.slice(0, path.length - extension.length)}-${part}${extension}`;
-}
-
-/** Step by step, because Node's recursive mkdir never returns where folders cannot be made at all (under /proc, say). */
-async function ensureFolder(path: string): Promise<void> {
-  try {
-    await mkdir(path);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'EEXIST') return;
-    if (code !== 'ENOENT' || dirname(path) === path) throw error;
-    await ensureFolder(dirname(path));
-    await mkdir(path);
-  }
 }
 
 const openNew = (path: string): Promise<PartFile> => open(path, 'wx', 0o644);

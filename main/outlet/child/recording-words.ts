@@ -3,12 +3,14 @@ import type { UserMessage } from '../../contract/failure.ts';
 
 export type RecordingTrouble = 'disk-full' | 'not-writable' | 'write-failed';
 
+/** EEXIST: a file stands where the folder should. */
+const notWritable: ReadonlySet<string> = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOENT', 'ENOTDIR', 'EISDIR', 'EEXIST']);
+
 export function recordingTrouble(error: unknown): RecordingTrouble {
   for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
     const code = (cause as NodeJS.ErrnoException).code;
     if (code === 'ENOSPC' || code === 'EDQUOT') return 'disk-full';
-    if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS' || code === 'ENOENT' || code === 'ENOTDIR' || code === 'EISDIR')
-      return 'not-writable';
+    if (code !== undefined && notWritable.has(code)) return 'not-writable';
   }
   return 'write-failed';
 }

@@ -24,6 +24,8 @@ import type {
   ReplaySpec,
   SlateFiles,
 } from '../protocol/control.ts';
+import { createDestinationEnds } from './destination-ends.ts';
+import { lateChanges, type Wanted } from './late-changes.ts';
 import { createRecordingLedger, type RecordingSummary } from './recording-ledger.ts';
 
 export type OutletProcessState = 'starting' | 'running' | 'restarting' | 'given-up' | 'stopped';
@@ -90,6 +92,7 @@ export function createOutlet(options: OutletOptions): Outlet {
   );
   const destinations = new Map<DestinationId, DestinationSpec>();
   const ledger = createRecordingLedger(clock);
+  const ends = createDestinationEnds((event) => onEvent.emit(event));
   const waiters = new Set<Deferred<ProcessHandle>>();
   let config: OutletConfig | null = null;
   let replay: ReplaySpec | null = null;
@@ -117,27 +120,48 @@ export function createOutlet(options: OutletOptions): Outlet {
     waiters.clear();
   };
 
-  /** Gives a new generation what the old one had. What is asked for meanwhile is only noted, and found here. */
+  /** Gives a new generation what the old one had. What is asked for meanwhile is only noted, and found here or in `catchUp`. */
   const resume = async (handle: ProcessHandle): Promise<void> => {
     if (config === null) return;
     try {
       await handle.ready;
-      await ask(handle, 'configure', config);
-      if (replay) await ask(handle, 'set-replay', replay).catch(unlessProcessFailed);
-      if (ledger.spec) await ask(handle, 'start-recording', ledger.spec).catch(unlessProcessFailed);
-      const given = new Set<DestinationId>();
+      const givenConfig = config;
+      await ask(handle, 'configure', givenConfig);
+      const givenReplay = replay;
+      if (givenReplay) await ask(handle, 'set-replay', givenReplay).catch(unlessProcessFailed);
+      const givenRecording = ledger.spec;
+      if (givenRecording) await ask(handle, 'start-recording', givenRecording).catch(unlessProcessFailed);
+      const connected = new Set<DestinationId>();
       for (const spec of destinations.values()) {
-        given.add(spec.id);
+        // stopped and started again meanwhile, maybe with another key
+        if (connected.has(spec.id)) await end(handle, spec.id).catch(unlessProcessFailed);
+        connected.add(spec.id);
+        ends.given(spec.id);
         await ask(handle, 'add-destination', spec).catch(unlessProcessFailed);
       }
-      // Nothing may come between the end of that loop, which sees late additions, and this.
+      // Nothing may come between the end of that loop, which sees late additions, and these two.
       ready(handle);
-      for (const id of given) if (!destinations.has(id)) await ask(handle, 'remove-destination', { id });
+      catchUp(handle, { config: givenConfig, replay: givenReplay, recording: givenRecording }, connected);
     } catch (error) {
       if (error instanceof ProcessError && error.code !== 'call-timeout') return; // the supervisor knows
       logger.error('a new outlet process could not be set up', { error: String(error) });
       await handle.stop(); // and is tried again
     }
+  };
+
+  const end = (handle: ProcessHandle, id: DestinationId): Promise<void> =>
+    ends.byProcess(id, () => ask(handle, 'remove-destination', { id }));
+
+  /**
+   * All of it is posted at once, so that whatever is asked for from now on comes behind it. The process works, and viewers see it: none of this is worth
+   * another one.
+   */
+  const catchUp = (handle: ProcessHandle, given: Wanted, connected: ReadonlySet<DestinationId>): void => {
+    const now: Wanted = { config: config ?? given.config, replay, recording: ledger.spec };
+    const late: Promise<unknown>[] = lateChanges(given, now).map(({ method, payload }) => ask(handle, method, payload));
+    for (const id of connected) if (!destinations.has(id)) late.push(end(handle, id));
+    for (const done of late)
+      done.catch((error: unknown) => logger.error('the new outlet process did not take a late change', { error: String(error) }));
   };
 
   /** A recording or a destination that cannot go on says so itself; the show does not wait for it. */
@@ -153,10 +177,12 @@ export function createOutlet(options: OutletOptions): Outlet {
     clock,
     logger,
     onGeneration(handle) {
+      ends.newProcess();
       handle.onEvent(({ name, payload }) => {
         if (name !== 'outlet') return;
         const event = payload as OutletEvent;
         if (event.type === 'recording') ledger.note(event);
+        if (event.type === 'destination' && !ends.isNews(event)) return;
         onEvent.emit(event);
       });
       void resume(handle);
@@ -224,9 +250,10 @@ export function createOutlet(options: OutletOptions): Outlet {
       }
     },
     async removeDestination(id) {
-      destinations.delete(id);
+      const wasThere = destinations.delete(id);
       const handle = configured();
-      if (handle) await ask(handle, 'remove-destination', { id });
+      if (handle) await (wasThere ? end(handle, id) : ask(handle, 'remove-destination', { id }));
+      else if (wasThere) ends.withoutProcess(id);
     },
     async holdSlate(path) {
       const handle = configured();
@@ -266,6 +293,11 @@ export function createOutlet(options: OutletOptions): Outlet {
         await ask(handle, 'start-recording', spec);
       } catch (error) {
         ledger.stop(null);
+        // it may open after all, when nobody waits for it any more
+        if (error instanceof ProcessError && error.code === 'call-timeout')
+          ask(handle, 'stop-recording', undefined).catch((cause: unknown) =>
+            logger.warn('a recording that opened too slowly was not stopped in order', { error: String(cause) }),
+          );
         throw error;
       }
     },

@@ -101,6 +101,8 @@ export function createProgramme(options: ProgrammeOptions & { readonly mode?: 'l
   let state: ProgrammeProcessState = 'starting';
   let configuredGeneration = 0;
   let lastFrame = { frame: 0, atMs: clock.now() };
+  /** The clause that is heard: a process that dies takes the news of its end along. */
+  let speaking: { readonly turnId: TurnId; readonly clauseId: ClauseId; readonly frame: number; readonly atMs: number } | null = null;
 
   const setState = (next: ProgrammeProcessState, message?: UserMessage): void => {
     if (state === next) return;
@@ -119,6 +121,9 @@ export function createProgramme(options: ProgrammeOptions & { readonly mode?: 'l
 
   const note = (event: ProgrammeEvent): void => {
     if (event.type === 'turn-ended') turns.ended(event.turnId);
+    if (event.type === 'speech-started')
+      speaking = { turnId: event.turnId, clauseId: event.clauseId, frame: event.frame, atMs: clock.now() };
+    if (event.type === 'speech-ended' && event.clauseId === speaking?.clauseId) speaking = null;
     if (event.type === 'music' && event.state === 'playing' && music) music = { ...music, firstTrack: event.track };
     const frame = event.type === 'stats' ? event.stats.frame : 'frame' in event ? event.frame : null;
     if (frame !== null) lastFrame = { frame, atMs: clock.now() };
@@ -140,6 +145,9 @@ export function createProgramme(options: ProgrammeOptions & { readonly mode?: 'l
     if (face !== null) await ask(handle, 'set-face', { instanceId: face });
     if (enhancer !== null) await ask(handle, 'set-enhancer', { instanceId: enhancer });
     if (music !== null) await ask(handle, 'set-music', music);
+    // asked for while it was being set up
+    const kbps = config?.encoder.videoBitrateKbps;
+    if (kbps !== undefined && kbps !== wanted.encoder.videoBitrateKbps) await ask(handle, 'set-bitrate', { videoKbps: kbps });
     setState('running');
     return reply;
   };
@@ -156,7 +164,8 @@ export function createProgramme(options: ProgrammeOptions & { readonly mode?: 'l
     } catch (error) {
       if (error instanceof ProcessError && error.code !== 'call-timeout') return; // the supervisor knows
       logger.error('a new programme process could not be set up', { error: String(error) });
-      if (configuredGeneration !== handle.generation) await handle.stop();
+      // one that was not set up whole is no programme: the next one is tried, or it is given up in words
+      await handle.stop();
     }
   };
 
@@ -177,11 +186,21 @@ export function createProgramme(options: ProgrammeOptions & { readonly mode?: 'l
       void handle.exited.then(() => {
         // told before the turns that are lost with it: whoever hands in clauses waits with the next one
         if (supervised.state !== 'stopping' && supervised.state !== 'stopped') setState('restarting');
+        loseSpeech();
         loseTurns(Infinity);
       });
       void resume(handle);
     },
   });
+
+  const loseSpeech = (): void => {
+    if (speaking === null) return;
+    const { turnId, clauseId, frame, atMs } = speaking;
+    speaking = null;
+    const playedMs = clock.now() - atMs;
+    const frames = Math.round((playedMs / 1000) * (config?.video.fps ?? 0));
+    onEvent.emit({ type: 'speech-ended', turnId, clauseId, frame: frame + frames, atMs: clock.wallNow(), complete: false, playedMs });
+  };
 
   const loseTurns = (upToEpoch: Epoch): void => {
     for (const turnId of turns.take(upToEpoch)) {
@@ -294,6 +313,7 @@ export function createProgramme(options: ProgrammeOptions & { readonly mode?: 'l
     stats: async () => ask(onAir(), 'stats', undefined),
     async dispose() {
       await supervised.stop();
+      loseSpeech();
       loseTurns(Infinity);
       setState('stopped');
       onEvent.clear();

@@ -1,10 +1,11 @@
-/** Health in a word, and the four figures behind it. */
+/** Health in a word, and the figures behind it: first those that a streamer looks for first, since a narrow window leaves out the last ones. */
 import type { ReactNode } from 'react';
 import { Tooltip } from '@mantine/core';
 import { useSnapshot } from '../bridge/studio-context.tsx';
 import { useSpeech } from '../i18n/language.tsx';
-import { formatMebibytes } from '../ui/format.ts';
+import { formatKbps, formatMebibytes } from '../ui/format.ts';
 import classes from './shell.module.css';
+import { uploadKbps } from './upload-rate.ts';
 
 const levels = { rest: 'plain', well: 'good', care: 'warn', trouble: 'bad' } as const;
 
@@ -19,8 +20,11 @@ export function StatusFigures() {
       <Item id="health" label={t('status.health')} hint={say(health.message)} level={levels[health.level]}>
         {t(`status.health.${health.level}.word`)}
       </Item>
-      <Item id="frames-held" label={t('health.held')} hint={t('health.held.hint')} level={show.framesHeldSpeaking > 0 ? 'warn' : 'plain'}>
-        {show.framesHeldSpeaking}
+      <Item id="frames-dropped" label={t('status.dropped')} hint={t('status.dropped.hint')} level={dropped > 0 ? 'warn' : 'plain'}>
+        {dropped}
+      </Item>
+      <Item id="upload" label={t('status.upload')} hint={t('status.upload.hint')} level="plain">
+        {formatKbps(uploadKbps(destinations))}
       </Item>
       <Item
         id="frames-skipped"
@@ -30,8 +34,14 @@ export function StatusFigures() {
       >
         {show.framesSkipped}
       </Item>
-      <Item id="frames-dropped" label={t('status.dropped')} hint={t('status.dropped.hint')} level={dropped > 0 ? 'warn' : 'plain'} narrow>
-        {dropped}
+      <Item
+        id="frames-held"
+        label={t('health.held')}
+        hint={t('health.held.hint')}
+        level={show.framesHeldSpeaking > 0 ? 'warn' : 'plain'}
+        narrow
+      >
+        {show.framesHeldSpeaking}
       </Item>
       <Item id="memory-total" label={t('health.memory')} hint={t('status.memory.hint')} level="plain" narrow>
         {formatMebibytes(memory)}

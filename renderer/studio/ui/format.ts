@@ -2,7 +2,13 @@
 
 export function formatMebibytes(bytes: number | null): string {
   if (bytes === null) return '–';
-  return `${Math.round(bytes / (1024 * 1024))} MiB`;
+  const mebibytes = Math.round(bytes / (1024 * 1024));
+  return mebibytes < 1024 ? `${mebibytes} MiB` : `${(mebibytes / 1024).toFixed(1)} GiB`;
+}
+
+/** Of streams; null: there is none. */
+export function formatKbps(kbps: number | null): string {
+  return kbps === null ? '–' : `${Math.round(kbps)} kbit/s`;
 }
 
 /** Of downloads, as registries and browsers count them. */

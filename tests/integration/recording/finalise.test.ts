@@ -1,12 +1,25 @@
 /** Real fragmented files, joined by the real ffmpeg and looked at with ffprobe. */
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { runFinalise } from '../../../main/cli/finalise-command.ts';
 import { finaliseRecording } from '../../../main/recording/finalise-recording.ts';
+import { findUnfinished } from '../../../main/recording/find-unfinished.ts';
 import { journalPath, type JournalLine } from '../../../main/recording/journal.ts';
+import { createRecordingLister } from '../../../main/recording/list-recordings.ts';
 import { largestStep, isMonotonic, packetTimes, playableSeconds } from '../support/studio-on-air.ts';
 
 let dir: string;
@@ -28,6 +41,7 @@ function makePart(file: string, seconds: number, size = '160x90'): void {
 const writeJournal = (lines: readonly JournalLine[]): void =>
   writeFileSync(journalPath(path), lines.map((line) => `${JSON.stringify(line)}\n`).join('') + '{"type":"to","cl');
 const finalise = () => finaliseRecording({ path, ffmpegPath: 'ffmpeg' });
+const offsetOf = (file: string, name: string): number => readFileSync(file).indexOf(name, 0, 'latin1') - 4;
 const topBoxes = (file: string): string[] => {
   const bytes = readFileSync(file);
   const names: string[] = [];
@@ -101,6 +115,39 @@ describe('finalising a recording', () => {
     copyFileSync(join(dir, 'kept.mp4'), join(dir, 'show-2.mp4'));
     await finalise();
     expect(existsSync(join(dir, 'show-2.mp4'))).toBe(false);
+  });
+
+  it('goes on with the next parts when the first one holds no whole fragment', async () => {
+    writeFileSync(path, '');
+    makePart(join(dir, 'show-2.mp4'), 3);
+    // of an outlet that died in its first fragment again
+    const torn = join(dir, 'show-3.mp4');
+    makePart(torn, 1);
+    truncateSync(torn, offsetOf(torn, 'mdat') + 100);
+    const parts: readonly JournalLine[] = ['show-2.mp4', 'show-3.mp4'].map((file) => ({ type: 'part', file }));
+    writeJournal([...story, ...parts, { type: 'anchor', file: 'show-2.mp4', frame: 0, atMs: 0 }]);
+    expect(await findUnfinished({ folder: dir, ownOnly: true })).toEqual([path]);
+    expect(await createRecordingLister(dir).list()).toMatchObject([{ file: 'show.mp4', state: 'unfinished', durationMs: null, parts: 2 }]);
+
+    expect(await finalise()).toMatchObject({ path, parts: 1, chapters: 2, already: false });
+    expect(Math.abs(playableSeconds(path) - 3)).toBeLessThan(0.15);
+    expect(readdirSync(dir).sort()).toEqual(['show.journal.jsonl', 'show.mp4', 'show.srt', 'show.vtt']);
+    expect(await findUnfinished({ folder: dir, ownOnly: true })).toEqual([]);
+    expect(await createRecordingLister(dir).list()).toMatchObject([{ file: 'show.mp4', state: 'finished', parts: 1 }]);
+  });
+
+  it('says that nothing was recorded only when no part holds anything, and joins nothing while a part cannot be read', async () => {
+    writeFileSync(path, '');
+    writeFileSync(join(dir, 'show-2.mp4'), '');
+    writeJournal([...story, { type: 'part', file: 'show-2.mp4' }]);
+    await expect(finalise()).rejects.toMatchObject({ code: 'nothing-recorded' });
+    rmSync(join(dir, 'show-2.mp4'));
+    // it opens, and cannot be read
+    mkdirSync(join(dir, 'show-2.mp4'));
+    rmSync(path);
+    makePart(path, 2);
+    await expect(finalise()).rejects.toMatchObject({ code: 'failed' });
+    expect(existsSync(join(dir, 'show-2.mp4'))).toBe(true);
   });
 
   it('leaves everything as it is when it cannot be done, and says why', async () => {

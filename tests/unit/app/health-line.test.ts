@@ -27,6 +27,13 @@ describe('the health line', () => {
     ['recorded', { ...well, recording: { state: 'recording' } }, 'well', /recording/, /正在录制/],
     ['local only', { ...well, destinations: [] }, 'well', /on this machine only/, /仅在本机/],
     [
+      'a kept platform that nobody started',
+      { ...well, destinations: [{ ...twitch, state: 'stopped' }] },
+      'care',
+      /no platform receives it/,
+      /没有推流到任何平台/,
+    ],
+    [
       'rehearsal',
       { ...well, show: { ...well.show, air: { ...air, audience: 'rehearsal' } } },
       'well',

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
@@ -29,5 +29,19 @@ describe('the folder of sockets', () => {
     expect(existsSync(sockets.dir)).toBe(true);
     sockets.remove();
     expect(existsSync(sockets.dir)).toBe(false);
+  });
+
+  it.skipIf(process.getuid?.() === 0 || process.platform === 'win32')('leaves what belongs to another user, and goes on', () => {
+    const [first, second] = [spawnSync(process.execPath, ['-e', '']).pid, spawnSync(process.execPath, ['-e', '']).pid];
+    const locked = path.join(tmp, `vanchor-sockets-${first}-a`);
+    const free = path.join(tmp, `vanchor-sockets-${second}-b`);
+    for (const dir of [path.join(locked, 'inner'), free]) mkdirSync(dir, { recursive: true });
+    chmodSync(locked, 0o000);
+    try {
+      expect(() => removeSocketDirsOfTheDead()).not.toThrow();
+      expect([existsSync(locked), existsSync(free)]).toEqual([true, false]);
+    } finally {
+      chmodSync(locked, 0o700);
+    }
   });
 });

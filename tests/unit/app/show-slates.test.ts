@@ -65,6 +65,25 @@ describe('the slates of a show', () => {
     expect([slates.files(), told]).toEqual([before, []]);
   });
 
+  it('show the own picture as it is now, and none where it was taken away', async () => {
+    let picture: string | undefined = 'own-B';
+    const told: unknown[] = [];
+    const slates = await prepareShowSlates({
+      desk: {
+        prepare: async () => ({ 'back-soon': 'back', 'starting-soon': 'start', own: 'own-A' }),
+        pathOf: async () => picture,
+      },
+      video,
+      encoder,
+      held: undefined,
+      logger: silentLogger,
+    });
+    const outlet = { holdSlate: async (path: string | null) => void told.push(path) };
+    expect([await slates.hold(outlet, 'own'), told]).toEqual([true, ['own-B']]);
+    picture = undefined;
+    expect(await slates.hold(outlet, 'own')).toBe(false);
+  });
+
   it('that are not there hold nothing', async () => {
     const { slates, outlet, told } = await scene('own');
     expect(slates.files()).not.toHaveProperty('heldSlatePath');

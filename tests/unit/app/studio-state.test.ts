@@ -50,6 +50,8 @@ describe('studio state', () => {
   it('joins clauses to a reply, with spaces between Latin ones only', () => {
     expect(folded(turn(1), clause(1, 0, 'Hello,'), clause(1, 1, 'friend.')).turns[0]?.reply).toBe('Hello, friend.');
     expect(folded(turn(1), clause(1, 0, '你好，', 'zh'), clause(1, 1, '朋友。', 'zh')).turns[0]?.reply).toBe('你好，朋友。');
+    const rest = { ...clause(1, 0, 'three four.'), clauseId: asClauseId('t1c0~1'), continues: asClauseId('t1c0') } as Unstamped<ShowEvent>;
+    expect(folded(turn(1), clause(1, 0, 'one two three four.'), rest).turns[0]?.reply).toBe('one two three four.');
   });
 
   it('never shows what moderation held back', () => {

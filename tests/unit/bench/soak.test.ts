@@ -161,16 +161,16 @@ describe('what grows', () => {
     }).goals.filter(({ what }) => what.startsWith('growth'));
 
   it('is judged in a process that lived long enough, after its warm-up', () => {
-    const leak = (minutes: number) => [{ name: 'main', pid: 1, rssMiB: 100 + Math.min(minutes, 2) * 20 + minutes / 2 }];
+    const leak = (minutes: number) => [{ name: 'main', pid: 1, rssMiB: 100 + Math.min(minutes, 10) * 3 + minutes / 2 }];
     expect(judged(leak)).toMatchObject([{ what: 'growth of main, resident, upper 95 % bound, MiB/h', value: 30, met: false }]);
-    expect(judged((minutes) => [{ name: 'main', pid: 1, rssMiB: 100 + Math.min(minutes, 2) * 20 }])).toMatchObject([{ met: true }]);
+    expect(judged((minutes) => [{ name: 'main', pid: 1, rssMiB: 100 + Math.min(minutes, 10) * 3 }])).toMatchObject([{ met: true }]);
   });
 
   it('is not told from the first minutes of processes that are replaced again and again, but from the last one, which stays', () => {
     const young = (minutes: number, pid: number, bornAt: number) => [{ name: 'voice', pid, rssMiB: 40 + (minutes - bornAt) * 2 }];
     expect(judged((minutes) => young(minutes, Math.floor(minutes / 5), Math.floor(minutes / 5) * 5))).toEqual([]);
     const thenStays = (minutes: number): ShowSample['processes'] =>
-      minutes < 15 ? young(minutes, Math.floor(minutes / 5), Math.floor(minutes / 5) * 5) : [{ name: 'voice', pid: 9, rssMiB: 50 }];
+      minutes < 10 ? young(minutes, Math.floor(minutes / 5), Math.floor(minutes / 5) * 5) : [{ name: 'voice', pid: 9, rssMiB: 50 }];
     expect(judged(thenStays)).toMatchObject([{ value: 0, met: true }]);
   });
 });

@@ -189,6 +189,26 @@ describe('a stage that dies', () => {
     },
   );
 
+  it('does not take the second attempt of a voice for the last one', async () => {
+    const voice = createFakeVoice();
+    const { stage, say, states, heard, playThrough } = open({ voice });
+    say('tea');
+    await settled();
+    voice.calls[0]?.fail(new Error('the voice is hoarse'));
+    await settled();
+    stage.become('away');
+    const [, second] = voice.calls;
+    if (second) speakAll(second);
+    await settled();
+    expect([states('turn-1').at(-1), stage.enqueued]).toEqual(['waiting', []]);
+    stage.become('here');
+    await settled();
+    const third = voice.calls[2];
+    if (third) speakAll(third);
+    await playThrough();
+    expect([heard, states('turn-1').at(-1)]).toEqual([['About tea.'], 'ended']);
+  });
+
   it('again and again under one turn ends the turn in words', async () => {
     const { stage, say, turnsOf } = open();
     say('tea');

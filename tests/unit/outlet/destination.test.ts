@@ -25,6 +25,8 @@ interface Scene {
   readonly states: string[];
   readonly said: string[];
   readonly destination: Destination;
+  /** The next try does not even come to an attempt. */
+  throwNext(error: Error): void;
   last(): Attempt;
 }
 
@@ -34,7 +36,11 @@ function scene(url = 'rtmp://a.example/live', extra: { readonly maxQueueBytes?: 
   const attempts: Attempt[] = [];
   const states: string[] = [];
   const said: string[] = [];
+  let toThrow: Error | null = null;
   const open: OpenPublisher = (target, options): Publisher => {
+    const error = toThrow;
+    toThrow = null;
+    if (error) throw error;
     const ended = createDeferred<RtmpError | null>();
     const attempt: Attempt = {
       target,
@@ -77,7 +83,8 @@ function scene(url = 'rtmp://a.example/live', extra: { readonly maxQueueBytes?: 
     if (!attempt) throw new Error('nothing was tried');
     return attempt;
   };
-  return { clock, fanOut, attempts, states, said, destination, last };
+  const throwNext = (error: Error): void => void (toThrow = error);
+  return { clock, fanOut, attempts, states, said, destination, throwNext, last };
 }
 
 const lost = (): RtmpError => new RtmpError('connection-lost', 'gone');
@@ -131,6 +138,30 @@ describe('destination', () => {
     expect(one.said.at(-1)).toMatch(words);
     expect(one.said.at(-1)).toMatch(/start this destination again/);
     expect(one.clock.waiting).toBe(0);
+  });
+
+  it('takes a connection that this machine cannot open for one that was lost: says it without the key, and tries again', async () => {
+    const one = scene('rtmp://a.example/live?token=t0ken');
+    one.last().publish();
+    await one.last().fail(lost());
+    one.throwNext(Object.assign(new Error("ENOSPC: no space left on device, mkdtemp '/tmp/x' t0ken"), { code: 'ENOSPC' }));
+    await one.clock.advance(500);
+    expect(one.destination.stats()).toMatchObject({ state: 'reconnecting', nextTryInMs: 1000 });
+    expect(one.said.at(-1)).toMatch(/This computer could not open.*ENOSPC.*other destinations go on.*disk of this computer/);
+    expect(one.said.at(-1)).not.toMatch(/t0ken/);
+    await one.clock.advance(1000);
+    one.last().publish();
+    expect(one.attempts).toHaveLength(2);
+    expect(one.states).toEqual(['connecting', 'live', 'reconnecting', 'reconnecting', 'live']);
+  });
+
+  it('comes home after a redirect to a server that this machine cannot open a connection to', async () => {
+    const one = scene('rtmp://a.example/live');
+    one.throwNext(new Error('EMFILE'));
+    await one.last().fail(new RtmpError('redirected', 'x', { redirectTo: 'rtmp://b.example/live' }));
+    expect(one.states).toEqual(['connecting', 'reconnecting']);
+    await one.clock.advance(500);
+    expect(one.last().target).toMatchObject({ target: { host: 'a.example' } });
   });
 
   it('never gives up on a network that is away', async () => {

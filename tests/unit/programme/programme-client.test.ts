@@ -3,10 +3,11 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createStage } from '../../../main/app/stage.ts';
 import { asClauseId, asShowId, asTurnId } from '../../../main/contract/ids.ts';
 import { neutralExpression } from '../../../main/contract/speech.ts';
+import { createDeferred } from '../../../main/kernel/deferred.ts';
 import { silentLogger } from '../../../main/kernel/logger.ts';
 import { serveOver } from '../../../main/processes/child/serve-process.ts';
 import { createProgramme, type Programme } from '../../../main/programme/control/create-programme.ts';
-import type { ProgrammeConfig } from '../../../main/programme/protocol/control.ts';
+import type { ProgrammeConfig, ProgrammeEvent } from '../../../main/programme/protocol/control.ts';
 import { createFakeClock, type FakeClock, settle } from '../../fakes/fake-clock.ts';
 import { createInMemoryAdapter, type InMemoryAdapter } from '../../fakes/in-memory-adapter.ts';
 
@@ -26,14 +27,40 @@ let adapter: InMemoryAdapter;
 let clock: FakeClock;
 let programme: Programme;
 let told: string[];
+/** What each process was asked, by generation: method, and what of it matters here. */
+let asked: string[][];
+/** What `start` and `configure` of a generation do besides. */
+let onAsk: (method: 'configure' | 'start', generation: number) => Promise<void>;
+/** Of the last process. */
+let childEmits: (event: ProgrammeEvent) => void;
 
 beforeEach(async () => {
   clock = createFakeClock();
+  asked = [];
+  onAsk = () => Promise.resolve();
   adapter = createInMemoryAdapter({
     '/entries/programme.js': (child) =>
-      serveOver(child.link, () => ({
-        methods: { configure: () => ({ pid: 1 }), start: () => undefined, 'enqueue-clause': () => undefined, 'end-turn': () => undefined },
-      })),
+      serveOver(child.link, (runtime) => {
+        const generation = asked.push([]);
+        const note = (what: string): void => void asked[generation - 1]?.push(what);
+        childEmits = (event) => runtime.emit('programme', event);
+        return {
+          methods: {
+            configure: async () => {
+              note('configure');
+              await onAsk('configure', generation);
+              return { pid: 1 };
+            },
+            start: async () => {
+              note('start');
+              await onAsk('start', generation);
+            },
+            'set-bitrate': (payload) => note(`set-bitrate ${(payload as { videoKbps: number }).videoKbps}`),
+            'enqueue-clause': () => undefined,
+            'end-turn': () => undefined,
+          },
+        };
+      }),
   });
   programme = createProgramme({ adapter, entriesDir: '/entries', clock, logger: silentLogger });
   await settle();
@@ -73,6 +100,55 @@ describe('a programme that dies', () => {
     await clock.advance(1000);
     expect([told.at(-1), stage.presence()]).toEqual(['here', 'here']);
     await stage.dispose();
+  });
+
+  it('ends the clause that was heard, with it', async () => {
+    programme.onEvent((event) => {
+      if (event.type === 'speech-ended') told.push(`${event.clauseId} ${event.complete} ${event.playedMs} ${event.frame}`);
+    });
+    programme.enqueueClause(clause);
+    childEmits({ type: 'speech-started', turnId: clause.turnId, clauseId: clause.clauseId, frame: 90, atMs: 0 });
+    await clock.advance(1000);
+    adapter.children.at(-1)?.die('SIGKILL');
+    await settle();
+    expect(told).toEqual(['a.0 false 1000 120']);
+    await clock.advance(1000);
+    adapter.children.at(-1)?.die('SIGKILL');
+    await settle();
+    expect(told).toHaveLength(1);
+  });
+
+  it('is followed by one that is replaced, too, where it cannot begin, and is gone where none of them can', async () => {
+    const stage = createStage(programme, silentLogger);
+    onAsk = async (method, generation) => {
+      if (method === 'start' && generation === 2) throw new Error('no memory for the encoder');
+    };
+    adapter.children.at(-1)?.die('SIGKILL');
+    await settle();
+    for (let round = 0; round < 20 && stage.presence() !== 'here'; round += 1) await clock.advance(1000);
+    expect([stage.presence(), asked.length]).toEqual(['here', 3]);
+    onAsk = async (method) => {
+      if (method === 'start') throw new Error('no memory for the encoder');
+    };
+    adapter.children.at(-1)?.die('SIGKILL');
+    await settle();
+    for (let round = 0; round < 60 && stage.presence() !== 'gone'; round += 1) await clock.advance(2000);
+    expect(stage.presence()).toBe('gone');
+    await stage.dispose();
+  });
+
+  it('is told of a bitrate that was asked for while the next one was being set up', async () => {
+    const configured = createDeferred<void>();
+    onAsk = async (method, generation) => {
+      if (method === 'configure' && generation === 2) await configured.promise;
+    };
+    adapter.children.at(-1)?.die('SIGKILL');
+    await clock.advance(1000);
+    await programme.setBitrate(500);
+    configured.resolve();
+    await settle();
+    await clock.advance(100);
+    expect(asked[1]).toEqual(['configure', 'start', 'set-bitrate 500']);
   });
 
   it('is gone when it was given up, and when it was stopped', async () => {

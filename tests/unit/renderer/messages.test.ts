@@ -44,6 +44,7 @@ const completed: Readonly<Record<string, readonly string[]>> = {
   'quiet-time.music.now.': quietTime.shape.music.shape.now.shape.state.options,
   'nav.': screenNames,
   'knowledge.part.': bookParts,
+  'knowledge.slot.': ['name', 'title', 'products', 'shipping'],
   'knowledge.reason.': answerReasons,
   'knowledge.fact.': productIntents,
   'knowledge.what.': ['new', 'changed', 'same'],

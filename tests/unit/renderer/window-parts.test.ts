@@ -1,13 +1,17 @@
-/** The pure parts of the window: what the monitor looks back on, the order of the queue, what keys and words mean. */
+/** The pure parts of the window: what the monitor looks back on, figures and their units, the order of the queue, what keys and words mean. */
 import { describe, expect, it } from 'vitest';
 import type { TurnView } from '../../../main/api/contract/studio.ts';
 import type { ShowEvent } from '../../../main/contract/show-events.ts';
 import { createHistoryKeeper, keptSamples } from '../../../renderer/studio/bridge/studio-history.ts';
-import { createLatencyFold, quantile, totalMs } from '../../../renderer/studio/bridge/turn-latency.ts';
+import { createLatencyFold, ownMs, quantile, totalMs } from '../../../renderer/studio/bridge/turn-latency.ts';
 import { recallLine } from '../../../renderer/studio/features/conversation/recall-line.ts';
 import { queueOf } from '../../../renderer/studio/features/conversation/turn-order.ts';
+import { betweenClauses, noteClause } from '../../../renderer/studio/features/on-air/last-clause.ts';
 import { wordSaidAt } from '../../../renderer/studio/features/on-air/word-said-at.ts';
+import { shareOfMachine } from '../../../renderer/studio/features/monitor/share-of-machine.ts';
 import { screenNames, screenOfKey } from '../../../renderer/studio/shell/screen-names.ts';
+import { uploadKbps } from '../../../renderer/studio/shell/upload-rate.ts';
+import { formatKbps, formatMebibytes } from '../../../renderer/studio/ui/format.ts';
 import { FakeStudio } from '../../fakes/fake-studio.ts';
 
 const event = (fields: object): ShowEvent => ({ showId: 'show-1', atMs: 0, ...fields }) as ShowEvent;
@@ -27,6 +31,38 @@ describe('latency', () => {
     expect(turn && totalMs(turn)).toBe(450);
   });
 
+  it('counts the time behind the answer before it as waiting, whatever was made meanwhile', () => {
+    const fold = createLatencyFold();
+    for (const turnId of ['t1', 't2']) {
+      fold.note(turnEvent(turnId, 'queued', 1000));
+      fold.note(turnEvent(turnId, 'thinking', 1010));
+      fold.note(event({ type: 'clause', turnId, clauseId: turnId, atMs: 1110 }));
+    }
+    fold.note(event({ type: 'speech-started', turnId: 't1', clauseId: 't1', heardAtMs: 1130, atMs: 1131 }));
+    fold.note(event({ type: 'speech-ended', turnId: 't1', clauseId: 't1', atMs: 5110 }));
+    fold.note(event({ type: 'speech-started', turnId: 't2', clauseId: 't2', heardAtMs: 5140, atMs: 5141 }));
+    const [first, second] = fold.turns();
+    expect(first).toMatchObject({ waitMs: 10, makeMs: 100, airMs: 20 });
+    expect(second).toMatchObject({ waitMs: 4010, makeMs: 100, airMs: 30 });
+    expect(second && [ownMs(second), totalMs(second)]).toEqual([130, 4140]);
+  });
+
+  it('takes no more from the way to the air than there was, and nothing from an end long before', () => {
+    const fold = createLatencyFold();
+    const said = (turnId: string, clauseAtMs: number, endedAtMs: number, heardAtMs: number): void => {
+      fold.note(turnEvent(turnId, 'queued', clauseAtMs));
+      fold.note(event({ type: 'clause', turnId, clauseId: turnId, atMs: clauseAtMs }));
+      fold.note(event({ type: 'speech-ended', turnId: 'other', clauseId: 'other', atMs: endedAtMs }));
+      fold.note(event({ type: 'speech-started', turnId, clauseId: turnId, heardAtMs, atMs: heardAtMs }));
+    };
+    said('late-news', 1000, 1505, 1500);
+    said('long-ago', 9000, 2000, 9040);
+    expect(fold.turns()).toMatchObject([
+      { turnId: 'late-news', waitMs: 500, airMs: 0 },
+      { turnId: 'long-ago', waitMs: null, airMs: 40 },
+    ]);
+  });
+
   it('forgets the turns of the show before, whose names come again, and is bounded', () => {
     const fold = createLatencyFold(3);
     for (const id of ['t1', 't2', 't3', 't4']) {
@@ -42,6 +78,15 @@ describe('latency', () => {
     expect(quantile([], 0.5)).toBeNull();
     expect(quantile([3, 1, 2], 0.5)).toBe(2);
     expect(quantile([1, 2, 3, 4], 0.95)).toBe(4);
+    // of two, the quicker one is half of them
+    expect(quantile([4610, 120], 0.5)).toBe(120);
+    expect(quantile([7], 0.5)).toBe(7);
+    expect(
+      quantile(
+        Array.from({ length: 20 }, (_, index) => index + 1),
+        0.95,
+      ),
+    ).toBe(19);
   });
 });
 
@@ -51,6 +96,64 @@ describe('history', () => {
     const snapshot = new FakeStudio().snapshot();
     for (let at = 0; at < (keptSamples + 10) * 1000; at += 250) keeper.noteSnapshot(snapshot, at);
     expect(keeper.view().samples).toHaveLength(keptSamples);
+  });
+});
+
+describe('figures', () => {
+  it('count memory in GiB from there on', () => {
+    expect([null, 0, 1023.4 * 2 ** 20, 1023.6 * 2 ** 20, 2.25 * 2 ** 30].map(formatMebibytes)).toEqual([
+      '–',
+      '0 MiB',
+      '1023 MiB',
+      '1.0 GiB',
+      '2.3 GiB',
+    ]);
+  });
+
+  it('tell processor time as a share of the whole machine', () => {
+    expect(shareOfMachine(150, 4)).toBe(37.5);
+    expect(shareOfMachine(150, 0)).toBe(150);
+    expect(shareOfMachine(null, 4)).toBeNull();
+  });
+
+  it('add up what goes out to platforms, the preview left aside', () => {
+    const to = (destinationId: string, state: 'live' | 'congested' | 'reconnecting', kbps: number) => ({
+      destinationId,
+      state,
+      figures: { kbps, droppedFrames: 0, reconnects: 0, queuedMs: 0, nextTryInMs: null },
+    });
+    const local = to('local', 'live', 3100);
+    expect(uploadKbps([local, to('a', 'live', 3000.4), to('b', 'congested', 1500), to('c', 'reconnecting', 9)])).toBeCloseTo(4500.4);
+    expect(uploadKbps([local, to('c', 'reconnecting', 9), { destinationId: 'd', state: 'live' }])).toBeNull();
+    expect([formatKbps(4500.4), formatKbps(null)]).toEqual(['4500 kbit/s', '–']);
+  });
+});
+
+describe('what is being said', () => {
+  const at = (speaking: string | null, state: TurnView['state'], showId = 'show-1') => {
+    const { show, turns } = new FakeStudio().snapshot();
+    const turn = { showId, turnId: 't1', author: 'a', text: 'q', reply: '', atMs: 1, state };
+    return {
+      show: { ...show, showId },
+      turns: [...turns, turn],
+      speaking: speaking === null ? null : { turnId: 't1', clauseId: speaking, text: `words of ${speaking}`, sinceMs: 0, words: [] },
+    };
+  };
+
+  it('stands between two clauses of one answer, and goes with the answer', () => {
+    const first = noteClause(null, at('c1', 'speaking'));
+    expect(noteClause(first, at('c1', 'speaking'))).toBe(first);
+    const last = noteClause(first, at('c2', 'speaking'));
+    expect(noteClause(last, at(null, 'speaking'))).toBe(last);
+    expect(betweenClauses(last, at(null, 'speaking'))).toBe('words of c2');
+    for (const state of ['ended', 'cancelled', 'thinking', 'queued'] as const) expect(betweenClauses(last, at(null, state))).toBeNull();
+  });
+
+  it('is of this show, and is no silence when the window came in the middle', () => {
+    const last = noteClause(null, at('c1', 'speaking'));
+    expect(betweenClauses(last, at(null, 'speaking', 'show-2'))).toBe('');
+    expect(betweenClauses(null, at(null, 'speaking'))).toBe('');
+    expect(noteClause(last, at('c1', 'speaking', 'show-2'))).not.toBe(last);
   });
 });
 

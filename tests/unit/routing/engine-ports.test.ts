@@ -182,14 +182,36 @@ describe('Brain', () => {
       { role: 'system', content: 'You are Nova.' },
       { role: 'user', content: 'Hello', name: 'Ann' },
     ]);
-    await collect(brain.answer(turn, { author: 'Bob', text: 'And you?' }, never));
+    await collect(brain.answer({ ...turn, turnId: asTurnId('next') }, { author: 'Bob', text: 'And you?' }, never));
     expect(messagesOf(instance).map((message) => message.content)).toEqual(['You are Nova.', 'Hello', 'Hi there ', 'And you?']);
     expect((instance.requests.at(-1) as LlmRequest).maxTokens).toBe(99);
   });
 
+  it('forgets what was thought for a turn that begins anew: nobody heard it', async () => {
+    const { brain, instance } = brainWith(({ messages }) => `re: ${messages.at(-1)?.content}`);
+    const ask = (turnId: string, text: string, insteadOf?: string): Promise<unknown> =>
+      collect(
+        brain.answer(
+          { ...turn, turnId: asTurnId(turnId), ...(insteadOf === undefined ? {} : { insteadOf: asTurnId(insteadOf) }) },
+          { author: 'A', text },
+          never,
+        ),
+      );
+    const said = (): readonly string[] => messagesOf(instance).map(({ content }) => content.trim());
+    await ask('1', 'tea?');
+    await ask('2', 'rice?');
+    await ask('2', 'rice?');
+    expect(said()).toEqual(['You are Nova.', 'tea?', 're: tea?', 'rice?']);
+    await ask('3', 'rice?', '2');
+    expect(said()).toEqual(['You are Nova.', 'tea?', 're: tea?', 'rice?']);
+    await ask('4', 'salt?');
+    expect(said()).toEqual(['You are Nova.', 'tea?', 're: tea?', 'rice?', 're: rice?', 'salt?']);
+  });
+
   it('keeps the history bounded by exchanges and by length', async () => {
     const { brain, instance } = brainWith(() => 'ok', { exchanges: 2, chars: 50 });
-    for (const text of ['one', 'two', 'three', 'x'.repeat(200), 'five']) await collect(brain.answer(turn, { author: 'A', text }, never));
+    for (const text of ['one', 'two', 'three', 'x'.repeat(200), 'five'])
+      await collect(brain.answer({ ...turn, turnId: asTurnId(text) }, { author: 'A', text }, never));
     expect(messagesOf(instance).length).toBeLessThanOrEqual(2 + 2 * 2);
     expect(
       messagesOf(instance)
@@ -232,7 +254,7 @@ describe('Brain', () => {
   it('remembers an answer that was cut short as far as it went', async () => {
     const { brain, instance } = brainWith(() => 'one two three');
     for await (const text of brain.answer(turn, { author: 'A', text: 'count' }, never)) if (text.startsWith('two')) break;
-    await collect(brain.answer(turn, { author: 'A', text: 'again' }, never));
+    await collect(brain.answer({ ...turn, turnId: asTurnId('next') }, { author: 'A', text: 'again' }, never));
     expect(messagesOf(instance)[2]).toEqual({ role: 'assistant', content: 'one two ' });
   });
 });

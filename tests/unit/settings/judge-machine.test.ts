@@ -12,7 +12,7 @@ const usual: MachineFacts = {
   graphics: null,
   ffmpeg: { version: '7.1', source: 'PATH' },
   encoders: { chosen: { encoder: 'x264', why: words }, encoders: [x264] },
-  storage: { driver: 'better-sqlite3', keeps: 'file' },
+  storage: { keeps: 'file' },
   microphone: 'granted',
   recordings: { path: '/films', state: 'writable', freeBytes: 200 * gib, kbps: 2660 },
 };
@@ -30,7 +30,7 @@ describe('each part', () => {
     ['one core', 'processor', { processor: { model: 'P', cores: 1 } }, 'attention', /Rehearse first/],
     ['enough memory', 'memory', {}, 'good', /only where it fits/],
     ['little memory', 'memory', { memory: { totalBytes: 4 * gib, engineBudgetBytes: 2.4 * gib } }, 'attention', /one on a server/],
-    ['no graphics card', 'graphics', {}, 'good', /None is needed/],
+    ['no graphics card', 'graphics', {}, 'good', /run on the processor/],
     ['a free card', 'graphics', { graphics: { totalBytes: 24 * gib, availableBytes: 20 * gib } }, 'good', /can use it/],
     ['a full card', 'graphics', { graphics: { totalBytes: 8 * gib, availableBytes: 0.2 * gib } }, 'attention', /close what holds it/],
     ['ffmpeg', 'ffmpeg', {}, 'good', /encodes/],
@@ -45,7 +45,7 @@ describe('each part', () => {
       /No encoder passed/,
     ],
     ['a database', 'storage', {}, 'good', /are kept/],
-    ['no database', 'storage', { storage: { driver: 'better-sqlite3', keeps: 'run' } }, 'attention', /forgotten/],
+    ['no database', 'storage', { storage: { keeps: 'run' } }, 'attention', /forgotten/],
     ['a microphone', 'microphone', {}, 'good', /while you turn listening on/],
     ['one not asked for', 'microphone', { microphone: 'asked-later' }, 'good', /first turn listening on/],
     ['a blocked one', 'microphone', { microphone: 'denied' }, 'attention', /privacy settings/],
@@ -61,12 +61,22 @@ describe('each part', () => {
     expect(found.message.en).toMatch(says);
   });
 
+  it.each<[string, string, Partial<MachineFacts>, string, string]>([
+    ['no graphics card', 'graphics', {}, 'No NVIDIA card (not needed)', '无 NVIDIA 显卡（不需要）'],
+    ['the database', 'storage', {}, 'SQLite', 'SQLite'],
+    ['one not asked for', 'microphone', { microphone: 'asked-later' }, 'Asked for on first use', '首次使用时申请权限'],
+    ['a disk, in decimal units', 'disk', { recordings: { ...usual.recordings, freeBytes: 214e9 } }, '214 GB free', '剩余 214 GB'],
+    ['a nearly full one', 'disk', { recordings: { ...usual.recordings, freeBytes: 1.5e9 } }, '1.5 GB free', '剩余 1.5 GB'],
+  ])('names %s (%s) briefly', (_name, part, facts, en, zh) => {
+    expect(line(facts, part).found).toEqual({ en, zh });
+  });
+
   it('is there once, in both languages, whatever the machine', () => {
     const worst = judgeMachine({
       ...usual,
       ffmpeg: { problem },
       encoders: null,
-      storage: { driver: 'x', keeps: 'run' },
+      storage: { keeps: 'run' },
       microphone: 'denied',
       recordings: { path: '/x', state: 'missing', freeBytes: null, kbps: 2660 },
     });
@@ -85,7 +95,7 @@ describe('the verdict', () => {
   it.each<[string, Partial<MachineFacts>, 'good' | 'attention', RegExp]>([
     ['in order', {}, 'good', /ready/],
     ['one thing', { microphone: 'denied' }, 'attention', /can go on air; one thing/],
-    ['two things', { microphone: 'denied', storage: { driver: 'x', keeps: 'run' } }, 'attention', /can go on air; 2 things/],
+    ['two things', { microphone: 'denied', storage: { keeps: 'run' } }, 'attention', /can go on air; 2 things/],
     ['no ffmpeg', { ffmpeg: { problem }, encoders: null }, 'attention', /cannot go on air yet/],
   ])('%s', (_name, facts, level, says) => {
     const { verdict } = judgeMachine({ ...usual, ...facts });

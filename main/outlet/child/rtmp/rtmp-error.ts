@@ -22,6 +22,8 @@ export type RtmpErrorCode =
   /** On air, then the connection went away. */
   | 'connection-lost'
   | 'stalled'
+  /** This machine could not even begin: its disk is full, it has no more file handles. */
+  | 'cannot-open'
   /** The ffmpeg at hand cannot send SRT, or could not be started. */
   | 'srt-unavailable';
 

@@ -11,18 +11,39 @@ export interface OptionFile {
 
 const folderName = /^vanchor-srt-(\d+)-/;
 
+/** Throws what the disk says when the file cannot be written; leaves nothing behind then. */
 export function writeOptionFile(options: ReadonlyMap<string, string>): OptionFile {
   sweep();
   const folder = mkdtempSync(join(tmpdir(), `vanchor-srt-${process.pid}-`));
   const path = join(folder, 'options');
-  writeFileSync(path, Array.from(options, ([name, value]) => `${name}=${value}\n`).join(''), { mode: 0o600 });
-  return { path, remove: () => rmSync(folder, { recursive: true, force: true }) };
+  try {
+    writeFileSync(path, Array.from(options, ([name, value]) => `${name}=${value}\n`).join(''), { mode: 0o600 });
+  } catch (error) {
+    removeFolder(folder);
+    throw error;
+  }
+  return { path, remove: () => removeFolder(folder) };
+}
+
+/** Tidying up: what cannot be removed (another user's, still open in an ffmpeg on Windows) must not stop a destination, let alone the outlet. */
+function removeFolder(folder: string): void {
+  try {
+    rmSync(folder, { recursive: true, force: true });
+  } catch {
+    // the next sweep tries again
+  }
 }
 
 /** What a killed process could not take away. */
 function sweep(): void {
-  for (const name of readdirSync(tmpdir())) {
+  let names: string[] = [];
+  try {
+    names = readdirSync(tmpdir());
+  } catch {
+    // not to be looked into: then nothing is swept
+  }
+  for (const name of names) {
     const owner = folderName.exec(name)?.[1];
-    if (owner !== undefined && !isAlive(Number(owner))) rmSync(join(tmpdir(), name), { recursive: true, force: true });
+    if (owner !== undefined && !isAlive(Number(owner))) removeFolder(join(tmpdir(), name));
   }
 }

@@ -2,7 +2,7 @@
  * One SRT connection: an ffmpeg that takes our FLV and sends MPEG-TS, nothing encoded anew. It ends when its input closes, so it cannot
  * outlive this process. Knows ffmpeg's progress lines; reconnecting is destination's.
  */
-import { spawn } from 'node:child_process';
+import { type ChildProcess, type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { createDeferred } from '../../../kernel/deferred.ts';
 import { ownGroup } from '../../../kernel/own-group.ts';
 import { buildFlvStart, buildFlvTag } from '../flv-writer.ts';
@@ -10,7 +10,7 @@ import { createHeldUpNote } from '../held-up.ts';
 import { nothingAcknowledged, type Publisher, type PublisherOptions } from '../publisher.ts';
 import { redact, RtmpError } from '../rtmp/rtmp-error.ts';
 import { createStallWatch } from '../stall-watch.ts';
-import { writeOptionFile } from './option-file.ts';
+import { type OptionFile, writeOptionFile } from './option-file.ts';
 import type { SrtTarget } from './srt-url.ts';
 
 export interface SrtConnectionOptions extends PublisherOptions {
@@ -42,17 +42,35 @@ export function srtArgs(target: Pick<SrtTarget, 'host' | 'port'>, optionFile: st
   ];
 }
 
+/** Whatever Node's types say: where this process has no more file handles there are none. */
+const hasPipes = (child: ChildProcess): child is ChildProcessWithoutNullStreams => Boolean(child.stdin && child.stdout && child.stderr);
+
+function startFfmpeg(ffmpegPath: string, target: SrtTarget, optionFile: OptionFile): ChildProcessWithoutNullStreams {
+  try {
+    const child: ChildProcess = spawn(ffmpegPath, srtArgs(target, optionFile.path), {
+      stdio: ['pipe', 'pipe', 'pipe'],
+      windowsHide: true,
+      ...ownGroup,
+    });
+    if (hasPipes(child)) return child;
+    // it is told a second time, and nobody may be left without an ear for that
+    child.on('error', () => {});
+    throw new Error('too many files are open');
+  } catch (error) {
+    // the passphrase is in it
+    optionFile.remove();
+    throw error;
+  }
+}
+
+/** Throws when this machine has no room or no handles for it. */
 export function openSrtConnection(options: SrtConnectionOptions): Publisher {
   const { target, queue, clock } = options;
   const secrets = [options.streamKey, ...target.secrets];
   const ended = createDeferred<RtmpError | null>();
   const stallWatch = createStallWatch({ pauseMs: ownPauseMs });
   const optionFile = writeOptionFile(target.options);
-  const child = spawn(options.ffmpegPath, srtArgs(target, optionFile.path), {
-    stdio: ['pipe', 'pipe', 'pipe'],
-    windowsHide: true,
-    ...ownGroup,
-  });
+  const child = startFfmpeg(options.ffmpegPath, target, optionFile);
   let state: 'opening' | 'sending' | 'closing' = 'opening';
   let writable: 'yes' | 'full' = 'yes';
   let writtenBytes = 0;

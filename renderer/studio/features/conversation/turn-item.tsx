@@ -7,6 +7,7 @@ import { useSpeech } from '../../i18n/language.tsx';
 import { formatTime } from '../../ui/format.ts';
 import classes from './conversation.module.css';
 import { turnColors } from './turn-colors.ts';
+import { turnStateKey } from './turn-state-key.ts';
 
 interface TurnItemProps {
   readonly turn: PastTurnView;
@@ -40,7 +41,7 @@ export const TurnItem = memo(
           </time>
           <span style={{ flex: 1 }} />
           <Badge size="sm" color={turnColors[turn.state]} variant={turn.state === 'ended' ? 'transparent' : 'light'}>
-            {t(`turn.state.${turn.state}`)}
+            {t(turnStateKey(turn))}
           </Badge>
         </div>
         <p className={classes['line']} dir="auto">

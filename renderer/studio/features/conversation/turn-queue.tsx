@@ -8,6 +8,7 @@ import { useSpeech } from '../../i18n/language.tsx';
 import classes from './conversation.module.css';
 import { turnColors } from './turn-colors.ts';
 import { queueOf } from './turn-order.ts';
+import { turnStateKey } from './turn-state-key.ts';
 
 export function TurnQueue({ turns }: { readonly turns: readonly TurnView[] }) {
   const { t } = useSpeech();
@@ -26,12 +27,15 @@ export function TurnQueue({ turns }: { readonly turns: readonly TurnView[] }) {
 }
 
 function QueueItem({ turn }: { readonly turn: TurnView }) {
-  const { t } = useSpeech();
+  const { t, language } = useSpeech();
   const [, setReport] = useReport();
   const pin = useAction(pinTurn);
   const skip = useAction(skipTurn);
   const pinned = turn.pinned === true;
   const speaking = turn.state === 'speaking';
+  // a model's own talk has no line
+  const colon = turn.text === '' ? '' : language === 'zh' ? '：' : ': ';
+  const author = `${turn.kind === 'idle' ? t('quiet-time.own') : turn.author}${colon}`;
   const tell = async (asked: ReturnType<typeof pin.run>): Promise<void> => {
     const answer = await asked;
     if (answer?.done === false) setReport({ level: 'info', message: answer.words });
@@ -41,10 +45,11 @@ function QueueItem({ turn }: { readonly turn: TurnView }) {
   return (
     <li className={classes['queued']} data-testid="queue-item" data-state={turn.state} data-pinned={pinned}>
       <Badge size="sm" color={turnColors[turn.state]} className={classes['queue-state'] ?? ''}>
-        {t(`turn.state.${turn.state}`)}
+        {t(turnStateKey(turn))}
       </Badge>
-      <span className="cut" dir="auto" title={`${turn.author}: ${turn.text}`}>
-        <span className={classes['author']}>{turn.author}</span> {turn.text}
+      <span className="cut" dir="auto" title={`${author}${turn.text}`}>
+        <span className={classes['author']}>{author}</span>
+        {turn.text}
       </span>
       {turn.state === 'queued' && (
         <Tooltip label={pinLabel}>

@@ -29,7 +29,9 @@ export function DestinationRow({ destination, onTest }: RowProps) {
           {name}
           {name !== label && <span className={classes['host']}>{hostOf(label)}</span>}
         </span>
-        <span className={classes['state']}>{t(`destinations.state.${state}`)}</span>
+        <span className={classes['state']}>
+          {t(destinationId === 'local' && state === 'live' ? 'destinations.state.shown' : `destinations.state.${state}`)}
+        </span>
         {kept !== undefined && <RowActions destinationId={destinationId} name={name} state={state} onTest={onTest} />}
       </div>
       {figures !== undefined && state !== 'idle' && state !== 'stopped' && (

@@ -152,8 +152,23 @@ export interface EntryRow {
   readonly haystack: string;
 }
 
-/** `language`: which one comes first where there are both. `stocked`: stock in words. */
-export function entryRows(book: Knowledge, part: Part, language: 'en' | 'zh', stocked: (pieces: number) => string): readonly EntryRow[] {
+/** What a row says in words of the window. */
+export interface RowWords {
+  readonly stocked: (pieces: number) => string;
+  /** `ways`: so many forms of one question. */
+  readonly asked: (ways: number) => string;
+  /** What stands for a slot (`{shipping}`), whose text is made when it is said. */
+  readonly slot: (name: 'name' | 'title' | 'products' | 'shipping') => string;
+}
+const slots = /\{(name|title|products|shipping)\}/g;
+
+/** `language`: which one comes first where there are both. */
+export function entryRows(
+  book: Knowledge,
+  part: Part,
+  language: 'en' | 'zh',
+  { stocked, asked: waysToAsk, slot }: RowWords,
+): readonly EntryRow[] {
   const other = language === 'en' ? 'zh' : 'en';
   const first = (words: { readonly en: string; readonly zh: string }): string => words[language] || words[other];
   const firstOf = (words: { readonly en: readonly string[]; readonly zh: readonly string[] }): string =>
@@ -178,8 +193,8 @@ export function entryRows(book: Knowledge, part: Part, language: 'en' | 'zh', st
     return {
       id,
       title: asked[0] ?? id,
-      more: asked.length > 1 ? `+${asked.length - 1}` : '',
-      text: firstOf(answer),
+      more: asked.length > 1 ? waysToAsk(asked.length) : '',
+      text: firstOf(answer).replaceAll(slots, (_, name: Parameters<RowWords['slot']>[0]) => slot(name)),
       haystack: [...asked, ...answer.zh, ...answer.en].join('\n').toLowerCase(),
     };
   });

@@ -32,7 +32,15 @@ export function EntryTable({ bookId, book, part, readOnly, onPart, onOpen }: Ent
   const remove = useAction(removeEntries);
   const tell = useTell();
   const wanted = useDeferredValue(search.trim().toLowerCase());
-  const rows = useMemo(() => entryRows(book, part, language, (n) => t('knowledge.stock', { n })), [book, part, language, t]);
+  const rows = useMemo(
+    () =>
+      entryRows(book, part, language, {
+        stocked: (n) => t('knowledge.stock', { n }),
+        asked: (n) => t('knowledge.ways', { n }),
+        slot: (name) => t(`knowledge.slot.${name}`),
+      }),
+    [book, part, language, t],
+  );
   const found = useMemo(() => (wanted === '' ? rows : rows.filter(({ haystack }) => haystack.includes(wanted))), [rows, wanted]);
 
   const confirmed = async (row: EntryRow): Promise<void> => {

@@ -152,8 +152,8 @@ export function SlotCard({ slot }: { readonly slot: ModelSlotView }) {
               <li key={choice.choiceId} className={classes['choice']} data-testid={`choice-${choice.choiceId}`}>
                 <div className={classes['words']}>
                   {say(choice.title)} {warm && <Badge size="xs">{t('models.warm')}</Badge>}
-                  <div className={classes['sub']}>
-                    {choice.license}
+                  <div className={classes['sub']} title={choice.license}>
+                    {say(choice.summary)}
                     {choice.expectedBytes !== null && ` · ${formatMebibytes(choice.expectedBytes)}`}
                     {choice.missingPack !== null && ` · ${t('models.pack.missing')}`}
                   </div>

@@ -1,6 +1,6 @@
-/** From the line to its first sound, stage by stage: the last turns as bars, and what half and nearly all of them took. */
+/** From the question to its first sound, stage by stage: the last turns as bars, and what half and nearly all of them took without waiting for others. */
 import { useHistory } from '../../bridge/studio-context.tsx';
-import { quantile, totalMs } from '../../bridge/turn-latency.ts';
+import { ownMs, quantile, totalMs } from '../../bridge/turn-latency.ts';
 import { useSpeech } from '../../i18n/language.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import classes from './monitor.module.css';
@@ -12,16 +12,16 @@ export function LatencyChart() {
   const { latencies } = useHistory();
   const { t } = useSpeech();
   const shown = latencies.slice(-shownTurns).toReversed();
-  const totals = latencies.map(totalMs);
+  const own = latencies.map(ownMs);
   const longest = Math.max(1, ...shown.map(totalMs));
   const seconds = (ms: number | null): string => (ms === null ? '–' : t('monitor.seconds', { s: (ms / 1000).toFixed(2) }));
   return (
     <Panel
       title={t('monitor.latency')}
       aside={
-        totals.length > 0 && (
+        own.length > 0 && (
           <span className={classes['hint']}>
-            {t('monitor.latency.figures', { half: seconds(quantile(totals, 0.5)), most: seconds(quantile(totals, 0.95)) })}
+            {t('monitor.latency.figures', { half: seconds(quantile(own, 0.5)), most: seconds(quantile(own, 0.95)) })}
           </span>
         )
       }

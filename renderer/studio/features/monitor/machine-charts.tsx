@@ -7,16 +7,18 @@ import { formatMebibytes, formatPercent } from '../../ui/format.ts';
 import { LineChart } from '../../ui/line-chart.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import classes from './monitor.module.css';
+import { shareOfMachine } from './share-of-machine.ts';
 import { processName, stateKey } from './state-word.ts';
 
 const sum = (sample: Sample, of: 'rssBytes' | 'cpuPercent'): number =>
   [...sample.processes.values()].reduce((total, process) => total + (process[of] ?? 0), 0);
 const mebibyte = 1024 * 1024;
+const ofMachine = <Percent extends number | null>(percentOfCore: Percent) => shareOfMachine(percentOfCore, navigator.hardwareConcurrency);
 
 export function MachineCharts() {
   const { samples } = useHistory();
   const { t } = useSpeech();
-  const cpu = samples.map((sample) => sum(sample, 'cpuPercent'));
+  const cpu = samples.map((sample) => ofMachine(sum(sample, 'cpuPercent')));
   const memory = samples.map((sample) => sum(sample, 'rssBytes'));
   const late = samples.map(({ framesHeld, framesSkipped }, index) => {
     const before = samples[index - 1];
@@ -73,6 +75,7 @@ export function ProcessTable() {
           </thead>
           <tbody>
             {processes.map((process) => {
+              const cpu = formatPercent(ofMachine(process.cpuPercent));
               const key = stateKey(process.state);
               return (
                 <tr key={process.name} data-testid="process-row" data-state={process.state}>
@@ -80,12 +83,12 @@ export function ProcessTable() {
                     {processName(process.name, t)}
                   </th>
                   <td>{key === null ? process.state : t(key)}</td>
-                  <td className="figure">{formatPercent(process.cpuPercent)}</td>
+                  <td className="figure">{cpu}</td>
                   <td className="figure">{formatMebibytes(process.rssBytes)}</td>
                   <td>
                     <LineChart
-                      label={t('monitor.chart', { name: process.name, now: formatPercent(process.cpuPercent) })}
-                      values={samples.map((sample) => sample.processes.get(process.name)?.cpuPercent ?? null)}
+                      label={t('monitor.chart', { name: process.name, now: cpu })}
+                      values={samples.map((sample) => ofMachine(sample.processes.get(process.name)?.cpuPercent ?? null))}
                       span={keptSamples}
                       atLeast={25}
                       height={18}

@@ -78,6 +78,7 @@ function Picture({ url, slate }: { readonly url: string; readonly slate: 'off' |
         <Slider
           w={90}
           size="sm"
+          classNames={{ label: classes['percent'] ?? '' }}
           data-testid="preview-volume"
           thumbLabel={t('preview.volume')}
           label={(percent) => `${percent} %`}

@@ -3,22 +3,33 @@ import { useEffect, useState } from 'react';
 import { IconMicrophone } from '@tabler/icons-react';
 import { useSnapshot } from '../../bridge/studio-context.tsx';
 import { useSpeech } from '../../i18n/language.tsx';
+import { betweenClauses, noteClause } from './last-clause.ts';
+import type { LastClause } from './last-clause.ts';
 import classes from './now-speaking.module.css';
 import { useSilence } from './silence.tsx';
 import { wordSaidAt } from './word-said-at.ts';
 
 export function NowSpeaking() {
-  const { speaking } = useSnapshot();
+  const snapshot = useSnapshot();
+  const { speaking } = snapshot;
   const { t } = useSpeech();
   const { silentAfterMs } = useSilence();
+  const [last, setLast] = useState<LastClause | null>(null);
+  const now = noteClause(last, snapshot);
+  if (now !== last) setLast(now);
+  const said = betweenClauses(now, snapshot);
   return (
-    <section className={classes['bar']} aria-label={t('speaking.label')} data-speaking={speaking !== null}>
+    <section className={classes['bar']} aria-label={t('speaking.label')} data-speaking={speaking !== null || said !== null}>
       <IconMicrophone size={18} className={classes['mark']} aria-hidden />
       <div className={classes['text']} data-testid="now-speaking" aria-live="polite">
         {speaking === null ? (
-          <span className={classes['none']}>
-            {silentAfterMs === null ? t('speaking.none') : t('show.cancelled', { ms: silentAfterMs })}
-          </span>
+          said !== null ? (
+            <span className={classes['said']}>{said}</span>
+          ) : (
+            <span className={classes['none']}>
+              {silentAfterMs === null ? t('speaking.none') : t('show.cancelled', { ms: silentAfterMs })}
+            </span>
+          )
         ) : speaking.words.length === 0 ? (
           speaking.text
         ) : (

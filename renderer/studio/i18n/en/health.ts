@@ -1,8 +1,8 @@
 /** Words of: health. */
 export const health = {
-  'health.held': 'Held',
+  'health.held': 'Late lips',
   'health.held.hint': 'Frames of the face that came too late while speaking; the mouth held still.',
-  'health.skipped': 'Skipped',
+  'health.skipped': 'Skipped frames',
   'health.skipped.hint': 'Frames that the clock skipped because the machine was late.',
   'health.memory': 'Memory',
   'health.cpu': 'CPU',

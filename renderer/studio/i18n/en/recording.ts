@@ -14,7 +14,8 @@ export const recording = {
   'recording.parts': '{n} parts',
   'recording.disk': 'room for about {h} h {m} min',
   'recording.last': 'The last minutes',
-  'recording.last.hint': 'Kept on the disk while a show is on, recorded or not. Something good happened? Save it.',
+  'recording.last.hint':
+    'Choose how long: the last minutes of a show are kept then, recorded or not, and a highlight can be saved at any time.',
   'recording.last.keep': 'Keep',
   'recording.last.none': 'nothing',
   'recording.last.minutes': '{n} min',
@@ -27,7 +28,7 @@ export const recording = {
   'recording.phase.reading': 'reading',
   'recording.phase.joining': 'joining',
   'recording.phase.checking': 'checking',
-  'recording.past': 'Recordings',
+  'recording.past': 'Saved recordings',
   'recording.past.folder': 'Open the folder',
   'recording.past.loading': 'Looking into the folder…',
   'recording.past.failed': 'The list could not be read. What is recorded goes on.',

@@ -6,7 +6,9 @@ export const status = {
   'status.health.well.word': 'good',
   'status.health.care.word': 'watch',
   'status.health.trouble.word': 'trouble',
-  'status.dropped': 'Dropped',
+  'status.dropped': 'Dropped frames',
   'status.dropped.hint': 'Frames dropped on the way to destinations because the network was too slow.',
+  'status.upload': 'Upload',
+  'status.upload.hint': 'To all platforms together; the preview on this machine is not counted.',
   'status.memory.hint': 'Of all processes of the studio.',
 } as const;

@@ -4,7 +4,7 @@ export const welcome = {
   'welcome.text': 'Only this machine sees and hears it: a rehearsal with the sample shop.',
   'welcome.face': '1. Pick a face',
   'welcome.voice': '2. Pick a voice',
-  'welcome.say': '3. Say hello',
+  'welcome.say': '3. Rehearse: say hello',
   'welcome.hello': 'Hello! Who are you, and what do you have today?',
   'welcome.skip': 'I know my way',
   'welcome.face.none': 'No face is there to choose; the show goes on without one. Add a picture in Cast.',

@@ -23,6 +23,7 @@ export const conversation: Readonly<Record<keyof typeof english, string>> = {
   'composer.hint': '回车发送',
   'turn.state.queued': '排队中',
   'turn.state.thinking': '思考中',
+  'turn.state.next': '待播',
   'turn.state.waiting': '等待节目恢复',
   'turn.state.speaking': '正在说',
   'turn.state.ended': '已说完',

@@ -2,8 +2,8 @@ import type { destinations as english } from '../en/destinations.ts';
 
 export const destinations: Readonly<Record<keyof typeof english, string>> = {
   'destinations.title': '推流目标',
-  'destinations.local': '本地预览',
-  'destinations.empty': '还没有推流目标',
+  'destinations.local': '本机预览',
+  'destinations.empty': '还没有添加平台',
   'destinations.empty.text': '目前没有内容离开本机。添加平台后，可随下次开播开始推流，也可立即开始。',
   'destinations.add': '添加',
   'destinations.add.title': '添加推流目标',
@@ -38,6 +38,7 @@ export const destinations: Readonly<Record<keyof typeof english, string>> = {
   'destinations.step.limits': '平台限制',
   'destinations.state.idle': '空闲',
   'destinations.state.connecting': '连接中',
+  'destinations.state.shown': '预览中',
   'destinations.state.live': '推流中',
   'destinations.state.congested': '网络拥塞',
   'destinations.state.reconnecting': '重连中',

@@ -1,9 +1,9 @@
 import type { health as english } from '../en/health.ts';
 
 export const health: Readonly<Record<keyof typeof english, string>> = {
-  'health.held': '保持帧',
+  'health.held': '口型迟到',
   'health.held.hint': '说话时迟到的面部画面数，嘴形保持不动。',
-  'health.skipped': '跳帧',
+  'health.skipped': '渲染跳帧',
   'health.skipped.hint': '因机器来不及而被时钟跳过的帧数。',
   'health.memory': '内存',
   'health.cpu': '处理器',

@@ -15,7 +15,7 @@ export const recording: Readonly<Record<keyof typeof english, string>> = {
   'recording.parts': '共 {n} 段',
   'recording.disk': '磁盘约可再录 {h} 小时 {m} 分',
   'recording.last': '最近几分钟',
-  'recording.last.hint': '直播期间始终保留在磁盘上，无论是否录制。精彩瞬间可随时保存。',
+  'recording.last.hint': '选择时长后，直播中最近几分钟会一直保留，不录制也能随时保存精彩瞬间。',
   'recording.last.keep': '保留时长',
   'recording.last.none': '不保留',
   'recording.last.minutes': '{n} 分钟',

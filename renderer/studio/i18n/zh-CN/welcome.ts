@@ -5,7 +5,7 @@ export const welcome: Readonly<Record<keyof typeof english, string>> = {
   'welcome.text': '只有本机能看到和听到：用示例店铺彩排一次。',
   'welcome.face': '1. 选择形象',
   'welcome.voice': '2. 选择声音',
-  'welcome.say': '3. 打个招呼',
+  'welcome.say': '3. 开始彩排，打个招呼',
   'welcome.hello': '你好！你是谁？今天有什么？',
   'welcome.skip': '我已熟悉，跳过',
   'welcome.face.none': '没有可选的形象，节目将不显示主播。可在“演员”页添加图片。',
