@@ -72,7 +72,7 @@ describe('the controls of a show', () => {
     expect(studio.controls.log.entries().map(({ message }) => message.en)).toEqual(
       expect.arrayContaining([
         expect.stringMatching(/^Rehearsal/),
-        expect.stringMatching(/^Live/),
+        expect.stringMatching(/^On air/),
         expect.stringMatching(/^Sent as 640x360/),
       ]),
     );

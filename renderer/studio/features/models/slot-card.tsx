@@ -146,16 +146,21 @@ export function SlotCard({ slot }: { readonly slot: ModelSlotView }) {
       <ul className={classes['choices']}>
         {models.choices
           .filter(({ kind, choiceId }) => kind === slot.kind && choiceId !== slot.active?.choiceId)
-          .map((choice) => {
+          .map((choice, index, shown) => {
+            // one engine with several voices or faces says what it is once
+            const summary = shown[index - 1]?.engineId === choice.engineId ? '' : say(choice.summary);
+            const facts = [
+              summary,
+              choice.expectedBytes === null ? '' : formatMebibytes(choice.expectedBytes),
+              choice.missingPack === null ? '' : t('models.pack.missing'),
+            ].filter((fact) => fact !== '');
             const warm = slot.warm.find(({ choiceId }) => choiceId === choice.choiceId);
             return (
               <li key={choice.choiceId} className={classes['choice']} data-testid={`choice-${choice.choiceId}`}>
                 <div className={classes['words']}>
                   {say(choice.title)} {warm && <Badge size="xs">{t('models.warm')}</Badge>}
                   <div className={classes['sub']} title={choice.license}>
-                    {say(choice.summary)}
-                    {choice.expectedBytes !== null && ` · ${formatMebibytes(choice.expectedBytes)}`}
-                    {choice.missingPack !== null && ` · ${t('models.pack.missing')}`}
+                    {facts.join(' · ')}
                   </div>
                 </div>
                 {choice.own && !warm && (
