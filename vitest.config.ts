@@ -54,7 +54,7 @@ export default defineConfig({
           include: ['tests/**/*.long.test.ts'],
           globalSetup: ['tests/global-setup.ts'],
           pool: 'forks',
-          maxWorkers: 2,
+          maxWorkers: 3,
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },
