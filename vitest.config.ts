@@ -43,7 +43,8 @@ export default defineConfig({
           exclude: [long, 'tests/e2e/package.spec.ts'],
           globalSetup: ['tests/global-setup.ts', 'tests/e2e/support/build-fake-main.ts'],
           pool: 'forks',
-          maxWorkers: 2,
+          // two windows side by side, drawn without a graphics card, take as long as one after the other
+          maxWorkers: 1,
           testTimeout: 120_000,
           hookTimeout: 60_000,
         },
