@@ -12,7 +12,7 @@ const jade: MantineColorsTuple = [
   '#23b092',
   '#149a7d',
   '#04866b',
-  '#006b54',
+  '#006650',
 ];
 const dark: MantineColorsTuple = [
   '#dfe6e8',
