@@ -1,23 +1,13 @@
 /** The knowledge screen of the real studio: a spreadsheet goes in, a question is tried, an answer is edited on air, and the anchor says the new one. */
 import { existsSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chooseLook } from '../../bench/lib/choose-look.ts';
 import { screenNames } from '../../renderer/studio/shell/screen-names.ts';
 import { launchStudio } from './support/launch-studio.ts';
 import type { LaunchedStudio } from './support/launch-studio.ts';
+import { bringAxe, seriousFindings } from './support/serious-findings.ts';
 
-interface Finding {
-  readonly id: string;
-  readonly impact: string | null;
-  readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[];
-}
-interface AxeWindow {
-  readonly axe: { run(options: unknown): Promise<{ readonly violations: readonly Finding[] }> };
-}
-
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 /** 问题,答案 / 包邮吗,满99元包邮 in GBK, and a row without an answer. */
 const spreadsheet = Buffer.from('cecacce22cb4f0b0b80d0ab0fcd3cac2f02cc2fa3939d4aab0fcd3ca0d0ad4dac2f02c0d0a', 'hex');
 let studio: LaunchedStudio;
@@ -25,26 +15,12 @@ let studio: LaunchedStudio;
 beforeAll(async () => {
   studio = await launchStudio({ entry: 'app', env: { VANCHOR_AUTO_START: '0', VANCHOR_SOFTWARE_RENDERING: '1' } });
   await studio.page.getByTestId('studio').waitFor({ timeout: 60_000 });
-  await studio.page.evaluate(axeSource);
+  await bringAxe(studio.page);
   await studio.page.getByTestId('welcome-skip').click();
 });
 afterAll(() => studio?.dispose());
 
 const toKnowledge = (): Promise<void> => studio.page.keyboard.press(`Control+${screenNames.indexOf('knowledge') + 1}`);
-
-async function seriousFindings(): Promise<readonly string[]> {
-  const violations = await studio.page.evaluate(async () => {
-    const ending = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().iterations !== Infinity);
-    await Promise.all(ending.map((animation) => animation.finished.catch(() => undefined)));
-    const { axe } = window as unknown as AxeWindow;
-    return (await axe.run({ resultTypes: ['violations'] })).violations;
-  });
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) =>
-      nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} | ${(failureSummary ?? '').slice(0, 240)}`),
-    );
-}
 
 describe('the knowledge screen', () => {
   it('shows the sample in use, which can be looked at and tried and not changed', async () => {
@@ -60,7 +36,7 @@ describe('the knowledge screen', () => {
     await page.getByTestId('entry-row').first().locator('button').first().click();
     await page.getByTestId('question-form').waitFor();
     expect(await page.getByTestId('entry-save').count()).toBe(0);
-    expect(await seriousFindings()).toEqual([]);
+    expect(await seriousFindings(studio.page)).toEqual([]);
     await page.keyboard.press('Escape');
     await page.getByTestId('question-form').waitFor({ state: 'detached' });
   });
@@ -83,7 +59,7 @@ describe('the knowledge screen', () => {
     await page.getByTestId('import-preview').waitFor();
     expect(await page.getByTestId('import-problem').locator('td').first().innerText()).toBe('3');
     expect(await page.getByTestId('import-change').count()).toBe(1);
-    expect(await seriousFindings()).toEqual([]);
+    expect(await seriousFindings(studio.page)).toEqual([]);
     await page.getByTestId('import-run').click();
     await page.getByTestId('import-dialog').waitFor({ state: 'detached' });
     await page.getByTestId('knowledge-search').fill('满99元包邮');
@@ -106,7 +82,7 @@ describe('the knowledge screen', () => {
     const { page } = studio;
     await page.getByTestId('book-basics').click();
     await page.getByTestId('field-hostZh').fill('小雨');
-    expect(await seriousFindings()).toEqual([]);
+    expect(await seriousFindings(studio.page)).toEqual([]);
     await page.getByTestId('entry-save').click();
     await page.getByTestId('basics-form').waitFor({ state: 'detached' });
     await page.getByTestId('try-line').fill('主播你好');
@@ -122,7 +98,7 @@ describe('the knowledge screen', () => {
     await page.getByTestId('try-line').fill('how much is the longjing');
     await page.getByTestId('try-line').press('Enter');
     await page.getByTestId('try-answer').filter({ hasText: '168' }).waitFor();
-    expect(await seriousFindings()).toEqual([]);
+    expect(await seriousFindings(studio.page)).toEqual([]);
     await page.getByTestId('knowledge-part').locator('label').nth(1).click();
     await page.getByTestId('entry-row').first().locator('button').first().click();
     await page.getByTestId('product-form').waitFor();
@@ -130,12 +106,12 @@ describe('the knowledge screen', () => {
     await page.getByTestId('field-nameEn').fill('');
     await page.getByTestId('entry-save').click();
     await page.getByTestId('entry-refusal').waitFor();
-    expect(await seriousFindings()).toEqual([]);
+    expect(await seriousFindings(studio.page)).toEqual([]);
     await page.keyboard.press('Escape');
     await page.getByTestId('knowledge-import').click();
     await page.locator('input[type=file]').setInputFiles({ name: 'a.csv', mimeType: 'text/csv', buffer: spreadsheet });
     await page.getByTestId('import-preview').waitFor();
-    expect(await seriousFindings()).toEqual([]);
+    expect(await seriousFindings(studio.page)).toEqual([]);
     await page.keyboard.press('Escape');
     await page.getByTestId('import-dialog').waitFor({ state: 'detached' });
     await page.getByTestId('knowledge-part').locator('label').nth(0).click();

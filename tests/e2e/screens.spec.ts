@@ -1,28 +1,17 @@
 /** Every screen of the real window, reachable by keyboard, in both languages, and without a serious finding of axe in either theme. */
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chooseLook } from '../../bench/lib/choose-look.ts';
 import { screenNames } from '../../renderer/studio/shell/screen-names.ts';
 import { launchStudio } from './support/launch-studio.ts';
 import type { LaunchedStudio } from './support/launch-studio.ts';
+import { bringAxe, seriousFindings } from './support/serious-findings.ts';
 
-interface Finding {
-  readonly id: string;
-  readonly impact: string | null;
-  readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[];
-}
-interface AxeWindow {
-  readonly axe: { run(options: unknown): Promise<{ readonly violations: readonly Finding[] }> };
-}
-
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 let studio: LaunchedStudio;
 
 beforeAll(async () => {
   studio = await launchStudio({ entry: 'app', env: { VANCHOR_AUTO_START: '0', VANCHOR_SOFTWARE_RENDERING: '1' } });
   await studio.page.getByTestId('studio').waitFor({ timeout: 60_000 });
-  await studio.page.evaluate(axeSource);
+  await bringAxe(studio.page);
 });
 afterAll(() => studio?.dispose());
 
@@ -30,21 +19,6 @@ const go = async (index: number): Promise<void> => {
   await studio.page.keyboard.press(`Control+${index + 1}`);
   await expect.poll(() => studio.page.getByTestId('studio').getAttribute('data-screen')).toBe(screenNames[index]);
 };
-
-async function seriousFindings(): Promise<readonly string[]> {
-  const violations = await studio.page.evaluate(async () => {
-    // a colour in the middle of a transition is nobody's colour
-    const ending = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().iterations !== Infinity);
-    await Promise.all(ending.map((animation) => animation.finished.catch(() => undefined)));
-    const { axe } = window as unknown as AxeWindow;
-    return (await axe.run({ resultTypes: ['violations'] })).violations;
-  });
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) =>
-      nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 160)} | ${(failureSummary ?? '').slice(0, 240)}`),
-    );
-}
 
 describe.each([
   ['zh', 'dark'],
@@ -54,7 +28,7 @@ describe.each([
     await chooseLook(studio.page, language, theme);
     for (const [index, name] of screenNames.entries()) {
       await go(index);
-      expect({ name, findings: await seriousFindings() }).toEqual({ name, findings: [] });
+      expect({ name, findings: await seriousFindings(studio.page) }).toEqual({ name, findings: [] });
     }
   });
 });
@@ -69,14 +43,14 @@ describe('on air', () => {
     await page.getByTestId('composer-input').fill('How much is the longjing?');
     await page.getByTestId('composer-input').press('Enter');
     await page.getByTestId('word-said').waitFor({ timeout: 30_000 });
-    expect(await seriousFindings()).toEqual([]);
+    expect(await seriousFindings(studio.page)).toEqual([]);
     await page.locator('[data-testid=turn-item][data-state=ended]').waitFor({ timeout: 30_000 });
     await page.getByTestId('composer-input').press('ArrowUp');
     expect(await page.getByTestId('composer-input').inputValue()).toBe('How much is the longjing?');
     await page.getByTestId('composer-input').fill('half a line');
     await go(screenNames.indexOf('monitor'));
     await page.getByTestId('latency-row').waitFor();
-    expect(await seriousFindings()).toEqual([]);
+    expect(await seriousFindings(studio.page)).toEqual([]);
     await go(0);
     expect(await page.getByTestId('composer-input').inputValue()).toBe('half a line');
   });

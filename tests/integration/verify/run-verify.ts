@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect } from 'vitest';
 import { runVerify } from '../../../main/cli/verify-command.ts';
 import type { VerifyReport } from '../../../main/cli/verify/format-report.ts';
-import { framesFor, planClauses, type RecordingPlan } from './beacon-recording.ts';
+import { framesFor, makeRecording, planClauses, type RecordingPlan } from './beacon-recording.ts';
 
 let folder: string;
 
@@ -74,4 +74,17 @@ export function expectInStep({ report }: Outcome, clauses: number): void {
   expect(report.offset).toMatchObject({ n: clauses, withoutEdge: 0, constancy: 'constant' });
   expect(Math.abs(report.offset?.medianMs ?? Infinity)).toBeLessThan(45);
   expect((report.offset?.maxMs ?? Infinity) - (report.offset?.minMs ?? 0)).toBeLessThan(3);
+}
+
+/** A recording of three turns in six clauses, `frames` long, in which nothing is wrong. */
+export async function expectAllZeros(plan: RecordingPlan, folder: string, frames: number): Promise<void> {
+  const outcome = await verify(await makeRecording(plan, folder), '--expect-turns', '3');
+  expect(outcome.report.problems).toEqual([]);
+  expect(outcome.code).toBe(0);
+  expect(outcome.report.sound).toMatchObject({ turnsHeard: 3, clausesHeard: 6 });
+  expect(outcome.report.picture?.frames).toBe(frames);
+  expectSoundGood(outcome);
+  expectPictureGood(outcome);
+  expectInStep(outcome, 6);
+  expect(outcome.text).toContain('GOOD');
 }
