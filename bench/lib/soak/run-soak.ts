@@ -49,14 +49,18 @@ const flushMs = 3_000;
 const measuredMs = 180_000;
 const comeBackMs = 60_000;
 const aloneTimeoutMs = 15_000;
-/** Swaps fill this part of the run. The engines that are there by then stay to its end: what grows in a process is told from minutes of one, not from its first one. */
-const swappingShare = 0.4;
+/**
+ * Swaps of every kind fill this share of the run, and no more than these minutes of a long one. From then on each is taken back: the studio goes on swapping, and the
+ * engines that are there by then stay to the end. What grows in a process is told from many minutes of one, not from its first ones.
+ */
+const everyKindShare = 0.4;
+const everyKindMostMs = 6 * 60_000;
 
 export async function runSoak(options: SoakRunOptions): Promise<SoakRun> {
   const { minutes, preset, signal, say } = options;
   const totalMs = minutes * 60_000;
   const between = (share: number, least: number, most: number): number => Math.min(most, Math.max(least, totalMs / share));
-  const [sampleMs, swapMs, failMs] = [between(180, 2_000, 10_000), between(150, 6_000, 12_000), between(12, 12_000, 120_000)];
+  const [sampleMs, swapMs, failMs] = [between(180, 2_000, 10_000), between(150, 6_000, 10_000), between(12, 12_000, 120_000)];
   const outageMs = between(20, 4_000, 15_000);
   const withoutNginx = nginxUnavailable();
   const folder = openRunFolder();
@@ -89,7 +93,7 @@ export async function runSoak(options: SoakRunOptions): Promise<SoakRun> {
       const untilMs = startedAtMs + totalMs;
       const before = (endMs: number): boolean => Date.now() < endMs && !signal.aborted;
       const goesOn = (): boolean => before(untilMs);
-      const swapsGoOn = (): boolean => before(startedAtMs + swappingShare * totalMs);
+      const everyKindUntilMs = startedAtMs + Math.min(everyKindShare * totalMs, everyKindMostMs);
       const samples: ShowSample[] = [];
       const swaps: SwapDone[] = [];
       const failures: DestinationFailure[] = [];
@@ -106,10 +110,10 @@ export async function runSoak(options: SoakRunOptions): Promise<SoakRun> {
         }
       })();
       const swapping = (async () => {
-        for (let index = 0; swapsGoOn(); index += 1) {
+        for (let index = 0; goesOn(); index += 1) {
           await rest(swapMs);
-          if (!swapsGoOn()) break;
-          const done = await swapRound(studio, feed, index);
+          if (!goesOn()) break;
+          const done = await swapRound(studio, feed, index, before(everyKindUntilMs) ? 'every kind' : 'none that stays');
           // one that the end of the run met says nothing
           if (signal.aborted) break;
           swaps.push(done);
