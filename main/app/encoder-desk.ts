@@ -9,6 +9,7 @@ import type { VideoFormat } from '../contract/media.ts';
 import { describeFormat, videoEncoders, type EncoderProbe, type EncoderWish, type VideoEncoderId } from '../contract/video-encoders.ts';
 import type { Disposable } from '../kernel/disposable.ts';
 import type { Logger } from '../kernel/logger.ts';
+import { oneAtATime } from '../kernel/one-at-a-time.ts';
 import type { MeasureEncoder } from '../programme/control/measure-encoder.ts';
 import type { Ffmpeg } from '../programme/control/resolve-ffmpeg.ts';
 import type { SettingStore } from '../storage/stores/setting-store.ts';
@@ -66,7 +67,8 @@ export function createEncoderDesk(options: EncoderDeskOptions): EncoderDesk {
   };
   /** By path. */
   const versions = new Map<string, string>();
-  let measuring: Promise<unknown> = Promise.resolve();
+  /** Two measurements at a time would take from each other. */
+  const inTurn = oneAtATime();
   let drawing: { readonly pixels: number; readonly meanMs: number } | null = null;
 
   /** Of one program: another file or another version is asked anew. */
@@ -157,12 +159,7 @@ export function createEncoderDesk(options: EncoderDeskOptions): EncoderDesk {
         })),
       };
     },
-    check(...question) {
-      // two at a time would take from each other
-      const answer = measuring.then(() => check(...question));
-      measuring = answer.catch(() => {});
-      return answer;
-    },
+    check: (...question) => inTurn(() => check(...question)),
     noteDrawing({ width, height }, meanMs) {
       // the least disturbed show counts, as with the encoder
       const pixels = width * height;

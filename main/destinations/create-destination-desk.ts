@@ -5,6 +5,7 @@ import type { VideoFormat } from '../contract/media.ts';
 import type { UserMessage } from '../contract/failure.ts';
 import { asDestinationId, type DestinationId } from '../contract/ids.ts';
 import type { Logger } from '../kernel/logger.ts';
+import { oneAtATime, type OneAtATime } from '../kernel/one-at-a-time.ts';
 import type { DestinationSpec, PreflightReport, PreflightRequest } from '../outlet/protocol/control.ts';
 import { deskMessages as words } from './desk-messages.ts';
 import type { DestinationRecord, DestinationStore } from './destination-store.ts';
@@ -68,10 +69,24 @@ export function createDestinationDesk(options: DestinationDeskOptions): Destinat
   let records: readonly DestinationRecord[] = [];
   let air: DestinationAir | undefined;
   const running = new Set<DestinationId>();
+  const turns = new Map<DestinationId, OneAtATime>();
+  /** Wished, and nothing else since: a second click is the same wish. */
+  const starting = new Map<string, Promise<Done>>();
   const done = { done: true } as const;
   const failed = (message: UserMessage): { readonly done: false; readonly words: UserMessage } => ({ done: false, words: message });
 
   const find = (id: string): DestinationRecord | undefined => records.find((record) => record.id === id);
+  /** Two clicks on one destination are two wishes in order, whatever the first has to wait for; the others do not wait with it. */
+  const inTurn = async (id: string, work: (record: DestinationRecord) => Promise<Done>): Promise<Done> => {
+    const known = find(id);
+    if (!known) return failed(words.unknown);
+    const turn = turns.get(known.id) ?? oneAtATime();
+    turns.set(known.id, turn);
+    return turn(() => {
+      const record = find(id);
+      return record ? work(record) : failed(words.unknown);
+    });
+  };
   const reload = async (): Promise<void> => {
     records = await store.list();
     options.onListed(records);
@@ -100,6 +115,8 @@ export function createDestinationDesk(options: DestinationDeskOptions): Destinat
     if (!target || running.has(record.id)) return done;
     const spec = await specOf(record);
     if (spec === null) return failed(words.keyMissing(record.title));
+    // the show may have ended meanwhile
+    if (air !== target) return done;
     running.add(record.id);
     try {
       await target.start(spec);
@@ -142,29 +159,38 @@ export function createDestinationDesk(options: DestinationDeskOptions): Destinat
         return failed(options.wordsOf(error) ?? words.notKept);
       }
     },
-    async remove(id) {
-      const record = find(id);
-      if (!record) return failed(words.unknown);
-      await takeOffAir(record.id);
-      await store.remove(record.id);
-      for (const name of [record.keySecret, record.querySecret]) if (name !== null) await options.dropSecret(name).catch(() => undefined);
-      await reload();
-      return done;
+    remove(id) {
+      starting.delete(id);
+      return inTurn(id, async (record) => {
+        await takeOffAir(record.id);
+        await store.remove(record.id);
+        for (const name of [record.keySecret, record.querySecret]) if (name !== null) await options.dropSecret(name).catch(() => undefined);
+        turns.delete(record.id);
+        await reload();
+        return done;
+      });
     },
-    async start(id) {
-      const record = find(id);
-      if (!record) return failed(words.unknown);
-      await want(record, 'on');
-      // one that has given up begins anew
-      await takeOffAir(record.id);
-      return putOnAir(record);
+    start(id) {
+      const underWay = starting.get(id);
+      if (underWay) return underWay;
+      const mine = inTurn(id, async (record) => {
+        await want(record, 'on');
+        // one that has given up begins anew
+        await takeOffAir(record.id);
+        return putOnAir(record);
+      }).finally(() => {
+        if (starting.get(id) === mine) starting.delete(id);
+      });
+      starting.set(id, mine);
+      return mine;
     },
-    async stop(id) {
-      const record = find(id);
-      if (!record) return failed(words.unknown);
-      await want(record, 'off');
-      await takeOffAir(record.id);
-      return done;
+    stop(id) {
+      starting.delete(id);
+      return inTurn(id, async (record) => {
+        await want(record, 'off');
+        await takeOffAir(record.id);
+        return done;
+      });
     },
     async preflight(of, video) {
       const record = 'destinationId' in of ? find(of.destinationId) : undefined;
@@ -193,7 +219,7 @@ export function createDestinationDesk(options: DestinationDeskOptions): Destinat
       air = next;
       running.clear();
       for (const record of records.filter(({ wanted }) => wanted === 'on')) {
-        const result = await putOnAir(record);
+        const result = await inTurn(record.id, async (now) => (now.wanted === 'on' ? putOnAir(now) : done));
         if (!result.done) logger.warn('a destination did not start with the show', { destinationId: record.id });
       }
     },

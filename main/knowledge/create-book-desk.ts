@@ -1,5 +1,6 @@
 /** The user's books: listed, made, changed, filled from files, tried. One change after the other; each is on disk before it is answered. Knows nothing of what is on air. */
 import { randomBytes } from 'node:crypto';
+import { oneAtATime } from '../kernel/one-at-a-time.ts';
 import type { UserMessage } from '../contract/failure.ts';
 import { EngineError } from '../engines/contract/engine-error.ts';
 import { createComposer, type Composer } from '../engines/knowledge/compose-answer.ts';
@@ -77,16 +78,16 @@ class Refusal extends Error {
 export function createBookDesk(options: BookDeskOptions, files: BookFiles = createBookFiles(options)): BookDesk {
   const { folder } = options;
   let composed: { readonly book: Knowledge; readonly composer: Composer } | undefined;
-  let last: Promise<unknown> = Promise.resolve();
+  const alone = oneAtATime();
 
   /** One after the other; an expected "no" becomes an answer. */
-  function inTurn<Extra>(work: () => Promise<Done<Extra>>): Promise<Done<Extra>> {
-    const mine = last.then(work).catch((error: unknown): Refused => {
+  async function inTurn<Extra>(work: () => Promise<Done<Extra>>): Promise<Done<Extra>> {
+    try {
+      return await alone(work);
+    } catch (error) {
       if (error instanceof Refusal) return error.answer;
       throw error;
-    });
-    last = mine.catch(() => undefined);
-    return mine;
+    }
   }
 
   async function find(bookId: string): Promise<BookFile> {

@@ -3,6 +3,7 @@
  * wins over all, so that the command line needs no file. Values leave only through `get`.
  */
 import type { Logger } from '../kernel/logger.ts';
+import { oneAtATime } from '../kernel/one-at-a-time.ts';
 import type { SecretCipher } from './cipher.ts';
 import { SecretError } from './secret-error.ts';
 import { createSecretFiles, secretName, type SecretFilesOptions } from './secret-files.ts';
@@ -50,13 +51,7 @@ export function createSecretStore(options: SecretStoreOptions): SecretStore {
   const files = createSecretFiles(options);
   const thisRun = new Map<string, string>();
   /** Changes run one after another: two at once would leave a secret in two places. */
-  let changing: Promise<unknown> = Promise.resolve();
-
-  function inTurn(change: () => Promise<void>): Promise<void> {
-    const mine = changing.then(change, change);
-    changing = mine.catch(() => undefined);
-    return mine;
-  }
+  const inTurn = oneAtATime();
 
   function checkName(name: string): void {
     if (!secretName.test(name)) throw new SecretError('bad-name', { name: '' });

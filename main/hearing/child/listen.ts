@@ -1,4 +1,5 @@
 /** Pieces of sound of any length in, the gate's items out: cuts them into the model's windows, one piece at a time. */
+import { oneAtATime } from '../../kernel/one-at-a-time.ts';
 import { longestPieceSamples, type GateAnswer, type GateFeed, type GateItem } from '../protocol/voice-gate.ts';
 import { sileroWindow, type Silero } from './load-silero.ts';
 import { createVoiceGate, defaultGateSettings, type GateSettings } from './voice-gate.ts';
@@ -12,7 +13,8 @@ export function createListener(silero: Silero, settings: GateSettings = defaultG
   const gate = createVoiceGate(settings);
   const rest = new Int16Array(sileroWindow);
   let restLength = 0;
-  let last: Promise<unknown> = Promise.resolve();
+  /** Two pieces must not be in the model at once: each window needs what the one before left. */
+  const inOrder = oneAtATime();
 
   const answer = (items: readonly GateItem[], speech: number): GateAnswer => ({ items, keepFromSample: gate.keepFromSample, speech });
 
@@ -36,13 +38,6 @@ export function createListener(silero: Silero, settings: GateSettings = defaultG
       items.push(...gate.push(rest, speech));
     }
     return answer(items, most);
-  }
-
-  /** Two pieces must not be in the model at once: each window needs what the one before left. */
-  function inOrder<T>(work: () => T | Promise<T>): Promise<T> {
-    const mine = last.then(work);
-    last = mine.catch(() => {});
-    return mine;
   }
 
   return {

@@ -6,6 +6,7 @@ import type { UserMessage } from '../../contract/failure.ts';
 import type { Looked, PictureLooker } from '../../contract/picture-looker.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Logger } from '../../kernel/logger.ts';
+import { oneAtATime } from '../../kernel/one-at-a-time.ts';
 import type { LookerFinds } from './looker-origin.ts';
 import { LookFault, readFaces, readMask } from './read-answer.ts';
 
@@ -49,7 +50,7 @@ export function createPictureLooker({ openPage, clock, logger }: PictureLookerOp
   let fault: UserMessage | null = null;
   let failures = 0;
   let disposed = false;
-  let last: Promise<unknown> = Promise.resolve();
+  const inTurn = oneAtATime();
 
   function close(): void {
     cancelIdle();
@@ -87,16 +88,10 @@ export function createPictureLooker({ openPage, clock, logger }: PictureLookerOp
     });
   }
 
-  function inTurn<Seen>(finds: LookerFinds, png: Uint8Array, read: (answer: unknown) => Seen): Promise<Looked<Seen>> {
-    const mine = last.then(() => lookNow(finds, png, read));
-    last = mine;
-    return mine;
-  }
-
   return {
     fault: () => fault,
-    faces: (png) => inTurn('face', png, readFaces),
-    person: (png) => inTurn('person', png, readMask),
+    faces: (png) => inTurn(() => lookNow('face', png, readFaces)),
+    person: (png) => inTurn(() => lookNow('person', png, readMask)),
     dispose() {
       disposed = true;
       close();

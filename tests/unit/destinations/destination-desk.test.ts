@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { destinationPresetIds, destinationPresets } from '../../../main/contract/destination-presets.ts';
 import { asDestinationId } from '../../../main/contract/ids.ts';
 import { videoFormat } from '../../../main/contract/media.ts';
+import { createDeferred } from '../../../main/kernel/deferred.ts';
 import { silentLogger } from '../../../main/kernel/logger.ts';
 import { createDestinationDesk, type DestinationDesk } from '../../../main/destinations/create-destination-desk.ts';
 import type { DestinationRecord } from '../../../main/destinations/destination-store.ts';
@@ -31,7 +32,7 @@ function open(): Storage {
 }
 const file = (): string => join(dir, 'destinations.json');
 
-function desk(): DestinationDesk {
+function desk(srtFfmpegPath: () => Promise<string> = () => Promise.resolve('/ffmpeg')): DestinationDesk {
   return createDestinationDesk({
     store: open().destinations,
     secret: (name) => secrets.get(name),
@@ -40,7 +41,7 @@ function desk(): DestinationDesk {
         ? Promise.reject(Object.assign(new Error('none'), { words: { en: 'no keychain', zh: '无' } }))
         : Promise.resolve(void secrets.set(name, value)),
     dropSecret: (name) => Promise.resolve(void secrets.delete(name)),
-    srtFfmpegPath: () => Promise.resolve('/ffmpeg'),
+    srtFfmpegPath,
     preflight: (request, show) => {
       asked.push(request);
       triedFor.push(show);
@@ -132,6 +133,43 @@ describe('destination desk', () => {
     await one.goOnAir(air);
     expect(air.started.map(({ id }) => id)).toEqual([b]);
     expect(await one.start(a)).toMatchObject({ done: false, words: { en: expect.stringMatching(/key of “A” is not there/) } });
+  });
+
+  it('takes two clicks on one destination in order, whatever the first has to wait for, and no other waits with it', async () => {
+    const asking = createDeferred<string>();
+    const one = desk(() => asking.promise);
+    const srt = await one.add({ ...draft, presetId: 'srt', url: 'srt://h:9000', title: 'S', keep: 'this-run' });
+    if (!srt.done) throw new Error(srt.words.en);
+    const other = await added(one, 'A');
+    const air = onAir();
+    one.standBeside(air);
+    const { destinationId } = srt;
+    const clicks = [one.start(destinationId), one.start(destinationId), one.stop(destinationId), one.start(destinationId)];
+    await one.start(other);
+    expect(air.started.map(({ id }) => id)).toEqual([other]);
+    asking.resolve('/ffmpeg');
+    expect(await Promise.all(clicks)).toEqual(Array(4).fill({ done: true }));
+    // the second click is the first one's wish
+    expect(air.started.map(({ id }) => id)).toEqual([other, destinationId, destinationId]);
+    expect(air.stopped).toEqual([destinationId]);
+    expect(listed.map(({ wanted }) => wanted)).toEqual(['on', 'on']);
+    await one.start(destinationId);
+    expect(air.stopped, 'one that has given up begins anew').toEqual([destinationId, destinationId]);
+  });
+
+  it('puts nothing on a show that ended while it was looked how', async () => {
+    const asking = createDeferred<string>();
+    const one = desk(() => asking.promise);
+    const srt = await one.add({ ...draft, presetId: 'srt', url: 'srt://h:9000', title: 'S', keep: 'this-run' });
+    if (!srt.done) throw new Error(srt.words.en);
+    const [ended, next] = [onAir(), onAir()];
+    one.standBeside(ended);
+    const started = one.start(srt.destinationId);
+    one.goOffAir();
+    const goesOn = one.goOnAir(next);
+    asking.resolve('/ffmpeg');
+    await Promise.all([started, goesOn]);
+    expect([ended.started.length, next.started.length]).toEqual([0, 1]);
   });
 
   it('says in words what it cannot do, and leaves nothing behind', async () => {
