@@ -130,7 +130,8 @@ export function createOutlet(options: OutletOptions): Outlet {
       const givenReplay = replay;
       if (givenReplay) await ask(handle, 'set-replay', givenReplay).catch(unlessProcessFailed);
       const givenRecording = ledger.spec;
-      if (givenRecording) await ask(handle, 'start-recording', givenRecording).catch(unlessProcessFailed);
+      // not waited for: a file on storage that does not answer must not keep the platforms waiting
+      if (givenRecording) ask(handle, 'start-recording', givenRecording).catch(goOnWithout);
       const connected = new Set<DestinationId>();
       for (const spec of destinations.values()) {
         // stopped and started again meanwhile, maybe with another key
@@ -165,9 +166,11 @@ export function createOutlet(options: OutletOptions): Outlet {
   };
 
   /** A recording or a destination that cannot go on says so itself; the show does not wait for it. */
+  const goOnWithout = (error: unknown): void =>
+    logger.warn('something could not be continued in the new outlet process', { error: String(error) });
   const unlessProcessFailed = (error: unknown): void => {
     if (error instanceof ProcessError) throw error;
-    logger.warn('something could not be continued in the new outlet process', { error: String(error) });
+    goOnWithout(error);
   };
 
   const supervised = createSupervised({

@@ -175,6 +175,18 @@ describe('what is asked while a new outlet process is set up', () => {
 });
 
 describe('a recording that opens too slowly', () => {
+  it('keeps no platform waiting in a new process, and costs no other one', async () => {
+    await outlet.startRecording(recording());
+    await outlet.addDestination(destination());
+    await dieAndWaitAt('start-recording');
+    expect(asked[1]).toEqual(['configure /s -', 'record /show.mp4', 'add a k']);
+    expect(outlet.state).toBe('running');
+    await clock.advance(30_000);
+    expect(asked).toHaveLength(2);
+    await outlet.stopRecording();
+    expect(asked[1]?.at(-1)).toBe('stop-recording');
+  });
+
   it('is stopped as well as refused: it would go on with nobody to end it', async () => {
     slow.set('start-recording', createDeferred());
     const refused = expect(outlet.startRecording(recording())).rejects.toMatchObject({ code: 'call-timeout' });
