@@ -1,5 +1,6 @@
 /** `vanchor …`: the same core under plain Node. Each command is a file of its own; this one only picks it and teaches. */
 import process from 'node:process';
+import { endProcess } from '../kernel/end-process.ts';
 
 const help = `vanchor: Vanchor Studio without a window
 
@@ -67,9 +68,9 @@ async function main(): Promise<number> {
 }
 
 main().then(
-  (code) => process.exit(code),
+  (code) => endProcess(() => process.exit(code)),
   (error: unknown) => {
     process.stderr.write(`vanchor: ${error instanceof Error ? error.message : String(error)}\n`);
-    process.exit(1);
+    return endProcess(() => process.exit(1));
   },
 );

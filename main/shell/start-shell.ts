@@ -8,6 +8,7 @@ import { describeFailure } from '../api/describe-failure.ts';
 import type { StudioPort } from '../api/studio-port.ts';
 import type { UserMessage } from '../contract/failure.ts';
 import type { Disposable } from '../kernel/disposable.ts';
+import { endProcess } from '../kernel/end-process.ts';
 import type { Logger } from '../kernel/logger.ts';
 import { announceAddresses } from './announce-addresses.ts';
 import { createShell } from './create-shell.ts';
@@ -79,7 +80,7 @@ export async function startShell<S extends HostedStudio>(options: StartShellOpti
     // Without somebody to press the button a dialog would stand for ever.
     if (process.env['VANCHOR_UNATTENDED'] !== '1') await showFailure(message);
     await studio?.dispose();
-    app.exit(1);
+    await endProcess(() => app.exit(1));
     return;
   }
   process.stdout.write('studio ready\n');
@@ -96,13 +97,13 @@ function endInOrder(logger: Logger, end: () => Promise<void>): void {
     ending = true;
     const timeUp = setTimeout(() => {
       logger.error('quit: time budget used up', { quitBudgetMs });
-      app.exit(1);
+      void endProcess(() => app.exit(1));
     }, quitBudgetMs);
     end()
       .catch((error: unknown) => logger.error('quit: not everything was given back', { error }))
       .finally(() => {
         clearTimeout(timeUp);
-        app.exit(0);
+        return endProcess(() => app.exit(0));
       });
   });
 }
