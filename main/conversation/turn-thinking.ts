@@ -49,6 +49,8 @@ export async function thinkTurn(turn: Turn, { brain, clock, logger, limits }: Th
     if (made > 0) return { state: 'answered' };
     throw new ConversationError('brain-silent', 'the answer holds no text');
   } catch (error) {
+    // the brain is told why: a model that let us wait too long was not merely cancelled
+    own.abort(error);
     if (!turn.controller.signal.aborted) logger.warn('brain failed', { turnId: turn.turnId, error });
     return { state: 'failed', reason: reasonFor(error) };
   } finally {

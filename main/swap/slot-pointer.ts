@@ -47,8 +47,9 @@ export function createSlotPointer(context: SwapContext, slotId: SlotId): SlotPoi
     return { previous, tookMs };
   }
 
-  /** Its load may have run at low priority. */
+  /** Its load may have run at low priority, and it may stand still for a line that began just now: nobody would wake what has left the pool. */
   function hurry(instance: EngineInstance): void {
+    instance.release();
     try {
       instance.setPriority(0);
     } catch (error) {

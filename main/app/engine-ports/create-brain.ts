@@ -1,6 +1,7 @@
 /** The conversation's Brain over the router: persona, a short history of the show, the viewer's line; the answer as it streams. */
+import { ConversationError } from '../../conversation/failure.ts';
 import type { Brain, TurnContext } from '../../conversation/ports.ts';
-import type { ShowId, TurnId } from '../../contract/ids.ts';
+import type { InstanceId, ShowId, TurnId } from '../../contract/ids.ts';
 import { EngineError } from '../../engines/contract/engine-error.ts';
 import type { ChatMessage } from '../../engines/contract/requests.ts';
 import { systemClock, type Clock } from '../../kernel/clock.ts';
@@ -63,6 +64,7 @@ export function createBrain(options: BrainOptions): Brain {
 
   return {
     async *answer(turn, line, signal) {
+      let blamed: InstanceId | undefined;
       for (let round = 1; ; round += 1) {
         signal.throwIfAborted();
         const need = { kind: 'llm' } as const;
@@ -70,14 +72,15 @@ export function createBrain(options: BrainOptions): Brain {
         if (!lease) throw new EngineError('not-loaded', 'No language model is ready');
         let state: 'silent' | 'answering' = 'silent';
         try {
-          for await (const text of attempt(lease, turn, line, signal)) {
+          for await (const text of attempt(lease, turn, line, signal, lease.instance.id !== blamed)) {
             state = 'answering';
             yield text;
           }
           return;
         } catch (error) {
           // What was heard is never said twice: only a model that failed before its first word is asked again.
-          if (signal.aborted || state === 'answering' || round >= maxAttempts) throw error;
+          if (signal.aborted || state === 'answering' || round >= maxAttempts || !isFault(error)) throw error;
+          blamed = lease.instance.id;
         } finally {
           lease.release();
         }
@@ -90,6 +93,8 @@ export function createBrain(options: BrainOptions): Brain {
     turn: TurnContext,
     line: { readonly author: string; readonly text: string; readonly idleRound?: number },
     signal: AbortSignal,
+    /** One line is one failure of one engine, however often it was asked. */
+    tellsFailure: boolean,
   ): AsyncGenerator<string> {
     const { maxTokens } = lease.options;
     const request = {
@@ -105,21 +110,25 @@ export function createBrain(options: BrainOptions): Brain {
       ...(line.idleRound === undefined ? {} : { idleRound: line.idleRound }),
     };
     let reply = '';
+    let refused = false;
     const observed = observeRequest(clock, options.observe, lease.instance.id);
     const heard = line.idleRound === undefined ? options.shadow?.mirror(lease.slotId, line.text, request) : undefined;
     try {
       for await (const item of lease.instance.infer('llm', request, { signal, timeoutMs: options.itemTimeoutMs ?? usualItemTimeoutMs })) {
+        if (item.type === 'end') refused = item.finishReason === 'refused';
         if (item.type !== 'text' || item.text === '') continue;
         observed.output();
         heard?.text(item.text);
         if (reply.length < limits.chars) reply += item.text;
         yield item.text;
       }
-      observed.end(reply === '' ? 'failed' : 'served');
+      if (reply !== '') observed.end('served');
+      // what a model will not talk about is no fault of it
+      else if (!refused && tellsFailure) observed.end('failed');
       heard?.end('answered');
     } catch (error) {
       // What was cancelled says nothing about the engine.
-      if (!signal.aborted) observed.end('failed');
+      if (tellsFailure && isFault(error) && (!signal.aborted || isGivenUp(signal.reason))) observed.end('failed');
       heard?.end('failed');
       throw error;
     } finally {
@@ -130,6 +139,12 @@ export function createBrain(options: BrainOptions): Brain {
     }
   }
 }
+
+/** The line was not cancelled: the model let it wait too long. */
+const isGivenUp = (reason: unknown): boolean => reason instanceof ConversationError && reason.code === 'brain-timeout';
+
+/** What a server will not talk about is no fault of it, and it will not talk about it the second time either. */
+const isFault = (error: unknown): boolean => !(error instanceof EngineError && error.detail?.['reason'] === 'content-refused');
 
 export function buildMessages(
   persona: string,

@@ -12,6 +12,9 @@ const openTags = names.map((name) => `<${name}>`);
 const closeTags = names.map((name) => `</${name}>`);
 const longestTag = '</thinking>'.length;
 
+/** As long as it was: 'İ'.toLowerCase() is two characters, and places are counted in what is held. */
+const lowerAscii = (text: string): string => text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+
 /** `from-start`: for models whose prompt template has already opened the thought, so that only its end is seen. */
 export type ThinkingStyle = 'tagged' | 'from-start';
 
@@ -30,7 +33,7 @@ export function createThoughtFilter(style: ThinkingStyle = 'tagged'): ThoughtFil
 
   /** Where the first of `tags` begins and ends in what is held. */
   function find(tags: readonly string[]): { readonly at: number; readonly end: number } | undefined {
-    const lower = held.toLowerCase();
+    const lower = lowerAscii(held);
     let found: { readonly at: number; readonly end: number } | undefined;
     for (const tag of tags) {
       const at = lower.indexOf(tag);
@@ -41,7 +44,7 @@ export function createThoughtFilter(style: ThinkingStyle = 'tagged'): ThoughtFil
 
   /** From where on what is held could still become one of `tags`. */
   function undecidedFrom(tags: readonly string[]): number {
-    const lower = held.toLowerCase();
+    const lower = lowerAscii(held);
     for (let at = Math.max(0, lower.length - longestTag + 1); at < lower.length; at += 1) {
       const tail = lower.slice(at);
       if (tags.some((tag) => tag.startsWith(tail))) return at;

@@ -13,7 +13,12 @@ const listTimeoutMs = 10_000;
 const maxListed = 6;
 
 const modelSchema = z.looseObject({ id: z.string(), owned_by: z.string().nullish() });
-const listSchema = z.looseObject({ data: z.array(modelSchema) });
+const models = z.array(modelSchema);
+/** Ollama without any model says `null`; Together gives the bare list. */
+const listSchema = z.union([
+  z.looseObject({ data: models.nullable().transform((data) => data ?? []) }),
+  models.transform((data) => ({ data })),
+]);
 
 export interface CheckTools {
   readonly clock: Clock;

@@ -2,7 +2,7 @@
 import { EngineError } from '../contract/engine-error.ts';
 import type { HttpFailure } from './http-client.ts';
 import type { EndpointOptions } from './options.ts';
-import type { ServerRefusal } from './server-refusal.ts';
+import { isAboutContent, type ServerRefusal } from './server-refusal.ts';
 import { type Circumstances, type FailureReason, words } from './words.ts';
 
 /** 'never': the same would come back, or something was said already. */
@@ -106,6 +106,7 @@ export function createFailureMaker(options: EndpointOptions, phase: 'load' | 'in
       if (status === 404) return fail(isAboutModel(refusal) ? 'model-not-found' : 'endpoint-not-found', { status, said });
       if (status === 429) return fail('rate-limited', { status, said, ...wait, retry });
       if (status === 408 || status >= 500) return fail('server-error', { status, said, retry });
+      if (isAboutContent(refusal)) return fail('content-refused', { status, said });
       if (isAboutContext(refusal)) return fail('context-too-long', { status, said });
       return fail('request-refused', { status, said });
     },

@@ -28,6 +28,9 @@ const errorBody = z
     return { message: error ?? message ?? detail, code, type, param };
   });
 
+/** A filter in front of the model: not about how it was asked. */
+export const isAboutContent = ({ code }: ErrorObject): boolean => code === 'content_filter' || code === 'content_policy_violation';
+
 const maxBodyBytes = 64 * 1024;
 /** The reason is worth a short wait, not the viewer's patience. */
 const bodyTimeoutMs = 2000;

@@ -31,6 +31,7 @@ export const failureReasons = [
   'server-error',
   'request-refused',
   'context-too-long',
+  'content-refused',
   'redirect',
   'web-page',
   'not-a-stream',
@@ -108,6 +109,10 @@ export const words: Readonly<Record<FailureReason, (at: Circumstances) => UserMe
   'context-too-long': ({ host, model }) => ({
     en: `Persona, history and question are longer than “${model}” on ${host} can take. Shorten the persona, or give the model a larger context.`,
     zh: `人设、历史与问题的总长超出了 ${host} 上“${model}”的上下文。请缩短人设，或为模型设置更大的上下文。`,
+  }),
+  'content-refused': ({ host }) => ({
+    en: `The content filter of ${host} does not let this question through. Nothing is wrong with the model; the next question is answered as usual.`,
+    zh: `${host} 的内容审核没有放行这个问题。模型本身没有问题，下一个问题会照常回答。`,
   }),
   redirect: ({ host, status }) => ({
     en: `${host} sends us on to another address (${status ?? 302}), and the key must not go along. Enter the final address itself.`,

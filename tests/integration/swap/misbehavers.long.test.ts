@@ -93,6 +93,8 @@ describe('an engine that passes its trial and then, on air,', () => {
   it.each([
     ['gives no answer', 'misbehaver', { how: 'answer-nothing' }, 'breach-failures'],
     ['answers garbage', 'misbehaver', { how: 'answer-garbage' }, 'breach-failures'],
+    // each line waits for its first word as long as a viewer would
+    ['never answers', 'misbehaver', { how: 'answer-never' }, 'breach-failures'],
     ['ends with code 0 in the middle of an answer', 'misbehaver', { how: 'answer-exit-0' }, 'breach-health'],
     ['tells timings that cannot be', 'misbehaver-voice', { how: 'marks-garbage' }, 'breach-failures'],
     ['ends with code 0 in mid-clause', 'misbehaver-voice', { how: 'exit-0' }, 'breach-health'],

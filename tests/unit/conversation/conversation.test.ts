@@ -275,7 +275,8 @@ describe('failures', () => {
   });
 
   it('a brain that hangs is given up in time', async () => {
-    const { say, clock, states, voice, stage, conversation } = open({ brain: createFakeBrain({ deaf: true }) });
+    const brain = createFakeBrain({ deaf: true });
+    const { say, clock, states, voice, stage, conversation } = open({ brain });
     say('hangs');
     say('hangs too');
     await settled();
@@ -284,6 +285,8 @@ describe('failures', () => {
     expect(states('turn-1').at(-1)).toBe('failed');
     expect(states('turn-2').at(-1)).toBe('failed');
     expect(conversation.turns()[0]?.reason?.en).toMatch(/too long/u);
+    // else the brain could not tell this from a cancel
+    expect(brain.calls[0]?.signal.reason).toMatchObject({ code: 'brain-timeout' });
     expect(voice.calls).toHaveLength(0);
     expect(stage.endedTurns).toEqual([]);
   });

@@ -152,6 +152,7 @@ describe('a fault', () => {
     [{ kind: 'status', status: 404, message: 'no such page' }, 'endpoint-not-found'],
     [{ kind: 'html', status: 404 }, 'endpoint-not-found'],
     [{ kind: 'status', status: 400, code: 'context_length_exceeded', message: 'maximum context length' }, 'context-too-long'],
+    [{ kind: 'status', status: 400, code: 'content_filter', message: 'filtered' }, 'content-refused'],
     [{ kind: 'status', status: 400, param: 'messages', message: 'no' }, 'request-refused'],
     [{ kind: 'status', status: 418 }, 'request-refused'],
   ] as const)('is not tried again: %j', async (fault, reason) => {
@@ -331,6 +332,14 @@ describe('the check at load', () => {
     expect((await load((await startServer({ unlisted: ['org/hidden'] })).baseUrl, { model: 'org/hidden' })).signature.kind).toBe('llm');
     // one model, any name
     expect((await load((await startServer({ character: 'llama-server' })).baseUrl, { model: 'whatever' })).signature.kind).toBe('llm');
+  });
+  it('takes a bare list, and one that is there and holds nothing', async () => {
+    expect((await load((await startServer({ list: 'null' })).baseUrl)).signature.kind).toBe('llm');
+    const bare = await startServer({ list: 'bare', models: ['alpha', 'beta'] });
+    expect((await load(bare.baseUrl, { model: 'beta' })).signature.kind).toBe('llm');
+    const error = await loadFailure(bare.baseUrl, { model: 'gamma' });
+    expect(error).toMatchObject({ detail: { reason: 'model-not-found' } });
+    expect(error.message).toContain('alpha, beta');
   });
   it('names the models that there are', async () => {
     const server = await startServer({ models: ['alpha', 'beta'] });

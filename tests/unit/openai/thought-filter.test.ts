@@ -19,6 +19,10 @@ describe('the thought filter', () => {
     [['one</think> two'], 'one two'],
     [['a < b <thin', 'g> c'], 'a < b <thing> c'],
     [['It ends with <thi'], 'It ends with <thi'],
+    // two characters long in lower case
+    [['<think>İ</think>Hello'], 'Hello'],
+    [['<think>', 'İ</th', 'ink>Hello'], 'Hello'],
+    [['İstanbul <think>secret</think>hi'], 'İstanbul hi'],
     [['  Hello  '], 'Hello  '],
   ])('%j -> %j', (parts, text) => {
     expect(spoken(parts)).toBe(text);
@@ -33,7 +37,7 @@ describe('the thought filter', () => {
   });
   it('says the same however the text is cut, and never a thought', () => {
     const piece = fc.oneof(
-      fc.constantFrom('<think>', '</think>', '<', '>', 'think', '<thinking>', '</thinking>', '好'),
+      fc.constantFrom('<think>', '</think>', '<', '>', 'think', '<thinking>', '</thinking>', '好', 'İ'),
       fc.string({ maxLength: 5 }),
     );
     fc.assert(

@@ -7,9 +7,11 @@ import { createBrain } from '../../../main/app/engine-ports/create-brain.ts';
 import { createFeeling } from '../../../main/app/engine-ports/create-feeling.ts';
 import { createVoice } from '../../../main/app/engine-ports/create-voice.ts';
 import { prosodyFor } from '../../../main/app/engine-ports/prosody.ts';
+import { ConversationError } from '../../../main/conversation/failure.ts';
 import type { SpokenClause, VoiceItem } from '../../../main/conversation/ports.ts';
 import { EngineError } from '../../../main/engines/contract/engine-error.ts';
 import type { LlmItem, LlmRequest, TtsItem, TtsRequest } from '../../../main/engines/contract/requests.ts';
+import type { InferOptions } from '../../../main/engines/hosting/engine-instance.ts';
 import { silentLogger } from '../../../main/kernel/logger.ts';
 import { createRouter } from '../../../main/routing/create-router.ts';
 import { fakeInstance } from './fake-instance.ts';
@@ -249,6 +251,63 @@ describe('Brain', () => {
       expect({ text, asked }).toEqual(wanted);
       expect(observed[0]).toBe('failed');
     }
+  });
+
+  describe('tells the watch', () => {
+    const watched = (script: (request: LlmRequest, options: InferOptions) => AsyncIterable<LlmItem>) => {
+      const router = createRouter();
+      const observed: string[] = [];
+      const instance = fakeInstance('llm', { script });
+      router.setSlot({ id: asSlotId('llm'), kind: 'llm', instance });
+      const brain = createBrain({ router, showId, persona: () => '', observe: ({ outcome }) => observed.push(outcome) });
+      const ask = (signal: AbortSignal = never): Promise<unknown> =>
+        collect(brain.answer(turn, { author: 'A', text: 'hi' }, signal)).catch((error: unknown) => error);
+      return { ask, observed, instance };
+    };
+    const silent = (_: LlmRequest, { signal }: InferOptions): AsyncIterable<LlmItem> => ({
+      [Symbol.asyncIterator]: () => ({
+        next: () => new Promise((_resolve, reject) => signal?.addEventListener('abort', () => reject(signal.reason))),
+      }),
+    });
+
+    it.each([
+      ['brain-timeout', ['failed']],
+      ['cancelled', []],
+    ] as const)('of a model that says nothing until the turn ends by %s: %j', async (code, told) => {
+      const { ask, observed } = watched(silent);
+      const end = new AbortController();
+      const asked = ask(end.signal);
+      await Promise.resolve();
+      end.abort(new ConversationError(code, 'the end'));
+      expect(await asked).toMatchObject({ code });
+      expect(observed).toEqual(told);
+    });
+
+    it('once of one line, however often the model was asked', async () => {
+      const { ask, observed, instance } = watched(broken);
+      expect(await ask()).toMatchObject({ code: 'engine-failed' });
+      expect([instance.requests.length, observed]).toEqual([2, ['failed']]);
+    });
+
+    it('nothing of a line that a model will not talk about, which is asked once', async () => {
+      const refusing = watched(async function* () {
+        yield { type: 'end', finishReason: 'refused' };
+      });
+      await refusing.ask();
+      expect([refusing.instance.requests.length, refusing.observed]).toEqual([1, []]);
+      const filtered = new EngineError('engine-failed', 'filtered', { detail: { reason: 'content-refused' } });
+      const filtering = watched(() => ({ [Symbol.asyncIterator]: () => ({ next: () => Promise.reject(filtered) }) }));
+      expect(await filtering.ask()).toBe(filtered);
+      expect([filtering.instance.requests.length, filtering.observed]).toEqual([1, []]);
+    });
+
+    it('of an answer without a word that nobody refused', async () => {
+      const { ask, observed } = watched(async function* () {
+        yield { type: 'end', finishReason: 'stop' };
+      });
+      await ask();
+      expect(observed).toEqual(['failed']);
+    });
   });
 
   it('remembers an answer that was cut short as far as it went', async () => {

@@ -44,7 +44,7 @@ describe('a swap that works', () => {
     h.controller.hush(300);
     h.controller.unhush();
     // on air, and under watch: it is not to stand still, nor is the one before
-    expect(h.engine('b').holds).toEqual([]);
+    expect(h.engine('b').holds).toEqual(['released']);
     expect(old.holds).not.toContain(300);
     expect(h.probes).toEqual([{ id: h.engine('b').id, against: old.signature }]);
     expect(h.desired).toEqual([[brain, 'b', 'wanted']]);

@@ -1,7 +1,7 @@
 /** The body of a chat request, and how it bends to servers that refuse one of its optional fields. */
 import type { ChatMessage, LlmRequest } from '../../contract/requests.ts';
 import type { OpenAiOptions } from '../../model-server/options.ts';
-import type { ServerRefusal } from '../../model-server/server-refusal.ts';
+import { isAboutContent, type ServerRefusal } from '../../model-server/server-refusal.ts';
 
 /** What a server has been found to accept. */
 export interface Dialect {
@@ -54,6 +54,7 @@ export function adaptDialect(dialect: Dialect, refusal: ServerRefusal): Dialect 
   return undefined;
 }
 
-function namesAnotherCause({ code, message }: ServerRefusal): boolean {
-  return code === 'context_length_exceeded' || /context|model|message|token/i.test(message ?? '');
+function namesAnotherCause(refusal: ServerRefusal): boolean {
+  const { code, message } = refusal;
+  return code === 'context_length_exceeded' || isAboutContent(refusal) || /context|model|message|token/i.test(message ?? '');
 }
