@@ -31,6 +31,10 @@ export const airMessages = {
     en: 'This slate could not be put on. The show goes on as it was; choose another one or try again.',
     zh: '此垫片无法播出，节目照常进行。请换一个或重试。',
   },
+  notDone: {
+    en: 'This could not be done. The show goes on as it was; try again.',
+    zh: '此操作未能完成，节目照常进行，请重试。',
+  },
   ownSlateFailed: {
     en: 'Your own slate picture could not be made ready, so it cannot be chosen in this show. The other slates and the show work. Choose the picture again.',
     zh: '自己的垫片图片未能准备好，本场不能使用。其他垫片和节目不受影响，请重新选择图片。',

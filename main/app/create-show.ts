@@ -2,7 +2,7 @@
  * One show, from "go live" to "off": starts the parts in the order in which they need each other, tells of them as show events,
  * and gives everything back in the reverse order, whatever failed in between.
  */
-import { asDestinationId, type ShowId } from '../contract/ids.ts';
+import { localDestinationId, type ShowId } from '../contract/ids.ts';
 import type { SlateId } from '../contract/air.ts';
 import type { UserMessage } from '../contract/failure.ts';
 import { videoFormat } from '../contract/media.ts';
@@ -50,7 +50,6 @@ import { tellProgramme } from './tell-programme.ts';
 import type { StudioConfig } from './studio-config.ts';
 import { watchDestinations } from './watch-destinations.ts';
 
-export const localDestinationId = asDestinationId('local');
 export const localPath = '/live/show';
 /** Without a picture from the programme after this long the show counts as started all the same; the slate is on. */
 const onAirTimeoutMs = 10_000;
@@ -315,7 +314,7 @@ export async function createShow(parts: ShowParts): Promise<Show> {
       holdSlate: (slate) => slates.hold(outlet, slate),
       async goLive({ record: wanted }) {
         if (wanted) await recorded.start();
-        await joinPlatforms();
+        if (stopping === undefined) await joinPlatforms();
       },
       stop: () => (stopping ??= stop()),
     };

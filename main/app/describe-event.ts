@@ -1,6 +1,7 @@
 /** An event of the show as a line of the log, in both languages. Pure. null: what only a machine wants to read (every clause, every process of an engine). */
 import type { Air, SlateId } from '../contract/air.ts';
 import type { UserMessage } from '../contract/failure.ts';
+import { localDestinationId } from '../contract/ids.ts';
 import type { ShowEvent } from '../contract/show-events.ts';
 
 export interface Described {
@@ -49,7 +50,8 @@ export function describeEvent(event: ShowEvent, nameOf: (destinationId: string) 
       return event.state === 'slate' ? info('Viewers see the slate.', '观众看到的是垫片。') : null;
     case 'destination': {
       const label = nameOf(event.destinationId);
-      const name: UserMessage = event.destinationId === 'local' ? { en: 'The preview', zh: '本机预览' } : { en: label, zh: label };
+      const name: UserMessage =
+        event.destinationId === localDestinationId ? { en: 'The preview', zh: '本机预览' } : { en: label, zh: label };
       const words = destinationStates[event.state];
       const level = event.state === 'failed' ? 'error' : event.state === 'reconnecting' || event.state === 'congested' ? 'warn' : 'info';
       return { level, message: joined({ en: `${name.en}: ${words.en}.`, zh: `${name.zh}：${words.zh}。` }, event.message) };

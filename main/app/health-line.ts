@@ -2,6 +2,7 @@
 import type { HealthLine } from '../api/contract/show.ts';
 import type { StudioSnapshot } from '../api/contract/studio.ts';
 import type { UserMessage } from '../contract/failure.ts';
+import { localDestinationId } from '../contract/ids.ts';
 
 export interface HealthParts {
   readonly show: Pick<StudioSnapshot['show'], 'state' | 'source' | 'air'>;
@@ -132,7 +133,7 @@ function destinationTrouble(all: HealthParts['destinations']): HealthLine | null
 
 /** The preview of this machine is no platform. */
 const platforms = (all: HealthParts['destinations']): HealthParts['destinations'] =>
-  all.filter(({ destinationId }) => destinationId !== 'local');
+  all.filter(({ destinationId }) => destinationId !== localDestinationId);
 const nameOf = ({ kept, label }: HealthParts['destinations'][number]): string => kept?.title ?? label;
 const counted = (n: number): UserMessage => ({ en: n === 1 ? '1 destination' : `${n} destinations`, zh: `${n} 个目标` });
 const line = (level: Level, en: string, zh: string): HealthLine => ({ level, message: { en, zh } });

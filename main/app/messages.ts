@@ -28,7 +28,7 @@ export const appMessages = {
   },
   notOnAir: {
     en: 'The show is off air, so nobody would hear this line. Press "Go live" first, then send it again.',
-    zh: '节目尚未开播，观众听不到这句话。请先点击“开始直播”，再重新发送。',
+    zh: '节目尚未开播，观众听不到这句话。请先点击“开播”，再重新发送。',
   },
   alreadyOn: { en: 'The show is already on. Stop it first to start another one.', zh: '节目已在进行中。请先停止，再开始新的节目。' },
   noSuchChoice: (choiceId: string): UserMessage => ({

@@ -7,6 +7,7 @@ import type { Air, Audience, SlateId } from '../contract/air.ts';
 import type { UserMessage } from '../contract/failure.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Logger } from '../kernel/logger.ts';
+import { oneAtATime } from '../kernel/one-at-a-time.ts';
 import { airMessages } from './air-messages.ts';
 import { airOff, panicSlate, stepAir, type AirEffect, type AirEvent } from './air-machine.ts';
 
@@ -44,7 +45,7 @@ export function createShowControls(options: {
 }): ShowControls {
   const { clock, logger } = options;
   let air: Air = airOff;
-  let queue: Promise<unknown> = Promise.resolve();
+  const inTurn = oneAtATime();
 
   const set = (next: Air): void => {
     if (next.phase === air.phase && next.audience === air.audience && next.slate === air.slate) return;
@@ -73,15 +74,15 @@ export function createShowControls(options: {
   }
 
   /** The state is set once the effects are done: what failed has changed nothing. */
-  const ask = (event: AirEvent, record = false): Promise<Asked> => {
-    const work = async (): Promise<Asked> => {
+  const ask = (event: AirEvent, record = false): Promise<Asked> =>
+    inTurn(async () => {
       const step = stepAir(air, event);
       if ('refused' in step) return words(airMessages.refusals[step.refused]);
       const before = air;
       for (const effect of step.effects) {
         const problem = await carryOut(effect, record).catch((error: unknown) => {
           logger.error('a control of the show failed', { event: event.type, error });
-          return airMessages.slateUnusable;
+          return effect.type === 'hold-slate' ? airMessages.slateUnusable : airMessages.notDone;
         });
         if (problem) return words(problem);
       }
@@ -89,11 +90,7 @@ export function createShowControls(options: {
       if (air !== before) return settleBehind(step.air);
       set(step.air);
       return { done: true };
-    };
-    const asked = queue.then(work);
-    queue = asked;
-    return asked;
-  };
+    });
 
   /** What was asked is done, but panic has come in between: its slate goes over whatever was put on, and what was asked counts afterwards. */
   async function settleBehind(wanted: Air): Promise<Asked> {
@@ -134,6 +131,8 @@ export function createShowControls(options: {
       if (!show) return words(airMessages.refusals.off);
       // first: no line is taken from here on
       set(step.air);
+      // also where it was on already: what is under way, a 'continue' above all, has to see that this came later
+      air = { ...step.air };
       const askedAt = clock.now();
       const [slate, silence] = await Promise.allSettled([
         show.holdSlate(panicSlate).then(() => clock.now() - askedAt),

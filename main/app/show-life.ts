@@ -6,7 +6,7 @@ import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import type { ShowOptions } from '../api/contract/studio.ts';
 import type { StudioPort } from '../api/studio-port.ts';
-import { asShowId, asTurnId } from '../contract/ids.ts';
+import { asShowId, asTurnId, localDestinationId } from '../contract/ids.ts';
 import { videoFormat, type VideoFormat } from '../contract/media.ts';
 import type { ShowEvent } from '../contract/show-events.ts';
 import type { DestinationDesk } from '../destinations/create-destination-desk.ts';
@@ -16,7 +16,7 @@ import type { QuietTime } from '../quiet-time/create-quiet-time.ts';
 import type { Moderator } from '../conversation/ports.ts';
 import { createAirDesk, type AirDesk } from './air-desk.ts';
 import { airMessages } from './air-messages.ts';
-import { createShow, localDestinationId, localPath, type Show } from './create-show.ts';
+import { createShow, localPath, type Show } from './create-show.ts';
 import { describeAddress } from './describe-address.ts';
 import type { EngineFleet } from './engine-fleet.ts';
 import type { VoiceCast } from './engine-ports/create-voice.ts';
@@ -95,11 +95,14 @@ export function createShowLife(options: ShowLifeOptions): ShowLife {
     dataDir,
     show: () => show,
     async joinPlatforms({ record }) {
-      if (!show || !onShow) return;
-      await show.goLive({ record });
+      const on = show;
+      if (!on || !onShow) return;
+      await on.goLive({ record });
+      // it may take seconds: of a show that ended or is ending meanwhile nothing reaches a platform any more
+      if (show !== on || controls.air.phase === 'stopping') return;
       onShow = { ...onShow, audience: 'platforms' };
       resumable(onShow);
-      await joinKept(show);
+      await joinKept(on);
     },
     onAir: (now) => emit({ type: 'air', ...now }),
     onOwnSlate(ownSlate) {

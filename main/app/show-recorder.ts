@@ -142,7 +142,7 @@ export function createShowRecorder(options: ShowRecorderOptions): ShowRecorder {
       onChange();
       const mine = createShowRecording({
         ...options,
-        onFull(summary) {
+        onClosed(summary) {
           if (recording === mine) off('failed');
           onClosed(summary);
         },

@@ -28,8 +28,8 @@ export interface ShowRecordingOptions {
   readonly emit: (event: UnstampedShowEvent) => void;
   /** A name that is not taken. */
   readonly freePath?: (folder: string, at: Date) => Promise<string>;
-  /** The disk was full, and it is closed. */
-  readonly onFull: (summary: RecordingSummary) => void;
+  /** Closed while nobody waits for it: the disk was full, or it opened only after it had been ended. */
+  readonly onClosed: (summary: RecordingSummary) => void;
 }
 
 export interface ShowRecording extends Disposable {
@@ -40,7 +40,7 @@ export interface ShowRecording extends Disposable {
   note(line: JournalLine): void;
   /** Where the programme's frames stand in the file. */
   anchor(at: { readonly path: string; readonly frame: number; readonly atMs: number }): void;
-  /** Ends the recording; the show goes on. null: nothing was recorded. */
+  /** Ends the recording; the show goes on. null: nothing was recorded, or it is still opening, which is not waited for. */
   close(): Promise<RecordingSummary | null>;
 }
 
@@ -67,13 +67,16 @@ export function createShowRecording(options: ShowRecordingOptions): ShowRecordin
       await closed(ending.close(), clock, (error) => logger.warn('the journal of the recording was not closed in order', { error }));
   };
 
-  const end = async (): Promise<RecordingSummary | null> => {
-    if (state !== 'started') return null;
-    await disk?.dispose();
-    const summary = await outlet.stopRecording().catch((error: unknown) => {
+  const stopped = (): Promise<RecordingSummary | null> =>
+    outlet.stopRecording().catch((error: unknown) => {
       logger.error('the recording was not closed in order', { error });
       return null;
     });
+
+  const end = async (): Promise<RecordingSummary | null> => {
+    if (state !== 'started') return null;
+    await disk?.dispose();
+    const summary = await stopped();
     state = 'closed';
     await closeJournal();
     return summary;
@@ -84,7 +87,7 @@ export function createShowRecording(options: ShowRecordingOptions): ShowRecordin
     const summary = await close();
     if (!summary) return;
     emit({ type: 'notice', level: 'error', message: summary.durationMs > 0 ? diskWords.stopped(summary.path) : diskWords.noRoom });
-    options.onFull(summary);
+    options.onClosed(summary);
   };
 
   return {
@@ -101,7 +104,15 @@ export function createShowRecording(options: ShowRecordingOptions): ShowRecordin
         state = 'closed';
         early = [];
         logger.error('the recording could not be started', { error });
-        emit({ type: 'notice', level: 'error', message: appMessages.recordingFailed });
+        // nobody wants it any more where it was ended meanwhile
+        if (closing === undefined) emit({ type: 'notice', level: 'error', message: appMessages.recordingFailed });
+        return false;
+      }
+      if (closing !== undefined) {
+        state = 'closed';
+        early = [];
+        const summary = await stopped();
+        if (summary) options.onClosed(summary);
         return false;
       }
       journal = openJournal(journalPath(file), (error) => {

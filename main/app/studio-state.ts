@@ -120,6 +120,8 @@ export class StudioState {
           this.#turns.set(keyOf(event), { ...turn, reply: `${turn.reply}${joint}${event.text}`.slice(0, maxReplyLength) });
         }
         this.#clauseTexts.set(event.clauseId, event.text);
+        // its name may have been another show's, or that of a turn that begins anew
+        this.#clauseWords.delete(event.clauseId);
         if (this.#clauseTexts.size > maxTurns * 4) this.#clauseTexts.delete(this.#clauseTexts.keys().next().value ?? '');
         return;
       }

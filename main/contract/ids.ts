@@ -17,5 +17,8 @@ export const asInstanceId = (value: string): InstanceId => value as InstanceId;
 export const asSlotId = (value: string): SlotId => value as SlotId;
 export const asDestinationId = (value: string): DestinationId => value as DestinationId;
 
+/** The media server of this machine, which the preview plays from: no platform. */
+export const localDestinationId = asDestinationId('local');
+
 /** Grows by one with each cancel; everything queued carries the epoch that it was made in. */
 export type Epoch = number;

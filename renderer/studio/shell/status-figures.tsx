@@ -5,7 +5,7 @@ import { useSnapshot } from '../bridge/studio-context.tsx';
 import { useSpeech } from '../i18n/language.tsx';
 import { formatKbps, formatMebibytes } from '../ui/format.ts';
 import classes from './shell.module.css';
-import { uploadKbps } from './upload-rate.ts';
+import { droppedFrames, uploadKbps } from './platform-figures.ts';
 
 const levels = { rest: 'plain', well: 'good', care: 'warn', trouble: 'bad' } as const;
 
@@ -13,7 +13,7 @@ export function StatusFigures() {
   const snapshot = useSnapshot();
   const { t, say } = useSpeech();
   const { show, processes, destinations, health } = snapshot;
-  const dropped = destinations.reduce((sum, { figures }) => sum + (figures?.droppedFrames ?? 0), 0);
+  const dropped = droppedFrames(destinations);
   const memory = processes.reduce((sum, { rssBytes }) => sum + (rssBytes ?? 0), 0);
   return (
     <dl className={classes['bar']} aria-label={t('status.label')}>

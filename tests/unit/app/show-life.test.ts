@@ -34,7 +34,14 @@ const holds = { encoder: 'x264', neededFps: 30, measuredFps: null, holds: true, 
 const noFfmpeg = { en: 'There is no ffmpeg.', zh: '没有 ffmpeg。' };
 const tooMuch = { ...holds, holds: false, message: { en: 'Too much.', zh: '太高。' } } as const;
 
-function rig(told: { readonly openShow?: ShowLifeOptions['openShow']; readonly ready?: Promise<void> } = {}) {
+function rig(
+  told: {
+    readonly openShow?: ShowLifeOptions['openShow'];
+    readonly ready?: Promise<void>;
+    readonly goingLive?: Promise<void>;
+    readonly ending?: Promise<void>;
+  } = {},
+) {
   /** What was done with the show and with those that live with it, in order. */
   const done: string[] = [];
   const note =
@@ -58,8 +65,8 @@ function rig(told: { readonly openShow?: ShowLifeOptions['openShow']; readonly r
     onStats: onStats.event,
     air: { start: async () => {}, stop: async () => {} },
     holdSlate: async (slate: string | null) => (note('slate')(String(slate)), true),
-    goLive: async ({ record }: { readonly record: boolean }) => note('go-live')(String(record)),
-    stop: async () => (note('stop')(), { path: '/r/show.mp4', durationMs: 1, parts: [] }),
+    goLive: async ({ record }: { readonly record: boolean }) => (note('go-live')(String(record)), told.goingLive),
+    stop: async () => (note('stop')(), await told.ending, { path: '/r/show.mp4', durationMs: 1, parts: [] }),
   } as unknown as Show;
   const cuts: NonNullable<ReturnType<ShowLifeOptions['resume']['take']>>[] = [];
   let check: typeof holds | typeof tooMuch = holds;
@@ -115,7 +122,7 @@ function rig(told: { readonly openShow?: ShowLifeOptions['openShow']; readonly r
     pace: { note() {}, pace: () => ({ skipped: 0, frames: 0 }), forget() {} },
     ready: told.ready ?? Promise.resolve(),
     onOver: note('over'),
-    openShow: told.openShow ?? (async () => show),
+    openShow: told.openShow ?? (async () => ({ ...show })),
   });
   return {
     life,
@@ -220,6 +227,33 @@ describe('a rehearsal', () => {
     expect(await life.air.goLive({ record: true })).toEqual({ done: true });
     expect(done.slice(3)).toEqual(['go-live true', 'resumable', 'kept destinations start']);
   });
+
+  it.each(['is ending', 'is over', 'is over and another one is on'] as const)(
+    'reaches no platform when it %s before it went live',
+    async (end) => {
+      const goingLive = createDeferred<void>();
+      const ending = createDeferred<void>();
+      const { life, done } = rig({ goingLive: goingLive.promise, ending: ending.promise });
+      const rehearsal = { ...wish, keptDestinations: 'start', audience: 'rehearsal' } as const;
+      await life.start(rehearsal);
+      const live = life.air.goLive({ record: true });
+      await settle();
+      const stopped = life.stop();
+      await settle();
+      if (end !== 'is ending') {
+        ending.resolve();
+        await stopped;
+      }
+      if (end === 'is over and another one is on') await life.start(rehearsal);
+      goingLive.resolve();
+      await live;
+      ending.resolve();
+      await stopped;
+      expect(done).not.toContain('kept destinations start');
+      expect(life.isOn()).toBe(end === 'is over and another one is on');
+      if (life.isOn()) expect(life.onAir()?.audience).toBe('rehearsal');
+    },
+  );
 });
 
 describe('while the show is silenced or behind a slate', () => {

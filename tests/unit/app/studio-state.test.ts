@@ -96,6 +96,9 @@ describe('studio state', () => {
     expect(folded(turn(1), clause(1, 0, 'Hello, friend.'), told, started).speaking).toMatchObject({ sinceMs: 990, words });
     expect(folded(turn(1), clause(1, 0, 'Hello, friend.'), started, told).speaking).toMatchObject({ sinceMs: 990, words });
     expect(folded(turn(1), clause(1, 0, 'Hello, friend.'), started).speaking?.words).toEqual([]);
+    // names of clauses begin anew with each show
+    const before = [turn(1), clause(1, 0, 'Hello, friend.'), told];
+    expect(folded(...before, turn(1), clause(1, 0, 'Other words.'), started).speaking?.words).toEqual([]);
   });
 
   it('says what is being spoken, and stops saying so at the end, at a cancel and when the show ends', () => {

@@ -3,7 +3,7 @@
  * thread for ever. Neither the start nor the end of a show waits for it, nor does the studio's end.
  */
 import { execFileSync } from 'node:child_process';
-import { closeSync, constants, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, constants, existsSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -14,6 +14,7 @@ import { createShowRecording, type ShowRecording } from '../../../main/app/show-
 import { recordingPath } from '../../../main/app/show-files.ts';
 import { createStudioEvents } from '../../../main/app/studio-events.ts';
 import { asShowId } from '../../../main/contract/ids.ts';
+import { createDeferred } from '../../../main/kernel/deferred.ts';
 import { silentLogger } from '../../../main/kernel/logger.ts';
 import { journalPath } from '../../../main/recording/journal.ts';
 import { createFakeClock, type FakeClock } from '../../fakes/fake-clock.ts';
@@ -50,6 +51,8 @@ function watched<T>(promise: Promise<T>): { value: T | 'waits' } {
 function recording(freePath?: () => Promise<string>) {
   const told: UnstampedShowEvent[] = [];
   const started: string[] = [];
+  /** Without anybody waiting for it. */
+  const closed: string[] = [];
   const made: ShowRecording = createShowRecording({
     outlet: {
       startRecording: async ({ path }) => void started.push(path),
@@ -61,11 +64,34 @@ function recording(freePath?: () => Promise<string>) {
     clock,
     logger: silentLogger,
     emit: (event) => told.push(event),
-    onFull: () => {},
+    onClosed: (summary) => closed.push(summary.path),
     ...(freePath ? { freePath } : {}),
   });
-  return { recording: made, told, started };
+  return { recording: made, told, started, closed };
 }
+
+describe('a recording that is ended before it has begun', () => {
+  it('is closed as soon as it is open, without a journal, and nobody waits for that', async () => {
+    const path = createDeferred<string>();
+    const { recording: one, told, started, closed } = recording(() => path.promise);
+    const starting = one.start();
+    expect(await one.close()).toBeNull();
+    path.resolve(join(dir, 'show.mp4'));
+    expect(await starting).toBe(false);
+    expect([started, closed, told]).toEqual([[join(dir, 'show.mp4')], [join(dir, 'show.mp4')], []]);
+    expect(one.state).toBe('closed');
+    expect(existsSync(journalPath(join(dir, 'show.mp4')))).toBe(false);
+  });
+
+  it('says nothing where it could not have begun either', async () => {
+    const path = createDeferred<string>();
+    const { recording: one, told } = recording(() => path.promise);
+    const starting = one.start();
+    await one.close();
+    path.reject(new Error('no folder'));
+    expect([await starting, told]).toEqual([false, []]);
+  });
+});
 
 describe.skipIf(process.platform === 'win32')('storage that never answers', () => {
   it('does not keep a recording from its end', async () => {

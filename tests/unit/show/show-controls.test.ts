@@ -1,12 +1,15 @@
 /** The controls carry out what the machine says, in order; panic waits for nobody. */
 import { describe, expect, it } from 'vitest';
+import { airMessages } from '../../../main/app/air-messages.ts';
 import { createShowControls } from '../../../main/app/show-controls.ts';
-import { createDeferred } from '../../../main/kernel/deferred.ts';
+import { createDeferred, type Deferred } from '../../../main/kernel/deferred.ts';
 import { silentLogger } from '../../../main/kernel/logger.ts';
-import { createFakeClock } from '../../fakes/fake-clock.ts';
+import { createFakeClock, settle } from '../../fakes/fake-clock.ts';
 
 function rig(own: 'there' | 'none' | 'broken' = 'there') {
   const done: string[] = [];
+  /** Each keeps the programme from coming back. */
+  const clearing: Deferred<void>[] = [];
   const joining = createDeferred<void>();
   const underWay = createDeferred<void>();
   const phases: string[] = [];
@@ -15,6 +18,7 @@ function rig(own: 'there' | 'none' | 'broken' = 'there') {
       async holdSlate(slate) {
         if (slate === 'own' && own === 'broken') throw new Error('no FLV');
         if (slate === 'own' && own === 'none') return false;
+        if (slate === null) await clearing[0]?.promise;
         done.push(`slate ${slate}`);
         return true;
       },
@@ -34,7 +38,7 @@ function rig(own: 'there' | 'none' | 'broken' = 'there') {
   });
   expect(controls.begin('rehearsal', null)).toBeUndefined();
   controls.started();
-  return { controls, done, joining, underWay, phases };
+  return { controls, done, joining, clearing, underWay, phases };
 }
 
 describe('show controls', () => {
@@ -62,6 +66,27 @@ describe('show controls', () => {
     expect(controls.air.phase).toBe('rehearsing');
     expect(phases).toEqual(['starting', 'rehearsing']);
     expect(await controls.slate('back-soon')).toEqual({ done: true });
+  });
+
+  it('an emergency that comes while the one before is being ended has the last word', async () => {
+    const { controls, done, clearing } = rig();
+    await controls.panic();
+    clearing.push(createDeferred());
+    const goesOn = controls.continue();
+    await settle();
+    await controls.panic();
+    clearing.shift()?.resolve();
+    await goesOn;
+    expect([controls.air.phase, controls.speaking, done.at(-1)]).toEqual(['panic', 'silenced', 'slate back-soon']);
+    expect(await controls.continue()).toEqual({ done: true });
+    expect([controls.air.phase, done.at(-1)]).toEqual(['rehearsing', 'slate null']);
+  });
+
+  it('speaks of the slate only where a slate is what failed', async () => {
+    const { controls, joining } = rig();
+    joining.reject(new Error('the outlet is gone'));
+    expect(await controls.goLive({ record: false })).toEqual({ done: false, words: airMessages.notDone });
+    expect(controls.air.phase).toBe('rehearsing');
   });
 
   it('refuses a second start in words', () => {

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { ActionIcon, Button, CopyButton, Drawer, Modal, Tooltip } from '@mantine/core';
 import { IconCheck, IconCopy, IconPlus } from '@tabler/icons-react';
 import type { PreflightView } from '../../../../main/api/contract/destinations.ts';
+import { localDestinationId } from '../../../../main/contract/ids.ts';
 import { testDestination } from '../../bridge/asks.ts';
 import { useAction, useReport, useSnapshot } from '../../bridge/studio-context.tsx';
 import { useSpeech } from '../../i18n/language.tsx';
@@ -23,8 +24,10 @@ export function DestinationsPanel() {
   const [, setReport] = useReport();
   const test = useAction(testDestination);
   // the preview of this machine comes last: it is never the one to worry about
-  const ordered = destinations.toSorted((a, b) => Number(a.destinationId === 'local') - Number(b.destinationId === 'local'));
-  const none = ordered.every(({ destinationId }) => destinationId === 'local');
+  const ordered = destinations.toSorted(
+    (a, b) => Number(a.destinationId === localDestinationId) - Number(b.destinationId === localDestinationId),
+  );
+  const none = ordered.every(({ destinationId }) => destinationId === localDestinationId);
 
   const runTest = async (destinationId: string): Promise<void> => {
     setPreflight(null);
