@@ -58,7 +58,9 @@ export function createHearingDesk(options: HearingDeskOptions): HearingDesk {
     // nobody's words are sent to a server for a show that is not on
     if (!isOnAir()) return { accepted: false, reason: appMessages.notOnAir };
     utterances += 1;
-    const heard = await hearing.hear({ utteranceId: `${showId()}/u${utterances}`, author, pcm });
+    const saidTo = showId();
+    const isStillOn = (): boolean => isOnAir() && showId() === saidTo;
+    const heard = await hearing.hear({ utteranceId: `${saidTo}/u${utterances}`, author, pcm }, isStillOn);
     if (heard.state === 'line') return { accepted: true, turnId: heard.turnId, text: heard.text };
     return { accepted: false, reason: heard.state === 'nothing' ? appMessages.nothingSaid : heard.words };
   };

@@ -8,6 +8,7 @@ import type { ShowId } from '../contract/ids.ts';
 import { longestUtteranceSamples, type AsrItem } from '../engines/contract/requests.ts';
 import { systemClock, type Clock } from '../kernel/clock.ts';
 import type { Logger } from '../kernel/logger.ts';
+import { oneAtATime } from '../kernel/one-at-a-time.ts';
 import type { Lease, Router } from '../routing/types.ts';
 import { leaseSoon } from './engine-ports/lease-soon.ts';
 import { observeRequest, type Observe } from './engine-ports/observe.ts';
@@ -45,8 +46,8 @@ export type Heard =
   | { readonly state: 'unheard'; readonly words: UserMessage };
 
 export interface Hearing {
-  /** Never rejects. */
-  hear(utterance: Utterance): Promise<Heard>;
+  /** Never rejects. `isStillOn`: is the show on that it was said to? Asked again and again, since it may wait long behind others. Default: always. */
+  hear(utterance: Utterance, isStillOn?: () => boolean): Promise<Heard>;
   /** Aborts what is heard and what waits. */
   dispose(): void;
 }
@@ -54,13 +55,14 @@ export interface Hearing {
 const maxAttempts = 3;
 /** Half a minute each: more than this is a microphone that nobody keeps up with. */
 const mostWaiting = 8;
+const showIsOver: Heard = { state: 'unheard', words: appMessages.notOnAir };
 
 export function createHearing(options: HearingOptions): Hearing {
   const { router, say, logger, observe } = options;
   const clock = options.clock ?? systemClock;
   const end = new AbortController();
   let waiting = 0;
-  let last: Promise<unknown> = Promise.resolve();
+  const inTurn = oneAtATime();
 
   async function ask(lease: Lease, { utteranceId, pcm }: Utterance): Promise<string> {
     const observed = observeRequest(clock, observe, lease.instance.id);
@@ -82,15 +84,23 @@ export function createHearing(options: HearingOptions): Hearing {
     }
   }
 
-  async function hearNow(utterance: Utterance): Promise<Heard> {
+  /** Nobody's words go to a server, or into the next show, when the show that they were said to is over. */
+  async function hearNow(utterance: Utterance, isStillOn: () => boolean): Promise<Heard> {
     const need = { kind: 'asr' } as const;
     for (let attempt = 1; attempt <= maxAttempts; attempt += 1) {
+      if (!isStillOn()) return showIsOver;
       const pick = (): Lease | undefined => router.lease(need);
       const lease = await leaseSoon(need, { router, clock, withinMs: options.readyWithinMs ?? 5000, pick }, end.signal);
+      // it may have ended while an engine was waited for
+      if (!isStillOn()) {
+        lease?.release();
+        return showIsOver;
+      }
       if (!lease) return { state: 'unheard', words: router.canServe(need) || attempt > 1 ? appMessages.notHeard : appMessages.noEar };
       try {
         const text = await ask(lease, utterance);
         if (text === '') return { state: 'nothing' };
+        if (!isStillOn()) return showIsOver;
         const said = say({ author: utterance.author, text });
         return said.accepted ? { state: 'line', text, turnId: said.turnId } : { state: 'unheard', words: said.reason };
       } catch (error) {
@@ -98,25 +108,21 @@ export function createHearing(options: HearingOptions): Hearing {
         logger.warn('an utterance was not heard', { engine: lease.instance.manifest.id, attempt, error: String(error) });
       }
     }
-    return { state: 'unheard', words: appMessages.notHeard };
+    return isStillOn() ? { state: 'unheard', words: appMessages.notHeard } : showIsOver;
   }
 
   return {
-    async hear(utterance) {
+    async hear(utterance, isStillOn = () => true) {
       const { length } = utterance.pcm;
       if (length === 0) return { state: 'nothing' };
       if (length > longestUtteranceSamples) return { state: 'unheard', words: appMessages.utteranceTooLong };
       if (waiting >= mostWaiting) return { state: 'unheard', words: appMessages.hearingFull };
       waiting += 1;
-      const mine = last
-        .then(() => hearNow(utterance))
-        .catch((error: unknown): Heard => {
-          if (!end.signal.aborted) logger.error('hearing failed', { error: String(error) });
-          return { state: 'unheard', words: appMessages.notHeard };
-        });
-      last = mine;
       try {
-        return await mine;
+        return await inTurn(() => hearNow(utterance, isStillOn));
+      } catch (error) {
+        if (!end.signal.aborted) logger.error('hearing failed', { error: String(error) });
+        return { state: 'unheard', words: appMessages.notHeard };
       } finally {
         waiting -= 1;
       }

@@ -35,6 +35,8 @@ export interface PortraitDeskOptions {
     more: Parameters<PortraitPreviewOptions['render']>[1],
   ) => ReturnType<PortraitPreviewOptions['render']>;
   readonly isOnAir: () => boolean;
+  /** Asked once, at the opening: does a slot begin with a face whose files lie in this folder? A removed one stays then. */
+  readonly isWanted: (folder: string) => boolean;
   readonly choices: {
     all(): readonly EngineChoice[];
     own(choiceId: string): EngineChoice | undefined;
@@ -63,7 +65,7 @@ const thumbnailSide = 160;
 
 export function createPortraitDesk(options: PortraitDeskOptions): PortraitsPort & { dispose(): Promise<void> } {
   const { choices, logger } = options;
-  const files = openPortraitFiles(options.dataDir);
+  const files = openPortraitFiles(options.dataDir, options.isWanted);
   const drafts = new Map<string, Draft>();
   let testing: AbortController | undefined;
   let tested: Promise<void> = Promise.resolve();
@@ -258,7 +260,7 @@ export function createPortraitDesk(options: PortraitDeskOptions): PortraitsPort 
           title: { en: title, zh: title },
           options: engineOptions(look, folder, path.join(folder, markersFile)),
         });
-        // an edited one is a new choice: what is on air keeps the picture that it has until it is put on again
+        // an edited one is a new choice: what is on air keeps the picture that it has until it is put on again, also over a restart
         if (draft.choiceId !== null && choices.own(draft.choiceId)) {
           choices.remove(draft.choiceId);
           await files.markRemoved(draft.choiceId);

@@ -1,6 +1,7 @@
 /**
  * Where portraits lie: drafts (gone at the next start) and saved ones, one folder each, named by an id that the studio makes. No name of the user's becomes a
- * path. A removed portrait keeps its files until the next start: an engine that is still loaded may need them once more.
+ * path. A removed portrait keeps its files until the next start: an engine that is still loaded may need them once more. It keeps them longer where a slot still
+ * begins with that face: an edited one is another choice, and the slot has the old one until somebody swaps.
  */
 import { randomBytes } from 'node:crypto';
 import { existsSync, readdirSync, rmSync } from 'node:fs';
@@ -8,6 +9,7 @@ import { cp, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { foundFace, portraitLook } from '../api/contract/portraits.ts';
+import type { EngineChoice } from '../engines/contract/choice.ts';
 
 export const pictureFile = 'picture.png';
 export const markersFile = 'picture.png.landmarks.json';
@@ -42,15 +44,23 @@ export interface PortraitFiles {
   markRemoved(choiceId: string): Promise<void>;
 }
 
-/** Drafts and removed portraits of the last run go. */
-export function openPortraitFiles(dataDir: string): PortraitFiles {
+/** Does the choice name a file of this folder? */
+export function isMadeOf({ options }: EngineChoice, folder: string): boolean {
+  const within = path.resolve(folder) + path.sep;
+  return Object.values(options).some((value) => typeof value === 'string' && path.resolve(value).startsWith(within));
+}
+
+/** Drafts and removed portraits of the last run go; `isWanted`: of a removed one, that something still needs its folder. */
+export function openPortraitFiles(dataDir: string, isWanted: (folder: string) => boolean = () => false): PortraitFiles {
   const drafts = path.join(dataDir, 'portraits', 'drafts');
   const own = path.join(dataDir, 'portraits', 'own');
   rmSync(drafts, { recursive: true, force: true });
   if (existsSync(own))
-    for (const name of readdirSync(own))
-      if (name.endsWith('.new') || existsSync(path.join(own, name, removedFile)))
-        rmSync(path.join(own, name), { recursive: true, force: true });
+    for (const name of readdirSync(own)) {
+      const folder = path.join(own, name);
+      const isOver = name.endsWith('.new') || (existsSync(path.join(folder, removedFile)) && !isWanted(folder));
+      if (isOver) rmSync(folder, { recursive: true, force: true });
+    }
 
   const folderOf = (choiceId: string): string | undefined =>
     /^own-[0-9a-f]{8}$/.test(choiceId) && existsSync(path.join(own, choiceId, pictureFile)) ? path.join(own, choiceId) : undefined;

@@ -5,6 +5,7 @@ import type { UserMessage } from '../contract/failure.ts';
 import type { ShowEvent } from '../contract/show-events.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Logger } from '../kernel/logger.ts';
+import { oneAtATime } from '../kernel/one-at-a-time.ts';
 import { createIdleTalk, type Talk } from './create-idle-talk.ts';
 import { stampOf, type MeasuredTrack } from './measure-track.ts';
 import { parseScript } from './parse-script.ts';
@@ -95,7 +96,13 @@ export function createQuietTime(options: QuietTimeOptions): QuietTime {
   let show: QuietShow | null = null;
   let playing: readonly MusicFile[] = [];
   let now: MusicNews & { readonly title: string } = { state: 'off', track: 0, title: '' };
-  let changing: Promise<unknown> = Promise.resolve();
+  const inTurn = oneAtATime();
+  /** Of the newest tell: one that looked at files for long may be overtaken by another, and has nothing to say then. */
+  let tells = 0;
+  /** Files that this show does without, which was told; of one that cannot be played, its stamp: it is not measured again until it changes. */
+  const leftOut = new Map<string, string>();
+  const measuring = new Map<string, Promise<MeasuredTrack | null>>();
+  let life: 'on' | 'over' = 'on';
 
   const idle = createIdleTalk({ clock, chance, talk: (talk) => show?.talk(talk) ?? null, onChange });
   idle.set(settings.idle);
@@ -106,26 +113,64 @@ export function createQuietTime(options: QuietTimeOptions): QuietTime {
     onChange();
   }
 
-  /** Files that were changed since are measured anew; those that are gone are left out, and told. */
-  async function playable(): Promise<readonly MusicFile[]> {
+  /** Into the settings as they are by now: what was removed meanwhile stays removed. */
+  function keepMeasured(file: MusicFile): void {
+    const { files } = settings.music;
+    if (life === 'over' || !files.some((one) => one.path === file.path)) return;
+    change({ music: { ...settings.music, files: files.map((one) => (one.path === file.path ? file : one)) } });
+  }
+
+  /** Asked for twice at a time, it is done once. null: not now. */
+  function measureAgain(file: string): Promise<MeasuredTrack | null> {
+    const running = measuring.get(file);
+    if (running) return running;
+    const mine = measure(file)
+      .catch(() => null)
+      .then((again) => {
+        measuring.delete(file);
+        if (again?.state === 'track') keepMeasured(again.file);
+        return again;
+      });
+    measuring.set(file, mine);
+    return mine;
+  }
+
+  /** Files that were changed since are measured anew; those that are gone are left out, and told. null: overtaken. */
+  async function playable(isOvertaken: () => boolean): Promise<readonly MusicFile[] | null> {
     const found: MusicFile[] = [];
-    for (const file of settings.music.files) {
-      const seen = await stat(file.path).catch(() => null);
-      if (seen !== null && stampOf(seen) === file.stamp) found.push(file);
-      else {
-        const again = seen === null ? null : await measure(file.path).catch(() => null);
-        if (again?.state === 'track') found.push(again.file);
-        else options.notice(quietTimeWords.gone(titleOf(file.path)));
+    for (const listed of settings.music.files) {
+      const seen = await stat(listed.path).catch(() => null);
+      if (isOvertaken()) return null;
+      // what another has measured in the meantime is in the settings by now
+      const file = settings.music.files.find((one) => one.path === listed.path) ?? listed;
+      const stamp = seen === null ? null : stampOf(seen);
+      const isKnown = stamp === file.stamp;
+      if (!isKnown && stamp !== null && leftOut.get(file.path) === stamp) continue;
+      const again = isKnown || stamp === null ? null : await measureAgain(file.path);
+      if (isOvertaken()) return null;
+      const track = isKnown ? file : again?.state === 'track' ? again.file : null;
+      if (track) {
+        found.push(track);
+        leftOut.delete(file.path);
+        continue;
       }
+      if (!leftOut.has(file.path)) options.notice(quietTimeWords.gone(titleOf(file.path)));
+      leftOut.set(file.path, again?.state === 'refused' && stamp !== null ? stamp : '');
     }
     return found;
   }
 
   async function tellShow(): Promise<void> {
+    tells += 1;
+    const mine = tells;
     const to = show;
     if (!to) return;
+    if (settings.music.state === 'on') {
+      const found = await playable(() => mine !== tells);
+      if (!found) return;
+      playing = found;
+    }
     const { state, belowDb, duckDb } = settings.music;
-    if (state === 'on') playing = await playable();
     try {
       await to.setMusic({
         state: playing.length === 0 ? 'off' : state,
@@ -168,7 +213,9 @@ export function createQuietTime(options: QuietTimeOptions): QuietTime {
   async function takeMusic({ paths, ...rest }: MusicChange): Promise<Done> {
     const found = paths === undefined ? { files: settings.music.files } : await filesFor(paths);
     if ('words' in found) return { done: false, words: found.words };
-    const music = { ...settings.music, ...rest, files: found.files };
+    // one that was there already may have been measured anew meanwhile
+    const files = found.files.map((file) => settings.music.files.find((one) => one.path === file.path) ?? file);
+    const music = { ...settings.music, ...rest, files };
     if (music.state === 'on' && music.files.length === 0) {
       if (rest.state === 'on') return { done: false, words: quietTimeWords.noFiles };
       music.state = 'off';
@@ -202,11 +249,7 @@ export function createQuietTime(options: QuietTimeOptions): QuietTime {
       idle.set(next);
       return { done: true };
     },
-    setMusic(wanted) {
-      const mine = changing.then(() => takeMusic(wanted));
-      changing = mine.catch(() => undefined);
-      return mine;
-    },
+    setMusic: (wanted) => inTurn(() => takeMusic(wanted)),
     talkNow() {
       if (!show) return { done: false, words: quietTimeWords.offAir };
       const outcome = idle.now();
@@ -217,6 +260,7 @@ export function createQuietTime(options: QuietTimeOptions): QuietTime {
       show = next;
       now = { state: 'off', track: 0, title: '' };
       playing = [];
+      leftOut.clear();
       await tellShow();
     },
     note: (event) => idle.note(event),
@@ -231,7 +275,12 @@ export function createQuietTime(options: QuietTimeOptions): QuietTime {
     },
     panic: () => idle.panic(),
     resume: () => idle.resume(),
-    dispose: () => idle.dispose(),
+    dispose() {
+      life = 'over';
+      show = null;
+      tells += 1;
+      idle.dispose();
+    },
   };
 }
 

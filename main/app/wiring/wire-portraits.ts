@@ -9,6 +9,7 @@ import { wordsIn } from '../../swap/swap-error.ts';
 import type { EngineFleet } from '../engine-fleet.ts';
 import { createSpawner } from '../engine-spawner.ts';
 import { createPortraitDesk, type PortraitDeskOptions } from '../portrait-desk.ts';
+import { isMadeOf } from '../portrait-files.ts';
 import { renderFile } from '../render-file.ts';
 import type { StudioBase } from '../studio-base.ts';
 
@@ -16,7 +17,7 @@ export function wirePortraits(
   base: StudioBase,
   parts: { readonly fleet: EngineFleet; readonly looker: PictureLooker | undefined } & Pick<PortraitDeskOptions, 'choices' | 'isOnAir'>,
 ): ReturnType<typeof createPortraitDesk> {
-  const { adapter, entriesDir, resourcesDir, dataDir, config, clock, logger } = base;
+  const { adapter, entriesDir, resourcesDir, dataDir, config, clock, logger, storage } = base;
   const { fleet, looker, choices, isOnAir } = parts;
   const reader = { adapter, entriesDir, clock, logger };
   const faces = createSpawner({ adapter, entriesDir, resourcesDir, clock, logger, manifests: fleet.manifests });
@@ -44,6 +45,8 @@ export function wirePortraits(
       return renderFile({ texts: [text], preset: '720p', config: testConfig, adapter, entriesDir, resourcesDir, logger, ...more });
     },
     isOnAir,
+    // the slots are filled by now; one that this run was not told to fill as it was may be filled so by the next
+    isWanted: (folder) => [...fleet.router.slots, ...storage.slots.all()].some(({ choice }) => choice !== null && isMadeOf(choice, folder)),
     choices,
     wordsOf: wordsIn,
     now: () => clock.wallNow(),

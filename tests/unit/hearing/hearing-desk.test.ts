@@ -3,18 +3,21 @@ import { describe, expect, it } from 'vitest';
 import { createHearingDesk } from '../../../main/app/hearing-desk.ts';
 import { appMessages } from '../../../main/app/messages.ts';
 import { asShowId, asSlotId } from '../../../main/contract/ids.ts';
+import { createDeferred } from '../../../main/kernel/deferred.ts';
 import { silentLogger } from '../../../main/kernel/logger.ts';
 import { createRouter } from '../../../main/routing/create-router.ts';
-import { createFakeClock } from '../../fakes/fake-clock.ts';
+import { createFakeClock, settle } from '../../fakes/fake-clock.ts';
 import { createInMemoryAdapter } from '../../fakes/in-memory-adapter.ts';
 import { fakeInstance } from '../routing/fake-instance.ts';
 
-function rig() {
+function rig({ earWaits = Promise.resolve() }: { readonly earWaits?: Promise<void> } = {}) {
   let air: 'on' | 'off' = 'on';
+  let show = 'show-1';
   let words = 'how much is the tea';
   const lines: string[] = [];
   const ear = fakeInstance('asr', {
     script: async function* () {
+      await earWaits;
       yield { type: 'final', text: words, lang: 'en', fromMs: 0, untilMs: 100 };
     },
   });
@@ -25,7 +28,7 @@ function rig() {
     entriesDir: '',
     router,
     isOnAir: () => air === 'on',
-    showId: () => asShowId('show-1'),
+    showId: () => asShowId(show),
     say({ author, text }) {
       lines.push(`${author}: ${text}`);
       return { accepted: true, turnId: `t${lines.length}` };
@@ -39,10 +42,12 @@ function rig() {
   return {
     desk,
     ear,
+    router,
     lines,
     hear: () => desk.hear({ author: 'Lin', pcm: new Int16Array(1600).fill(1) }),
-    set: (told: { readonly air?: 'off'; readonly words?: string }) => {
+    set: (told: { readonly air?: 'on' | 'off'; readonly show?: string; readonly words?: string }) => {
       air = told.air ?? air;
+      show = told.show ?? show;
       words = told.words ?? words;
     },
   };
@@ -71,6 +76,56 @@ describe('the hearing desk', () => {
     set({ words: ' ' });
     expect(await hear()).toEqual({ accepted: false, reason: appMessages.nothingSaid });
     expect(lines).toEqual([]);
+    await desk.dispose();
+  });
+
+  it.each([
+    ['is over', { air: 'off' }],
+    ['is another one', { air: 'on', show: 'show-2' }],
+  ] as const)(
+    'makes no line of what waits or is being heard when the show %s, and sends nothing more of it to the ear',
+    async (_, then) => {
+      const slow = createDeferred<void>();
+      const { desk, ear, router, lines, hear, set } = rig({ earWaits: slow.promise });
+      const answers = Promise.all([hear(), hear()]);
+      await settle();
+      set(then);
+      slow.resolve();
+      const notOnAir = { accepted: false, reason: appMessages.notOnAir };
+      expect(await answers).toEqual([notOnAir, notOnAir]);
+      expect(ear.requests).toMatchObject([{ utteranceId: 'show-1/u1' }]);
+      expect(lines).toEqual([]);
+      expect(router.leases(ear.id)).toBe(0);
+      await desk.dispose();
+    },
+  );
+
+  it('waits for no ear on behalf of a show that is over', async () => {
+    const slow = createDeferred<void>();
+    const { desk, ear, hear, set } = rig({ earWaits: slow.promise });
+    const answers = Promise.all([hear(), hear()]);
+    await settle();
+    set({ air: 'off' });
+    ear.set('restarting');
+    slow.resolve();
+    // the clock stands still: whoever waits for the ear waits for ever
+    expect((await answers).map(({ accepted }) => accepted)).toEqual([false, false]);
+    await desk.dispose();
+  });
+
+  it('gives the ear back that came only after the show', async () => {
+    const { desk, ear, router, lines, hear, set } = rig();
+    ear.set('restarting');
+    const answer = hear();
+    await settle();
+    set({ air: 'off' });
+    ear.set('ready');
+    // a change of the slot is what makes it look again
+    router.setActive(asSlotId('asr'), ear);
+    expect(await answer).toEqual({ accepted: false, reason: appMessages.notOnAir });
+    expect(ear.requests).toEqual([]);
+    expect(lines).toEqual([]);
+    expect(router.leases(ear.id)).toBe(0);
     await desk.dispose();
   });
 

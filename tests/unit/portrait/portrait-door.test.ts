@@ -13,7 +13,7 @@ import type { StudioContract } from '../../../main/api/contract/studio.ts';
 import type { PortraitDraft, PortraitLook, PreviewNews } from '../../../main/api/contract/portraits.ts';
 import { createStudioRouter } from '../../../main/api/create-studio-router.ts';
 import { createPortraitDesk } from '../../../main/app/portrait-desk.ts';
-import { openPortraitFiles } from '../../../main/app/portrait-files.ts';
+import { isMadeOf, openPortraitFiles } from '../../../main/app/portrait-files.ts';
 import type { EngineChoice } from '../../../main/engines/contract/choice.ts';
 import { silentLogger } from '../../../main/kernel/logger.ts';
 import { guessLandmarks } from '../../../main/portraits/pictures/landmarks.ts';
@@ -32,8 +32,9 @@ const png = Buffer.concat([
 ]);
 const look: PortraitLook = { markers: guessLandmarks(1), framing: 'whole', background: 'auto', mouth: 'auto' };
 
-function open(role: Role = 'owner') {
-  const dir = mkdtempSync(path.join(os.tmpdir(), 'portrait-door-'));
+/** `again`: over the folder of one that was open before, in whose slots these faces are. */
+function open(role: Role = 'owner', again?: { readonly dir: string; readonly inSlots: readonly EngineChoice[] }) {
+  const dir = again?.dir ?? mkdtempSync(path.join(os.tmpdir(), 'portrait-door-'));
   cleanUp.push(() => rmSync(dir, { recursive: true, force: true }));
   const own = new Map<string, EngineChoice>();
   const studied: string[] = [];
@@ -64,6 +65,7 @@ function open(role: Role = 'owner') {
     },
     render: () => Promise.reject(new Error('no engine here')),
     isOnAir: () => state.onAir,
+    isWanted: (folder) => (again?.inSlots ?? []).some((choice) => isMadeOf(choice, folder)),
     choices: {
       all: () => [...own.values()],
       own: (id) => own.get(id),
@@ -311,6 +313,52 @@ describe('removing', () => {
     openPortraitFiles(dir);
     expect(readdirSync(path.join(dir, 'portraits/own'))).toEqual(['own-00000001']);
     expect(existsSync(path.join(dir, 'portraits/drafts'))).toBe(false);
+  });
+});
+
+describe('the next start', () => {
+  it('finds the face of a slot whose portrait was edited meanwhile, until no slot has it any more', async () => {
+    const door = open();
+    const saved = await door.client.portraits.save({ draftId: (await draftOf(door)).draftId, look, title: 'x', mayUse: true });
+    if (!saved.done) throw new Error(saved.words.en);
+    const inSlot = door.own.get(saved.choiceId);
+    const opened = await door.client.portraits.open({ choiceId: saved.choiceId });
+    if (!inSlot || !opened.done) throw new Error('it was not opened');
+    const edited = await door.client.portraits.save({ draftId: opened.draft.draftId, look, title: 'y', mayUse: true });
+    const next = door.own.values().next().value;
+    if (!edited.done || !next) throw new Error('it was not saved');
+    const there = (): string[] => readdirSync(path.join(door.dir, 'portraits/own')).toSorted();
+    open('owner', { dir: door.dir, inSlots: [inSlot] });
+    expect(there()).toEqual([saved.choiceId, edited.choiceId].toSorted());
+    expect(existsSync(String(inSlot.options.picturePath))).toBe(true);
+    open('owner', { dir: door.dir, inSlots: [next] });
+    expect(there()).toEqual([edited.choiceId]);
+  });
+
+  it('keeps a removed folder that is wanted, and nothing else that is over', () => {
+    const dir = mkdtempSync(path.join(os.tmpdir(), 'portrait-files-'));
+    cleanUp.push(() => rmSync(dir, { recursive: true, force: true }));
+    const own = path.join(dir, 'portraits', 'own');
+    for (const name of ['own-00000001', 'own-00000002', 'own-00000003.new']) {
+      mkdirSync(path.join(own, name), { recursive: true });
+      writeFileSync(path.join(own, name, 'removed'), '');
+    }
+    openPortraitFiles(dir, (folder) => folder !== path.join(own, 'own-00000002'));
+    expect(readdirSync(own)).toEqual(['own-00000001']);
+    openPortraitFiles(dir);
+    expect(readdirSync(own)).toEqual([]);
+  });
+
+  it('takes a choice for made of a folder by the files that it names, not by a name that begins alike', () => {
+    const choice = (options: EngineChoice['options']): EngineChoice => ({
+      choiceId: 'a',
+      engineId: 'portrait',
+      title: { en: 'a', zh: 'a' },
+      options,
+    });
+    const folder = path.join(os.tmpdir(), 'own', 'own-00000001');
+    expect(isMadeOf(choice({ faceShare: 0.5, picturePath: path.join(folder, 'picture.png') }), folder)).toBe(true);
+    expect(isMadeOf(choice({ mouth: 'auto', picturePath: path.join(`${folder}0`, 'picture.png') }), folder)).toBe(false);
   });
 });
 
