@@ -36,14 +36,17 @@ export interface ResumeDesk {
 /** After that nobody waits for it any more. */
 const offeredForMs = 6 * 3_600_000;
 const seenEveryMs = 15_000;
+/** Who has it on air writes more often than that. Also for a time ahead of the clock: one that was set back is written anew as soon. */
+const freshForMs = 4 * seenEveryMs;
 
 export function createResumeDesk({ store, shows, clock, titleOf }: ResumeDeskOptions): ResumeDesk {
   let left = store.get();
   let current: OnAirRecord | null = null;
   let cancelSeen: (() => void) | undefined;
 
-  // a number of our own is an earlier life's: nothing is on yet
-  const other = left !== null && left.pid !== process.pid && isAlive(left.pid) ? left : null;
+  // a number of our own is an earlier life's: nothing is on yet. After a power cut any program may have the number of the studio that was on air
+  const isFresh = left !== null && Math.abs(clock.wallNow() - left.seenAtMs) < freshForMs;
+  const other = left !== null && isFresh && left.pid !== process.pid && isAlive(left.pid) ? left : null;
   shows.closeCutOff({ atMs: left?.seenAtMs ?? clock.wallNow(), reason: recordingMessages.cutOff, except: other?.showId ?? null });
   const drop = (): void => {
     if (left && !other) store.clear(left.showId);

@@ -1,6 +1,6 @@
 /** What is installed and what is going on, for panels and doors; starts, cancels and removes installations. Never throws for the network's faults: they are told. */
 import { existsSync, readdirSync, statSync } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
+import { rename } from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
 import type { UserMessage } from '../contract/failure.ts';
@@ -9,9 +9,10 @@ import { createDeferred } from '../kernel/deferred.ts';
 import type { Disposable } from '../kernel/disposable.ts';
 import { Emitter, type Event } from '../kernel/emitter.ts';
 import type { Logger } from '../kernel/logger.ts';
-import { takeInstallLock } from './install-lock.ts';
+import { goneFolder, removeGone, removeLeftovers } from './gone-folders.ts';
+import { type InstallLock, takeInstallLock } from './install-lock.ts';
 import { freeBytesOf, installPack, planInstall } from './install-pack.ts';
-import { fromDisk, PackError } from './pack-error.ts';
+import { fromRemoval, PackError } from './pack-error.ts';
 import { hasPart, isInstalled, packFolders } from './pack-folders.ts';
 import { basePart, findPart, furtherParts, sumBytes } from './pack-lock.ts';
 import { enginePacks, type PackDefinition } from './packs.ts';
@@ -51,7 +52,7 @@ export interface PackStore extends Disposable {
   install(packId: string, partId?: string): Promise<void>;
   /** false: nothing was being installed. What came is kept. */
   cancel(packId: string): boolean;
-  /** With everything that was fetched for it. Rejects with PackError. */
+  /** With everything that was fetched for it; files that resist are removed at a later start. Rejects with PackError. */
   remove(packId: string): Promise<void>;
   readonly onChange: Event<void>;
 }
@@ -95,6 +96,8 @@ export function createPackStore(options: PackStoreOptions): PackStore {
       { definition, running: undefined, found: look(definition), message: undefined },
     ]),
   );
+
+  removeLeftovers(packsDir, logger);
 
   function look(definition: PackDefinition): Entry['found'] {
     const folders = foldersOf(definition);
@@ -219,19 +222,19 @@ export function createPackStore(options: PackStoreOptions): PackStore {
       const folders = foldersOf(entry.definition);
       if (entry.running) throw new PackError('busy', { title });
       if (!existsSync(folders.root)) throw new PackError('not-installed', { title });
-      const gone = path.join(packsDir, `.gone-${packId}-${process.pid}`);
-      const held = takeInstallLock(folders.lockFile);
-      if (!held) throw new PackError('busy', { title });
+      const gone = goneFolder(packsDir, packId);
+      let held: InstallLock | undefined;
       try {
-        // one step, so that half of a pack is never taken for a pack
+        held = takeInstallLock(folders.lockFile);
+        if (!held) throw new PackError('busy', { title });
+        // one step, so that half of a pack is never taken for a pack; the lock goes along
         await rename(folders.root, gone);
-        await rm(gone, { recursive: true, force: true });
       } catch (error) {
-        throw fromDisk(error, title);
-      } finally {
-        held.release();
-        changed(entry);
+        held?.release();
+        throw fromRemoval(error, title);
       }
+      changed(entry);
+      await removeGone(gone, logger);
     },
     async dispose() {
       const endings = Array.from(entries.values(), ({ running }) => running?.ended ?? Promise.resolve());

@@ -17,6 +17,7 @@ export type PackErrorCode =
   | 'bad-archive'
   | 'disk-full'
   | 'cannot-write'
+  | 'cannot-remove'
   /** Another installation of the same pack is going on. */
   | 'busy'
   /** An engine that is loaded uses it. */
@@ -73,6 +74,10 @@ const words: Readonly<Record<PackErrorCode, (facts: Required<PackFacts>) => User
     en: `“${title.en}” could not be put into the data folder (${reason}). Everything else works. Check the rights of the folder and install again.`,
     zh: `无法把“${title.zh}”写入数据文件夹（${reason}）。其他功能照常。请检查文件夹权限后重新安装。`,
   }),
+  'cannot-remove': ({ title, reason }) => ({
+    en: `“${title.en}” could not be removed (${reason}). Nothing of it was changed and everything works as before. Close other programs that use its files, check the rights of the data folder and remove it again.`,
+    zh: `无法移除“${title.zh}”（${reason}）。未作任何更改，一切功能照常。请关闭占用其文件的其他程序，检查数据文件夹权限后重新移除。`,
+  }),
   busy: ({ title }) => ({
     en: `“${title.en}” is being installed already. Wait until that is done.`,
     zh: `“${title.zh}”正在安装中，请等待完成。`,
@@ -104,4 +109,11 @@ export function fromDisk(error: unknown, title: UserMessage): unknown {
   if (typeof code === 'string' && /^E(?:ACCES|PERM|ROFS|NOTDIR|ISDIR|EXIST|NOTEMPTY|BUSY|MFILE|IO|XDEV)$/.test(code))
     return new PackError('cannot-write', { title, reason: code }, { cause: error });
   return error;
+}
+
+/** A removal that the disk did not let begin; anything else as it is. */
+export function fromRemoval(error: unknown, title: UserMessage): unknown {
+  const { code, syscall } = error as { readonly code?: unknown; readonly syscall?: unknown };
+  if (typeof code !== 'string' || typeof syscall !== 'string') return error;
+  return new PackError('cannot-remove', { title, reason: code }, { cause: error });
 }

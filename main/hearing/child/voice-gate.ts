@@ -108,10 +108,12 @@ export function createVoiceGate(settings: GateSettings = defaultGateSettings): V
     const { from } = whole;
     told = until;
     powers = powers.slice(powers.length - (last.length - quietest - 1));
+    // the cut may fall into the silence that would have closed it: then nobody speaks any more
+    const goesOn = whole.lastVoice > until;
     // counted as speech: it is the rest of a speech that was long enough
-    open = whole.lastVoice > until ? { from: until, lastVoice: whole.lastVoice, voiced: settings.leastSpeechSamples } : undefined;
+    open = goesOn ? { from: until, lastVoice: whole.lastVoice, voiced: settings.leastSpeechSamples } : undefined;
     likely = 0;
-    return [{ type: 'utterance', fromSample: from, pcm: read(from, until), end: 'cut' }];
+    return [{ type: 'utterance', fromSample: from, pcm: read(from, until), end: goesOn ? 'cut' : 'pause' }];
   }
 
   return {

@@ -11,7 +11,7 @@ export interface GateFeed {
   readonly pcm: Int16Array;
 }
 
-/** `pause`: it was quiet for long enough. `cut`: it was too long; the next one goes on in the very next sample. `asked`: somebody ended it. */
+/** `pause`: it was quiet for long enough, or too long and nobody spoke behind the cut. `cut`: it was too long; the next one goes on in the very next sample. `asked`: somebody ended it. */
 export type UtteranceEnd = 'pause' | 'cut' | 'asked';
 
 export type GateItem =

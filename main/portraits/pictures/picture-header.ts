@@ -11,6 +11,11 @@ export interface PictureHeader {
   readonly complete: boolean;
 }
 
+/** The whole IEND chunk, with its length and sum: four letters alone may be coded data. */
+const pngEnd = Uint8Array.of(0, 0, 0, 0, 0x49, 0x45, 0x4e, 0x44, 0xae, 0x42, 0x60, 0x82);
+/** Coded data never holds it; the small picture in the EXIF data before the frame header has one of its own. */
+const jpegEnd = Uint8Array.of(0xff, 0xd9);
+
 export function readPictureHeader(bytes: Uint8Array): PictureHeader | null {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const text = (at: number, length: number): string => String.fromCharCode(...bytes.subarray(at, at + length));
@@ -22,7 +27,7 @@ export function readPictureHeader(bytes: Uint8Array): PictureHeader | null {
         kind: 'png',
         width: view.getUint32(16),
         height: view.getUint32(20),
-        complete: text(bytes.length - 8, 4) === 'IEND',
+        complete: holds(bytes, pngEnd, 33),
       };
     if (text(0, 3) === 'GIF') return { ...plain, kind: 'gif', width: view.getUint16(6, true), height: view.getUint16(8, true) };
     if (text(0, 4) === 'RIFF' && text(8, 4) === 'WEBP') {
@@ -71,7 +76,7 @@ function readJpeg(bytes: Uint8Array, view: DataView): PictureHeader | null {
         width: view.getUint16(at + 7),
         orientation,
         cmyk: view.getUint8(at + 9) === 4,
-        complete: hasEndMark(bytes),
+        complete: holds(bytes, jpegEnd, at + 2 + length),
       };
     }
     at += 2 + length;
@@ -79,11 +84,9 @@ function readJpeg(bytes: Uint8Array, view: DataView): PictureHeader | null {
   return null;
 }
 
-/** Cameras append bytes after the end mark: it is looked for in the last part of the file. */
-function hasEndMark(bytes: Uint8Array): boolean {
-  for (let at = bytes.length - 2; at >= Math.max(0, bytes.length - 65_536); at--)
-    if (bytes[at] === 0xff && bytes[at + 1] === 0xd9) return true;
-  return false;
+/** Phones and programs append bytes after the end mark, a film of some megabytes too: it may lie anywhere behind `from`. */
+function holds(bytes: Uint8Array, mark: Uint8Array, from: number): boolean {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).indexOf(mark, from) >= 0;
 }
 
 function exifOrientation(view: DataView, tiff: number): number {

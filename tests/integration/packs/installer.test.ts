@@ -128,6 +128,37 @@ describe('a pack', () => {
     expect(readdirSync(dir)).toEqual([]);
   });
 
+  it('whose removal was cut off is gone after the next start, unless its process still is at it', async () => {
+    const ended = spawn(process.execPath, ['-e', '']);
+    await once(ended, 'close');
+    // the last two: a name without the random part, as earlier versions wrote it, and one of an earlier life with this number
+    const left = [`.gone-toy-01ab-${ended.pid}`, `.gone-toy-${ended.pid}`, `.gone-toy-${process.pid}`];
+    const stays = [`.gone-toy-01ab-${process.ppid}`, '.gone-toy', 'other'];
+    for (const name of [...left, ...stays]) {
+      mkdirSync(path.join(dir, name, '1.0.0'), { recursive: true });
+      writeFileSync(path.join(dir, name, '1.0.0/file'), 'x');
+    }
+    const store = open();
+    await waitUntil('the leftovers to be gone', () => left.every((name) => !existsSync(path.join(dir, name))));
+    expect(readdirSync(dir).toSorted()).toEqual(stays.toSorted());
+    for (const name of stays) expect(existsSync(path.join(dir, name, '1.0.0/file'))).toBe(true);
+    // what an earlier life left is not in the way of a removal either
+    mkdirSync(path.join(dir, left[2] ?? '', 'full'), { recursive: true });
+    await store.install('toy');
+    await store.remove('toy');
+    expect(existsSync(path.join(dir, 'toy'))).toBe(false);
+  });
+
+  it('that the disk does not give away is told in words of removing, and stays', async () => {
+    const store = open();
+    writeFileSync(path.join(dir, 'toy'), 'no folder');
+    await expect(store.remove('toy')).rejects.toMatchObject({
+      code: 'cannot-remove',
+      message: expect.stringMatching(/could not be removed/),
+    });
+    expect(readFileSync(path.join(dir, 'toy'), 'utf8')).toBe('no folder');
+  });
+
   it('is not offered to a system that nothing is pinned for, nor under another name', async () => {
     const store = open({ system: 'plan9-mips' });
     expect(store.refusal('toy')?.en).toMatch(/plan9-mips/);

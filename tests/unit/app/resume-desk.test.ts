@@ -114,4 +114,19 @@ describe('a show that was cut off', () => {
     storage.onAir.set({ ...record, pid: spawnSync(process.execPath, ['-e', '']).pid });
     expect(start().offer()).not.toBeNull();
   });
+
+  it.each([
+    ['is offered', 'was last seen two minutes ago', -120_000],
+    ['is offered', 'lies two minutes ahead of a clock that was set back', 120_000],
+    ['is not offered', 'was last seen half a minute ago', -30_000],
+    ['is not offered', 'lies half a minute ahead of the clock', 30_000],
+  ])('whose number another process has %s when it %s', (expected, _when, seenMs) => {
+    begin(start());
+    const record = storage.onAir.get();
+    if (!record) throw new Error('nothing was written');
+    storage.onAir.set({ ...record, pid: process.ppid, seenAtMs: clock.wallNow() + seenMs });
+    expect(start().offer() === null ? 'is not offered' : 'is offered').toBe(expected);
+    // nobody has answered the offer, and another studio's show is left to it
+    expect(storage.onAir.get()).not.toBeNull();
+  });
 });

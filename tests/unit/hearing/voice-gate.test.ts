@@ -86,6 +86,8 @@ describe('an utterance that is too long', () => {
     const likely = [...speech(17), 0.1, 0.1, 0.1, ...quiet(12)];
     const told = hear(likely, { ...small, closeAfterSamples: 8 * windowSamples }, (window) => (window === 18 ? 0 : 1000));
     expect(told.filter(({ type }) => type === 'utterance').map(windowsOf)).toEqual([[0, 19]]);
+    // a cut would say that somebody still speaks
+    expect(told.at(-1)).toMatchObject({ type: 'utterance', end: 'pause' });
   });
 });
 

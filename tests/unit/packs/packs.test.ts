@@ -1,5 +1,6 @@
 /** The parts of engine packs that need no network: which registry, what is pinned, what a system needs of it. */
 import { describe, expect, it } from 'vitest';
+import { fromRemoval, PackError } from '../../../main/engine-packs/pack-error.ts';
 import { packFolders, tarballFile } from '../../../main/engine-packs/pack-folders.ts';
 import { planInstall } from '../../../main/engine-packs/install-pack.ts';
 import { findPart, sumBytes } from '../../../main/engine-packs/pack-lock.ts';
@@ -79,6 +80,23 @@ describe('what is pinned', () => {
     expect(cuda.at(-1)?.name).toBe('@node-llama-cpp/linux-x64-cuda');
     expect(sumBytes(cuda)).toBeGreaterThan(sumBytes(findPart(lock, 'linux-x64', 'cuda')?.packages ?? []));
     expect(() => planInstall(lock, folders, 'linux-arm64', 'cuda', title)).toThrow(/linux-arm64, cuda/);
+  });
+});
+
+describe('a removal that the disk does not let begin', () => {
+  const title = { en: 'Toy', zh: '玩具' };
+  const toldOf = (error: unknown): unknown => fromRemoval(error, title);
+
+  it('is told in words of its own: what happened, what still works, what to do', () => {
+    const told = toldOf(Object.assign(new Error('rename'), { code: 'ENOTEMPTY', syscall: 'rename' })) as PackError;
+    expect(told).toMatchObject({ name: 'PackError', code: 'cannot-remove' });
+    expect(told.words.en).toMatch(/^“Toy” could not be removed \(ENOTEMPTY\)\. .* works as before\. .* remove it again\.$/);
+    expect(told.words.zh).toMatch(/^无法移除“玩具”（ENOTEMPTY）。.*照常。.*重新移除。$/);
+    expect(`${told.words.en} ${told.words.zh}`).not.toMatch(/install|安装/);
+  });
+
+  it('leaves what is not the disk’s as it is', () => {
+    for (const error of [new PackError('busy', { title }), new TypeError('x')]) expect(toldOf(error)).toBe(error);
   });
 });
 

@@ -232,6 +232,12 @@ describe('pictures that cannot be used', () => {
     return bytes;
   };
   const jpeg = createCanvas(120, 100).toBuffer('image/jpeg');
+  const tiff = Buffer.from([0x4d, 0x4d, 0, 42, 0, 0, 0, 8, 0, 1, 1, 0x12, 0, 3, 0, 0, 0, 1, 0, 6, 0, 0, 0, 0, 0, 0]);
+  const withExif = (thumbnail = Buffer.alloc(0)): Buffer => {
+    const length = 8 + tiff.length + thumbnail.length;
+    const exif = Buffer.concat([Buffer.from([0xff, 0xe1, 0, length]), Buffer.from('Exif\0\0'), tiff, thumbnail]);
+    return Buffer.concat([jpeg.subarray(0, 2), exif, jpeg.subarray(2)]);
+  };
   const cmyk = Buffer.from(jpeg);
   cmyk[cmyk.indexOf(Buffer.from([0xff, 0xc0])) + 9] = 4;
 
@@ -243,6 +249,7 @@ describe('pictures that cannot be used', () => {
     ['a bomb', header(9_000, 9_000), /too large/],
     ['a cut PNG', png(200, 200).subarray(0, 90), /cut off/],
     ['a cut JPEG', jpeg.subarray(0, jpeg.length - 40), /cut off/],
+    ['a cut JPEG with a whole small picture in it', withExif(Buffer.from([0xff, 0xd8, 0xff, 0xd9])).subarray(0, -40), /cut off/],
     ['print colours', cmyk, /CMYK/],
   ])('%s', async (name, bytes, words) => {
     const file = path.join(folder, name.replaceAll(' ', '-'));
@@ -250,15 +257,23 @@ describe('pictures that cannot be used', () => {
     await expect(decodePicture(file)).rejects.toThrow(words);
   });
 
+  it.each([
+    ['a JPEG with a film behind it', Buffer.concat([jpeg, Buffer.alloc(70_000, 0x61)]), [120, 100]],
+    ['a PNG with one byte behind it', Buffer.concat([png(200, 150), Buffer.from([0])]), [200, 150]],
+  ])('but %s is whole', async (name, bytes, size) => {
+    const file = path.join(folder, name.replaceAll(' ', '-'));
+    writeFileSync(file, bytes);
+    const { width, height } = await decodePicture(file);
+    expect([width, height]).toEqual(size);
+  });
+
   it('a picture that is not there', async () => {
     await expect(decodePicture(path.join(folder, 'nowhere.png'))).rejects.toMatchObject({ code: 'missing-file' });
   });
 
   it('a camera turned on its side is set upright', async () => {
-    const tiff = Buffer.from([0x4d, 0x4d, 0, 42, 0, 0, 0, 8, 0, 1, 1, 0x12, 0, 3, 0, 0, 0, 1, 0, 6, 0, 0, 0, 0, 0, 0]);
-    const exif = Buffer.concat([Buffer.from([0xff, 0xe1, 0, 34]), Buffer.from('Exif\0\0'), tiff]);
     const file = path.join(folder, 'turned.jpg');
-    writeFileSync(file, Buffer.concat([jpeg.subarray(0, 2), exif, jpeg.subarray(2)]));
+    writeFileSync(file, withExif());
     const { width, height } = await decodePicture(file);
     expect([width, height]).toEqual([100, 120]);
   });
