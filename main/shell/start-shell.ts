@@ -99,9 +99,9 @@ function endInOrder(logger: Logger, end: () => Promise<void>): void {
       logger.error('quit: time budget used up', { quitBudgetMs });
       void endProcess(() => app.exit(1));
     }, quitBudgetMs);
-    end()
+    void end()
       .catch((error: unknown) => logger.error('quit: not everything was given back', { error }))
-      .finally(() => {
+      .then(() => {
         clearTimeout(timeUp);
         return endProcess(() => app.exit(0));
       });
