@@ -1,4 +1,4 @@
-/** The studio window: how it is made, shown and brought back after its renderer has died. */
+/** The studio window: how it is made, shown and brought back after its renderer has died or hangs. */
 import { join } from 'node:path';
 import { BrowserWindow } from 'electron';
 import type { Logger } from '../kernel/logger.ts';
@@ -38,6 +38,7 @@ export function createStudioWindow(
   guardSession(window.webContents, mayListen, logger);
   guardWebContents(window.webContents, logger);
   reloadAfterCrash(window, logger);
+  endWhenHung(window, logger);
   window.once('ready-to-show', () => window.show());
   return window;
 }
@@ -65,5 +66,14 @@ function reloadAfterCrash(window: BrowserWindow, logger: Logger): void {
     setTimeout(() => {
       if (!window.isDestroyed()) window.webContents.reload();
     }, 250);
+  });
+}
+
+/** A page that answers nobody is ended, and then loaded again as a dead one. With the developer tools open it may just stand at a breakpoint. */
+function endWhenHung({ webContents }: BrowserWindow, logger: Logger): void {
+  webContents.on('unresponsive', () => {
+    if (webContents.isDevToolsOpened()) return;
+    logger.error('window renderer hangs', { pid: webContents.getOSProcessId() });
+    webContents.forcefullyCrashRenderer();
   });
 }

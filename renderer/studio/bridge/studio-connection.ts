@@ -27,7 +27,10 @@ export interface StudioConnection {
 const doorTimeoutMs = 5000;
 const retryDelayMs = 750;
 
-export function createStudioConnection(requestDoor: (timeoutMs: number) => Promise<MessagePort>): StudioConnection {
+/** Said so that it is the page's own and, in tests, Node's. */
+type DoorPort = InstanceType<typeof MessagePort>;
+
+export function createStudioConnection(requestDoor: (timeoutMs: number) => Promise<DoorPort>): StudioConnection {
   const listeners = new Set<() => void>();
   const history = createHistoryKeeper();
   let view: StudioView = { connection: 'connecting', snapshot: null };
@@ -40,6 +43,12 @@ export function createStudioConnection(requestDoor: (timeoutMs: number) => Promi
   const live = async (): Promise<void> => {
     const port = await requestDoor(doorTimeoutMs);
     const gone = new AbortController();
+    let newest: StudioSnapshot | null = null;
+    let showing: ReturnType<typeof setTimeout> | undefined;
+    const show = (): void => {
+      showing = undefined;
+      if (newest !== null) set({ connection: 'connected', snapshot: newest });
+    };
     try {
       const opened: StudioClient = createORPCClient(new RPCLink({ port }));
       port.start();
@@ -50,10 +59,13 @@ export function createStudioConnection(requestDoor: (timeoutMs: number) => Promi
       void followEvents(opened, gone.signal);
       for await (const snapshot of watch) {
         history.noteSnapshot(snapshot, Date.now());
-        set({ connection: 'connected', snapshot });
+        // Behind what has piled up already: while drawing takes longer than snapshots take to come, only the newest is drawn.
+        newest = snapshot;
+        showing ??= setTimeout(show, 0);
       }
     } finally {
       gone.abort();
+      clearTimeout(showing);
       client = null;
       port.close();
     }

@@ -5,12 +5,13 @@ import type { ShowEvent } from '../../../main/contract/show-events.ts';
 import { createHistoryKeeper, keptSamples } from '../../../renderer/studio/bridge/studio-history.ts';
 import { createLatencyFold, ownMs, quantile, totalMs } from '../../../renderer/studio/bridge/turn-latency.ts';
 import { recallLine } from '../../../renderer/studio/features/conversation/recall-line.ts';
+import { textAfter } from '../../../renderer/studio/features/conversation/text-after.ts';
 import { queueOf } from '../../../renderer/studio/features/conversation/turn-order.ts';
 import { betweenClauses, noteClause } from '../../../renderer/studio/features/on-air/last-clause.ts';
 import { wordSaidAt } from '../../../renderer/studio/features/on-air/word-said-at.ts';
 import { shareOfMachine } from '../../../renderer/studio/features/monitor/share-of-machine.ts';
 import { screenNames, screenOfKey } from '../../../renderer/studio/shell/screen-names.ts';
-import { uploadKbps } from '../../../renderer/studio/shell/upload-rate.ts';
+import { droppedFrames, uploadKbps } from '../../../renderer/studio/shell/platform-figures.ts';
 import { formatKbps, formatMebibytes } from '../../../renderer/studio/ui/format.ts';
 import { FakeStudio } from '../../fakes/fake-studio.ts';
 
@@ -116,15 +117,17 @@ describe('figures', () => {
     expect(shareOfMachine(null, 4)).toBeNull();
   });
 
-  it('add up what goes out to platforms, the preview left aside', () => {
-    const to = (destinationId: string, state: 'live' | 'congested' | 'reconnecting', kbps: number) => ({
+  it('add up what goes out to platforms and what is lost on the way, the preview left aside', () => {
+    const to = (destinationId: string, state: 'live' | 'congested' | 'reconnecting', kbps: number, lost = 0) => ({
       destinationId,
       state,
-      figures: { kbps, droppedFrames: 0, reconnects: 0, queuedMs: 0, nextTryInMs: null },
+      figures: { kbps, droppedFrames: lost, reconnects: 0, queuedMs: 0, nextTryInMs: null },
     });
-    const local = to('local', 'live', 3100);
+    const local = to('local', 'live', 3100, 40);
     expect(uploadKbps([local, to('a', 'live', 3000.4), to('b', 'congested', 1500), to('c', 'reconnecting', 9)])).toBeCloseTo(4500.4);
     expect(uploadKbps([local, to('c', 'reconnecting', 9), { destinationId: 'd', state: 'live' }])).toBeNull();
+    expect(droppedFrames([local, to('a', 'live', 3000, 2), to('b', 'congested', 1500, 7), { destinationId: 'd', state: 'live' }])).toBe(9);
+    expect(droppedFrames([local])).toBe(0);
     expect([formatKbps(4500.4), formatKbps(null)]).toEqual(['4500 kbit/s', '–']);
   });
 });
@@ -201,6 +204,15 @@ describe('keys and words', () => {
     expect(recallLine(history, 0, 1)).toBe(1);
     expect(recallLine(history, 1, 1)).toBeUndefined();
     expect(recallLine(history, 0, -1)).toBeNull();
+  });
+
+  it('leaves in the field what was typed while the line was on its way', () => {
+    expect([textAfter('hi', 'hi'), textAfter('hiyo', 'hi'), textAfter('other', 'hi'), textAfter('', 'hi')]).toEqual([
+      '',
+      'yo',
+      'other',
+      '',
+    ]);
   });
 
   it('marks the word that is being said, none before the first', () => {

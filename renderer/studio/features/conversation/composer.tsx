@@ -12,6 +12,7 @@ import classes from './conversation.module.css';
 import { keptLines as kept } from './kept-lines.ts';
 import { QuickPhrases } from './quick-phrases.tsx';
 import { recallLine } from './recall-line.ts';
+import { textAfter } from './text-after.ts';
 
 export function Composer() {
   const { t, say } = useSpeech();
@@ -33,7 +34,8 @@ export function Composer() {
     if (result.accepted) {
       setHistory(kept.remember(line));
       setBack(null);
-      if (line === text) setText('');
+      // `text` is what stood there when it was sent: a quick phrase leaves another line alone, and what was typed since stays
+      if (line === text) setText((now) => textAfter(now, line));
       setRefusal(null);
     } else {
       setRefusal(result.reason);
