@@ -14,6 +14,22 @@ const picture = async (studio: LaunchedStudio, name: string): Promise<void> => {
 describe('the controls of a show, by hand', () => {
   let studio: LaunchedStudio;
   const phaseIs = (phase: string) => studio.page.locator(`[data-testid=show-state][data-phase=${phase}]`).waitFor({ timeout: 60_000 });
+  const titleIs = (words: RegExp) => expect.poll(() => studio.page.title()).toMatch(words);
+  /** Clicks where the one button stands, and there again as soon as the other one has taken its place: a double click. */
+  const clickTwiceAt = async (first: string, second: string): Promise<void> => {
+    const { page } = studio;
+    const box = await page.getByTestId(first).boundingBox();
+    if (box === null) throw new Error(`${first} is not shown`);
+    const at = { x: box.x + box.width / 2, y: box.y + box.height / 2, second };
+    await page.mouse.click(at.x, at.y);
+    await page.waitForFunction((place) => {
+      const button = document.elementFromPoint(place.x, place.y)?.closest('button');
+      return button?.dataset['testid'] === place.second && !button.disabled;
+    }, at);
+    await page.mouse.click(at.x, at.y);
+    // several times what a click takes to come to something
+    await page.waitForTimeout(1000);
+  };
   beforeAll(async () => {
     studio = await launchStudio({ entry: 'app' });
     await studio.page.locator('[data-testid=show-state][data-state=on-air]').waitFor({ timeout: 60_000 });
@@ -31,8 +47,10 @@ describe('the controls of a show, by hand', () => {
     await page.getByTestId('rehearse').click();
     await phaseIs('rehearsing');
     await picture(studio, 'rehearsal');
+    await titleIs(/^(REHEARSAL|彩排中) · /);
     await page.getByTestId('go-live').click();
     await phaseIs('live');
+    await titleIs(/^(ON AIR|直播中) · /);
   });
 
   it('shows a slate, also one of the streamer’s own, and goes back to the programme', async () => {
@@ -79,6 +97,7 @@ describe('the controls of a show, by hand', () => {
     await page.getByTestId('nav-models').click();
     await page.getByTestId('panic').click();
     await phaseIs('panic');
+    await titleIs(/^(EMERGENCY|紧急) · /);
     await page.getByTestId('nav-on-air').click();
     await page.locator('[data-testid=turn-item][data-state=cancelled]').waitFor();
     await picture(studio, 'panic');
@@ -93,5 +112,30 @@ describe('the controls of a show, by hand', () => {
     await page.getByTestId('nav-monitor').click();
     await expect.poll(() => page.getByTestId('event-log').innerText()).toMatch(/Emergency|紧急/);
     await picture(studio, 'log');
+  });
+
+  it('is still behind the slate after a double click on the emergency, and goes on from there, by mouse and by keyboard', async () => {
+    const { page } = studio;
+    await clickTwiceAt('panic', 'continue');
+    await phaseIs('panic');
+    await page.getByTestId('continue').click();
+    await phaseIs('live');
+    await page.getByTestId('panic').focus();
+    await page.keyboard.press('Enter');
+    await phaseIs('panic');
+    await page.locator('[data-testid=continue][aria-disabled=false]:focus').waitFor();
+    await page.keyboard.press('Enter');
+    await phaseIs('live');
+  });
+
+  it('does not go live at a double click that ends the rehearsal', async () => {
+    const { page } = studio;
+    await page.getByTestId('stop-show').click();
+    await page.getByTestId('stop-confirm').click();
+    await phaseIs('off');
+    await page.getByTestId('rehearse').click();
+    await phaseIs('rehearsing');
+    await clickTwiceAt('stop-show', 'go-live');
+    await phaseIs('off');
   });
 });

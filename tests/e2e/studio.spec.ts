@@ -132,6 +132,25 @@ describe('the studio', () => {
     expect(gap.to, 'the next line was not heard').toBeLessThan(Infinity);
   });
 
+  it('talks on when Escape closes a list, and is silent at the next Escape', async () => {
+    const { page } = studio;
+    const show = markShow(studio);
+    await type(longLine);
+    await type('And what else do you have?');
+    await show.next('speech-started');
+    await page.getByTestId('recording-open').click();
+    await page.getByTestId('replay-minutes').click();
+    await page.getByRole('option').first().waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('option').first().waitFor({ state: 'hidden' });
+    const closed = markShow(studio);
+    await closed.next('speech-started');
+    expect(show.all('cancelled')).toEqual([]);
+    await page.keyboard.press('Escape');
+    await closed.next('cancelled');
+    await page.getByTestId('nav-on-air').click();
+  });
+
   it('goes on when the programme and a voice are killed', async () => {
     const viewer = await join();
     const first = markShow(studio);
@@ -226,6 +245,25 @@ describe('the studio', () => {
       .poll(() => readWindow("document.querySelector('[data-testid=preview-video]')?.dataset.state"), { timeout: 30_000 })
       .toBe('playing');
     expect(await readWindow("document.querySelector('[data-testid=show-state]')?.dataset.state")).toBe('on-air');
+    await expectUnbroken(viewer);
+  });
+
+  it('loads its window again when the renderer hangs; the stream does not notice', async () => {
+    const viewer = await join();
+    const rendererPid = () =>
+      studio.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.getOSProcessId() ?? 0);
+    const renderer = await rendererPid();
+    // Chromium itself reports no page that hangs while a debugger is attached, as Playwright is: so it is said here
+    await studio.app.evaluate(({ BrowserWindow }) => {
+      const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+      void contents?.executeJavaScript('for (;;);').catch(() => {});
+      contents?.emit('unresponsive');
+    });
+    await waitUntil('the renderer to end', () => !isAlive(renderer));
+    await expect
+      .poll(() => readWindow("document.querySelector('[data-testid=preview-video]')?.dataset.state"), { timeout: 30_000 })
+      .toBe('playing');
+    expect(await rendererPid()).not.toBe(renderer);
     await expectUnbroken(viewer);
   });
 

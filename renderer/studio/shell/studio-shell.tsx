@@ -105,7 +105,7 @@ function Pages({ screen }: { readonly screen: ScreenName }) {
 function useWindowTitle(): void {
   const { show } = useSnapshot();
   const { t } = useSpeech();
-  const word = t(`show.state.${show.state}`);
+  const word = show.state === 'on-air' ? t(`air.phase.${show.air.phase}`) : t(`show.state.${show.state}`);
   useEffect(() => {
     document.title = show.state === 'off' ? 'Vanchor Studio' : `${word} · Vanchor Studio`;
   }, [show.state, word]);

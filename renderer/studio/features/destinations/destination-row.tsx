@@ -1,12 +1,14 @@
 /** One destination: how it goes, its figures, one line in words, and what may be done about it. */
-import { ActionIcon, Menu, Tooltip } from '@mantine/core';
+import { ActionIcon, Loader, Menu, Tooltip } from '@mantine/core';
 import { IconDots, IconPlayerPlayFilled, IconPlayerStopFilled, IconPlugConnected, IconTrash } from '@tabler/icons-react';
 import type { DestinationView } from '../../../../main/api/contract/destinations.ts';
 import { destinationPresets } from '../../../../main/contract/destination-presets.ts';
 import type { UserMessage } from '../../../../main/contract/failure.ts';
+import { localDestinationId } from '../../../../main/contract/ids.ts';
 import { removeDestination, startDestination, stopDestination } from '../../bridge/asks.ts';
 import { useAction, useReport } from '../../bridge/studio-context.tsx';
 import { useSpeech } from '../../i18n/language.tsx';
+import { useSettled } from '../../ui/use-settled.ts';
 import classes from './destinations.module.css';
 
 interface RowProps {
@@ -17,7 +19,7 @@ interface RowProps {
 export function DestinationRow({ destination, onTest }: RowProps) {
   const { destinationId, kept, label, state, figures, message, lastProblem } = destination;
   const { t, say } = useSpeech();
-  const name = kept !== undefined ? titleOf(kept, say) : destinationId === 'local' ? t('destinations.local') : label;
+  const name = kept !== undefined ? titleOf(kept, say) : destinationId === localDestinationId ? t('destinations.local') : label;
   const working = state === 'live' || state === 'congested';
   // while it works, what went wrong before is told by the figure of reconnects
   const words = message ?? (working ? undefined : state === 'connecting' ? undefined : lastProblem);
@@ -30,7 +32,7 @@ export function DestinationRow({ destination, onTest }: RowProps) {
           {name !== label && <span className={classes['host']}>{hostOf(label)}</span>}
         </span>
         <span className={classes['state']}>
-          {t(destinationId === 'local' && state === 'live' ? 'destinations.state.shown' : `destinations.state.${state}`)}
+          {t(destinationId === localDestinationId && state === 'live' ? 'destinations.state.shown' : `destinations.state.${state}`)}
         </span>
         {kept !== undefined && <RowActions destinationId={destinationId} name={name} state={state} onTest={onTest} />}
       </div>
@@ -69,6 +71,10 @@ function RowActions({ destinationId, name, state, onTest }: ActionsProps) {
   const stop = useAction(stopDestination);
   const remove = useAction(removeDestination);
   const resting = state === 'idle' || state === 'stopped' || state === 'failed';
+  const settled = useSettled(resting);
+  const pending = start.state === 'pending' || stop.state === 'pending';
+  // start and stop stand in one place: a double click must not take back what its first click did
+  const waits = pending || !settled;
   const tell = async (asked: ReturnType<typeof start.run>): Promise<void> => {
     const answer = await asked;
     if (answer?.done === false) setReport({ level: 'error', message: answer.words });
@@ -83,10 +89,13 @@ function RowActions({ destinationId, name, state, onTest }: ActionsProps) {
           color={resting ? 'jade' : 'gray'}
           aria-label={label}
           data-testid={resting ? 'destination-start' : 'destination-stop'}
-          loading={start.state === 'pending' || stop.state === 'pending'}
-          onClick={() => void tell((resting ? start : stop).run(destinationId))}
+          // not `disabled` or `loading`: they take the focus away
+          data-disabled={waits}
+          aria-disabled={waits}
+          aria-busy={pending}
+          onClick={() => waits || void tell((resting ? start : stop).run(destinationId))}
         >
-          {resting ? <IconPlayerPlayFilled size={13} /> : <IconPlayerStopFilled size={13} />}
+          {pending ? <Loader size={13} color="gray" /> : resting ? <IconPlayerPlayFilled size={13} /> : <IconPlayerStopFilled size={13} />}
         </ActionIcon>
       </Tooltip>
       <Menu position="bottom-end" shadow="md">

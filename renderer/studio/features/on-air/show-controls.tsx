@@ -7,6 +7,7 @@ import type { Audience } from '../../../../main/contract/air.ts';
 import { goLive, startShow, stopShow } from '../../bridge/asks.ts';
 import { useAction, useReport, useSnapshot } from '../../bridge/studio-context.tsx';
 import { useSpeech, wordsFor } from '../../i18n/language.tsx';
+import { useSettled } from '../../ui/use-settled.ts';
 import { chosenFormat, rememberFormat } from './chosen-format.ts';
 import { FormatPicker } from './format-picker.tsx';
 import type { ShowFormat } from './show-format.ts';
@@ -24,6 +25,8 @@ export function ShowControls() {
   const [, setReport] = useReport();
   const off = show.state === 'off';
   const rehearsal = !off && show.air.audience === 'rehearsal';
+  // where one button was, another stands after a change: the second click of a double click must not go live
+  const settled = useSettled(show.state);
 
   const choose = (next: ShowFormat): void => {
     setFormat(next);
@@ -81,7 +84,9 @@ export function ShowControls() {
           leftSection={<IconBroadcast size={16} />}
           loading={start.state === 'pending' || show.state === 'starting' || live.state === 'pending'}
           disabled={show.state === 'stopping' || show.air.phase === 'panic'}
-          onClick={() => void (rehearsal ? join() : begin('platforms'))}
+          data-disabled={!settled}
+          aria-disabled={!settled}
+          onClick={() => settled && void (rehearsal ? join() : begin('platforms'))}
         >
           {t('show.go-live')}
         </Button>

@@ -8,6 +8,11 @@ import { useAction, useSnapshot } from '../../bridge/studio-context.tsx';
 import { useSpeech } from '../../i18n/language.tsx';
 
 const feedbackMs = 4000;
+/**
+ * An open dialog, menu or list has the first right to Escape, as has an input method that is composing. The list of a drop-down lies
+ * elsewhere in the page: its field has the focus, and says that it is open.
+ */
+const firstRight = '[role="dialog"],[role="menu"],[role="listbox"],[data-mantine-stop-propagation],input[aria-expanded="true"]';
 
 interface Silence {
   readonly cancel: () => Promise<void>;
@@ -37,14 +42,21 @@ export function SilenceProvider({ children }: { readonly children: ReactNode }) 
 
   useEffect(() => {
     if (!onAir) return undefined;
+    let right: 'ours' | 'theirs' = 'ours';
+    // Decided on the way down: on the way up the list has closed, and nothing tells that the key was for it.
+    const onKeyDown = (event: KeyboardEvent): void => {
+      right = event.target instanceof Element && event.target.closest(firstRight) !== null ? 'theirs' : 'ours';
+    };
     const onKey = (event: KeyboardEvent): void => {
-      // An open dialog, menu or list, or an input method that is composing, has the first right to Escape.
-      if (event.key !== 'Escape' || event.defaultPrevented || event.isComposing || event.repeat) return;
-      if (event.target instanceof Element && event.target.closest('[role="dialog"],[role="menu"],[role="listbox"]') !== null) return;
+      if (event.key !== 'Escape' || event.defaultPrevented || event.isComposing || event.repeat || right === 'theirs') return;
       void cancel();
     };
+    window.addEventListener('keydown', onKeyDown, { capture: true });
     window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
+    return () => {
+      window.removeEventListener('keydown', onKeyDown, { capture: true });
+      window.removeEventListener('keydown', onKey);
+    };
   }, [onAir, cancel]);
 
   useEffect(() => {
