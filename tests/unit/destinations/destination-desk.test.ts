@@ -148,7 +148,7 @@ describe('destination desk', () => {
     await one.start(other);
     expect(air.started.map(({ id }) => id)).toEqual([other]);
     asking.resolve('/ffmpeg');
-    expect(await Promise.all(clicks)).toEqual(Array(4).fill({ done: true }));
+    expect(await Promise.all(clicks)).toEqual(Array.from({ length: 4 }, () => ({ done: true })));
     // the second click is the first one's wish
     expect(air.started.map(({ id }) => id)).toEqual([other, destinationId, destinationId]);
     expect(air.stopped).toEqual([destinationId]);
