@@ -44,7 +44,7 @@ export default defineConfig({
           globalSetup: ['tests/global-setup.ts', 'tests/e2e/support/build-fake-main.ts'],
           pool: 'forks',
           // two windows side by side, drawn without a graphics card, take as long as one after the other
-          maxWorkers: 1,
+          maxWorkers: 2,
           testTimeout: 120_000,
           hookTimeout: 60_000,
         },

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { createCanvas } from '@napi-rs/canvas';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchStudio, type LaunchedStudio } from './support/launch-studio.ts';
+import { useSmallPicture } from './support/small-picture.ts';
 
 const picturesDir = process.env['VANCHOR_E2E_PICTURES'];
 const picture = async (studio: LaunchedStudio, name: string): Promise<void> => {
@@ -37,6 +38,7 @@ describe('the controls of a show, by hand', () => {
     await picture(studio, 'stop');
     await studio.page.getByTestId('stop-confirm').click();
     await studio.page.locator('[data-testid=show-state][data-state=off]').waitFor({ timeout: 60_000 });
+    await useSmallPicture(studio.page);
   });
   afterAll(async () => {
     await studio?.dispose();

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { nginxUnavailable, startNginx } from '../fixtures/nginx/start-nginx.ts';
 import { launchStudio, type LaunchedStudio } from './support/launch-studio.ts';
+import { goLiveSmall } from './support/small-picture.ts';
 
 const unavailable = nginxUnavailable();
 if (unavailable !== null) console.log(`skipped: destinations in the window (${unavailable})`);
@@ -23,6 +24,7 @@ async function freePort(): Promise<number> {
 describe.skipIf(unavailable !== null)('destinations in the window', () => {
   let studio: LaunchedStudio;
   let nginx: ChildProcess;
+  let start: () => Promise<ChildProcess>;
   let url: string;
   let shots = 0;
   const picture = async (name: string): Promise<void> => {
@@ -41,11 +43,12 @@ describe.skipIf(unavailable !== null)('destinations in the window', () => {
   };
 
   beforeAll(async () => {
-    studio = await launchStudio({ entry: 'app' });
+    studio = await launchStudio({ entry: 'app', env: { VANCHOR_AUTO_START: '0' } });
     const ports = { rtmpPort: await freePort(), httpPort: await freePort() };
-    nginx = await startNginx(join(studio.dataDir, 'nginx'), ports, key, (command, args) => spawn(command, args, { stdio: 'ignore' }));
+    start = () => startNginx(join(studio.dataDir, 'nginx'), ports, key, (command, args) => spawn(command, args, { stdio: 'ignore' }));
+    nginx = await start();
     url = `rtmp://127.0.0.1:${ports.rtmpPort}/live`;
-    await studio.page.locator('[data-testid=show-state][data-state=on-air]').waitFor({ timeout: 60_000 });
+    await goLiveSmall(studio.page);
     await studio.page.getByTestId('nav-destinations').click();
   });
   afterAll(async () => {
@@ -87,10 +90,10 @@ describe.skipIf(unavailable !== null)('destinations in the window', () => {
     await expect.poll(() => row.getAttribute('data-state'), { timeout: 30_000 }).toBe('live');
     await expect.poll(() => row.innerText(), { timeout: 15_000 }).toMatch(/[1-9]\d{2,} kbit/);
     await picture('live');
-    nginx.kill('SIGSTOP');
+    nginx.kill('SIGKILL');
     await expect.poll(() => row.getAttribute('data-state'), { timeout: 60_000 }).toBe('reconnecting');
     await picture('reconnecting');
-    nginx.kill('SIGCONT');
+    nginx = await start();
     await expect.poll(() => row.getAttribute('data-state'), { timeout: 60_000 }).toBe('live');
     await page.getByTestId('destination-stop').click();
     await expect.poll(() => row.getAttribute('data-state')).toBe('stopped');

@@ -1,23 +1,30 @@
-/** What takes long of the portrait studio: a page that dies while it looks, and the person cut out of her background and framed. */
+/** What takes long of the portrait studio: what has no face or two, a drawing edited on air, a page that dies while it looks, and the person cut out of her background and framed. */
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { createCanvas, loadImage } from '@napi-rs/canvas';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { launchStudio, type LaunchedStudio } from './support/launch-studio.ts';
-import { choose, codes, keepPicture, looker, shippedPortrait } from './support/portrait-page.ts';
+import { chin, choose, codes, keepPicture, looker, shippedPortrait } from './support/portrait-page.ts';
+import { useSmallPicture } from './support/small-picture.ts';
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'portrait-e2e-'));
 let studio: LaunchedStudio;
 beforeAll(async () => {
   studio = await launchStudio({ entry: 'app', env: { VANCHOR_AUTO_START: '0' } });
-  await studio.page.getByTestId('studio').waitFor();
+  await useSmallPicture(studio.page);
   await studio.page.getByTestId('welcome-skip').click();
 });
 afterAll(async () => {
   await studio?.dispose();
   rmSync(folder, { recursive: true, force: true });
 });
+
+const kept = (name: string, bytes: Uint8Array): string => {
+  const at = path.join(folder, name);
+  writeFileSync(at, bytes);
+  return at;
+};
 
 /** Yun, whose picture has no background, before one. */
 async function personBeforeWall(): Promise<Buffer> {
@@ -91,4 +98,73 @@ it('the person is found, and the crop is moved and sized by mouse and by keyboar
   await page.getByTestId('person-found').waitFor({ timeout: 60_000 });
   expect(await at('crop-nw')).toEqual(moved);
   await page.getByTestId('portrait-back').click();
+});
+
+it('a picture without a face: said in words, with markers to start from', async () => {
+  const { page } = studio;
+  const canvas = createCanvas(400, 400);
+  const ink = canvas.getContext('2d');
+  ink.fillStyle = '#3a6ea5';
+  ink.fillRect(0, 0, 400, 400);
+  ink.fillStyle = '#d9c27a';
+  ink.fillRect(0, 260, 400, 140);
+  await choose(page, kept('sea.png', canvas.toBuffer('image/png')));
+  await page.getByTestId('portrait-editor').waitFor({ timeout: 60_000 });
+  expect(await codes(page)).toEqual(['none']);
+  expect(await page.getByTestId('handle-mouth-left').count()).toBe(1);
+  await page.getByTestId('portrait-back').click();
+  await page.getByTestId('picture-drop').waitFor();
+});
+
+it('two faces: one of them is chosen', async () => {
+  const { page } = studio;
+  const yun = await loadImage(shippedPortrait('yun.png'));
+  const canvas = createCanvas(1400, 700);
+  const ink = canvas.getContext('2d');
+  ink.fillStyle = '#88909a';
+  ink.fillRect(0, 0, 1400, 700);
+  ink.drawImage(yun, 0, 0, 700, 700);
+  ink.drawImage(yun, 750, 80, 600, 600);
+  await choose(page, kept('two.png', canvas.toBuffer('image/png')));
+  await page.getByTestId('portrait-editor').waitFor({ timeout: 60_000 });
+  const left = (): Promise<number> => page.getByTestId('handle-chin').evaluate((handle) => parseFloat((handle as HTMLElement).style.left));
+  const before = await left();
+  await page.getByTestId('face-choice').locator('label').nth(1).click();
+  expect(Math.abs((await left()) - before)).toBeGreaterThan(20);
+  await page.getByTestId('portrait-back').click();
+});
+
+it('a drawing, opened again with what was set, edited, and removed', async () => {
+  const { page } = studio;
+  await page.getByTestId('nav-on-air').click();
+  await page.getByTestId('go-live').click();
+  await page.locator('[data-testid=show-state][data-state=on-air]').waitFor({ timeout: 60_000 });
+  await choose(page, shippedPortrait('juno.png'));
+  await page.getByTestId('portrait-editor').waitFor({ timeout: 60_000 });
+  // on air a live test would take from the show
+  await page.getByTestId('test-run').click();
+  await page.getByTestId('test-problem').waitFor();
+  const name = 'Juno too';
+  const save = async (): Promise<void> => {
+    await page.getByTestId('may-use').check();
+    await page.getByTestId('portrait-name').fill(name);
+    await page.getByTestId('portrait-save').click();
+    await page.getByTestId('cast-face').waitFor({ timeout: 60_000 });
+  };
+  await page.getByTestId('framing').locator('label').nth(1).click();
+  await save();
+  const row = page.getByTestId('cast-face').locator('li', { hasText: name });
+  await row.locator('[data-testid^=portrait-edit-]').click();
+  await page.getByTestId('portrait-editor').waitFor({ timeout: 60_000 });
+  expect(await page.getByTestId('framing').locator('input').nth(1).isChecked()).toBe(true);
+  await page.getByTestId('handle-chin').press('ArrowUp');
+  const edited = await chin(page);
+  await save();
+  await row.locator('[data-testid^=portrait-edit-]').click();
+  await page.getByTestId('portrait-editor').waitFor({ timeout: 60_000 });
+  expect(await chin(page)).toBe(edited);
+  await page.getByTestId('portrait-back').click();
+  await row.locator('[data-testid^=portrait-remove-]').click();
+  await page.getByTestId('portrait-remove-yes').click();
+  await expect.poll(() => row.count()).toBe(0);
 });

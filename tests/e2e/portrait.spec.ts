@@ -1,19 +1,18 @@
-/** The portrait studio in the window, with the real finder, engine and encoder: a painting, a drawing, what has no face, markers by keyboard and mouse, a live test, saved, on air. */
+/** The portrait studio in the window, with the real finder, engine and encoder: a painting, markers by keyboard and mouse, a live test, saved, on air. */
 import { createRequire } from 'node:module';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { createCanvas, loadImage } from '@napi-rs/canvas';
-import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { choose, codes, looker, shippedPortrait } from './support/portrait-page.ts';
+import { chin, choose, codes, looker, shippedPortrait } from './support/portrait-page.ts';
 import { launchStudio, type LaunchedStudio } from './support/launch-studio.ts';
+import { useSmallPicture } from './support/small-picture.ts';
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'portrait-e2e-'));
 let studio: LaunchedStudio;
 beforeAll(async () => {
   studio = await launchStudio({ entry: 'app', env: { VANCHOR_AUTO_START: '0' } });
-  await studio.page.getByTestId('studio').waitFor();
+  await useSmallPicture(studio.page);
   await studio.page.getByTestId('welcome-skip').click();
 });
 afterAll(async () => {
@@ -26,7 +25,6 @@ const file = (name: string, bytes: Uint8Array | string): string => {
   writeFileSync(at, bytes);
   return at;
 };
-const chin = (page: Page): Promise<string> => page.getByTestId('handle-chin').evaluate((handle) => (handle as HTMLElement).style.top);
 
 it('what is no picture is told in words, and nothing is opened', async () => {
   const { page } = studio;
@@ -34,22 +32,6 @@ it('what is no picture is told in words, and nothing is opened', async () => {
   await page.getByTestId('picture-problem').waitFor();
   expect(await page.getByTestId('picture-problem').innerText()).toMatch(/PNG/);
   expect(await page.getByTestId('portrait-editor').count()).toBe(0);
-});
-
-it('a picture without a face: said in words, with markers to start from', async () => {
-  const { page } = studio;
-  const canvas = createCanvas(400, 400);
-  const ink = canvas.getContext('2d');
-  ink.fillStyle = '#3a6ea5';
-  ink.fillRect(0, 0, 400, 400);
-  ink.fillStyle = '#d9c27a';
-  ink.fillRect(0, 260, 400, 140);
-  await choose(page, file('sea.png', canvas.toBuffer('image/png')));
-  await page.getByTestId('portrait-editor').waitFor({ timeout: 60_000 });
-  expect(await codes(page)).toEqual(['none']);
-  expect(await page.getByTestId('handle-mouth-left').count()).toBe(1);
-  await page.getByTestId('portrait-back').click();
-  await page.getByTestId('picture-drop').waitFor();
 });
 
 it('what is pasted is taken, and a file that is too large is told before it is read', async () => {
@@ -66,69 +48,6 @@ it('what is pasted is taken, and a file that is too large is told before it is r
   await paste(64);
   await expect.poll(() => page.getByTestId('picture-problem').innerText()).toMatch(/PNG/);
   expect(await page.getByTestId('portrait-editor').count()).toBe(0);
-});
-
-it('two faces: one of them is chosen', async () => {
-  const { page } = studio;
-  const yun = await loadImage(shippedPortrait('yun.png'));
-  const canvas = createCanvas(1400, 700);
-  const ink = canvas.getContext('2d');
-  ink.fillStyle = '#88909a';
-  ink.fillRect(0, 0, 1400, 700);
-  ink.drawImage(yun, 0, 0, 700, 700);
-  ink.drawImage(yun, 750, 80, 600, 600);
-  await choose(page, file('two.png', canvas.toBuffer('image/png')));
-  await page.getByTestId('portrait-editor').waitFor({ timeout: 60_000 });
-  const left = (): Promise<number> => page.getByTestId('handle-chin').evaluate((handle) => parseFloat((handle as HTMLElement).style.left));
-  const before = await left();
-  await page.getByTestId('face-choice').locator('label').nth(1).click();
-  expect(Math.abs((await left()) - before)).toBeGreaterThan(20);
-  await page.getByTestId('portrait-back').click();
-});
-
-const inLooker = <Result>(code: string): Promise<Result> =>
-  studio.app.evaluate(async ({ webContents }, text) => {
-    const page = webContents.getAllWebContents().find((one) => one.getURL().startsWith('vanchor://looker/'));
-    return (await page?.executeJavaScript(text)) as Result;
-  }, code);
-
-it('the second finder looks from a page of its own that has nothing and reaches nothing', async () => {
-  expect(await looker(studio.app)).toMatchObject({ url: 'vanchor://looker/looker/index.html?finds=face' });
-  const found = await inLooker<Record<string, unknown>>(`(async () => {
-    const tried = (work) => Promise.resolve().then(work).then(() => 'done', () => 'refused');
-    return {
-      node: [typeof require, typeof process, typeof Buffer, typeof vanchor],
-      outside: await tried(() => fetch('https://example.com/')),
-      local: await tried(() => fetch('http://127.0.0.1:9/')),
-      studio: await tried(() => fetch('vanchor://studio/studio/index.html')),
-      studioFiles: (await fetch('/studio/index.html')).status,
-      window: window.open('about:blank') === null,
-      microphone: (await navigator.permissions.query({ name: 'microphone' })).state,
-      notifications: Notification.permission,
-    };
-  })()`);
-  expect(found).toEqual({
-    node: ['undefined', 'undefined', 'undefined', 'undefined'],
-    outside: 'refused',
-    local: 'refused',
-    studio: 'refused',
-    studioFiles: 404,
-    window: true,
-    microphone: 'denied',
-    notifications: 'denied',
-  });
-  await inLooker("void (location.href = 'https://example.com/')");
-  await expect.poll(() => readFileSync(path.join(studio.dataDir, 'logs/vanchor.log'), 'utf8')).toContain('navigation refused');
-  expect(await looker(studio.app)).toMatchObject({ url: 'vanchor://looker/looker/index.html?finds=face' });
-  // and the studio's own page reaches nothing of it
-  expect(
-    await studio.page.evaluate(() =>
-      fetch('vanchor://looker/looker/index.html').then(
-        () => 'done',
-        () => 'refused',
-      ),
-    ),
-  ).toBe('refused');
 });
 
 it('a painting dropped: the face is found, a marker moved by keyboard and by mouse, and given back', async () => {
@@ -175,6 +94,51 @@ it('a painting dropped: the face is found, a marker moved by keyboard and by mou
   expect(parseFloat(await chin(page))).toBeLessThan(parseFloat(byKeys));
   await page.getByTestId('markers-reset').click();
   expect(await chin(page)).toBe(found);
+});
+
+const inLooker = <Result>(code: string): Promise<Result> =>
+  studio.app.evaluate(async ({ webContents }, text) => {
+    const page = webContents.getAllWebContents().find((one) => one.getURL().startsWith('vanchor://looker/'));
+    return (await page?.executeJavaScript(text)) as Result;
+  }, code);
+
+it('the second finder looks from a page of its own that has nothing and reaches nothing', async () => {
+  expect(await looker(studio.app)).toMatchObject({ url: 'vanchor://looker/looker/index.html?finds=face' });
+  const found = await inLooker<Record<string, unknown>>(`(async () => {
+    const tried = (work) => Promise.resolve().then(work).then(() => 'done', () => 'refused');
+    return {
+      node: [typeof require, typeof process, typeof Buffer, typeof vanchor],
+      outside: await tried(() => fetch('https://example.com/')),
+      local: await tried(() => fetch('http://127.0.0.1:9/')),
+      studio: await tried(() => fetch('vanchor://studio/studio/index.html')),
+      studioFiles: (await fetch('/studio/index.html')).status,
+      window: window.open('about:blank') === null,
+      microphone: (await navigator.permissions.query({ name: 'microphone' })).state,
+      notifications: Notification.permission,
+    };
+  })()`);
+  expect(found).toEqual({
+    node: ['undefined', 'undefined', 'undefined', 'undefined'],
+    outside: 'refused',
+    local: 'refused',
+    studio: 'refused',
+    studioFiles: 404,
+    window: true,
+    microphone: 'denied',
+    notifications: 'denied',
+  });
+  await inLooker("void (location.href = 'https://example.com/')");
+  await expect.poll(() => readFileSync(path.join(studio.dataDir, 'logs/vanchor.log'), 'utf8')).toContain('navigation refused');
+  expect(await looker(studio.app)).toMatchObject({ url: 'vanchor://looker/looker/index.html?finds=face' });
+  // and the studio's own page reaches nothing of it
+  expect(
+    await studio.page.evaluate(() =>
+      fetch('vanchor://looker/looker/index.html').then(
+        () => 'done',
+        () => 'refused',
+      ),
+    ),
+  ).toBe('refused');
 });
 
 it('a live test can be given up, and made: a clip with picture and sound', async () => {
@@ -226,36 +190,4 @@ it('is saved by who may use it, has a small picture in the list, goes on air and
   await page.getByTestId('composer-input').press('Enter');
   await page.locator('[data-testid=turn-item][data-state=speaking]').waitFor({ timeout: 60_000 });
   await page.locator('[data-testid=turn-item][data-state=ended]').waitFor({ timeout: 60_000 });
-});
-
-it('a drawing, opened again with what was set, edited, and removed', async () => {
-  const { page } = studio;
-  await choose(page, shippedPortrait('juno.png'));
-  await page.getByTestId('portrait-editor').waitFor({ timeout: 60_000 });
-  // on air a live test would take from the show
-  await page.getByTestId('test-run').click();
-  await page.getByTestId('test-problem').waitFor();
-  const name = 'Juno too';
-  const save = async (): Promise<void> => {
-    await page.getByTestId('may-use').check();
-    await page.getByTestId('portrait-name').fill(name);
-    await page.getByTestId('portrait-save').click();
-    await page.getByTestId('cast-face').waitFor({ timeout: 60_000 });
-  };
-  await page.getByTestId('framing').locator('label').nth(1).click();
-  await save();
-  const row = page.getByTestId('cast-face').locator('li', { hasText: name });
-  await row.locator('[data-testid^=portrait-edit-]').click();
-  await page.getByTestId('portrait-editor').waitFor({ timeout: 60_000 });
-  expect(await page.getByTestId('framing').locator('input').nth(1).isChecked()).toBe(true);
-  await page.getByTestId('handle-chin').press('ArrowUp');
-  const edited = await chin(page);
-  await save();
-  await row.locator('[data-testid^=portrait-edit-]').click();
-  await page.getByTestId('portrait-editor').waitFor({ timeout: 60_000 });
-  expect(await chin(page)).toBe(edited);
-  await page.getByTestId('portrait-back').click();
-  await row.locator('[data-testid^=portrait-remove-]').click();
-  await page.getByTestId('portrait-remove-yes').click();
-  await expect.poll(() => row.count()).toBe(0);
 });

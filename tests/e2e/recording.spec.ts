@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchStudio, type LaunchedStudio } from './support/launch-studio.ts';
+import { goLiveSmall } from './support/small-picture.ts';
 
 const pictures = process.env['VANCHOR_PICTURES'];
 let shots = 0;
@@ -27,8 +28,8 @@ describe('recordings in the window', () => {
     return existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.mp4') && !name.includes('finalising')) : [];
   };
   beforeAll(async () => {
-    studio = await launchStudio({ entry: 'app' });
-    await studio.page.locator('[data-testid=show-state][data-state=on-air]').waitFor({ timeout: 60_000 });
+    studio = await launchStudio({ entry: 'app', env: { VANCHOR_AUTO_START: '0' } });
+    await goLiveSmall(studio.page);
   });
   afterAll(async () => {
     await studio?.dispose();

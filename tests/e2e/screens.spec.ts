@@ -5,12 +5,13 @@ import { screenNames } from '../../renderer/studio/shell/screen-names.ts';
 import { launchStudio } from './support/launch-studio.ts';
 import type { LaunchedStudio } from './support/launch-studio.ts';
 import { bringAxe, seriousFindings } from './support/serious-findings.ts';
+import { useSmallPicture } from './support/small-picture.ts';
 
 let studio: LaunchedStudio;
 
 beforeAll(async () => {
   studio = await launchStudio({ entry: 'app', env: { VANCHOR_AUTO_START: '0', VANCHOR_SOFTWARE_RENDERING: '1' } });
-  await studio.page.getByTestId('studio').waitFor({ timeout: 60_000 });
+  await useSmallPicture(studio.page);
   await bringAxe(studio.page);
 });
 afterAll(() => studio?.dispose());
@@ -75,6 +76,6 @@ describe('on air', () => {
     }
     await page.getByTestId('queue-item').filter({ hasText: 'oolong' }).getByTestId('queue-skip').click();
     await page.locator('[data-testid=turn-item][data-state=cancelled]').filter({ hasText: 'oolong' }).waitFor();
-    await page.locator('[data-testid=turn-item][data-state=ended]').filter({ hasText: 'Norway' }).waitFor({ timeout: 60_000 });
+    await page.locator('[data-testid=turn-item][data-state=speaking]').filter({ hasText: 'Norway' }).waitFor({ timeout: 60_000 });
   });
 });

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { screenNames } from '../../renderer/studio/shell/screen-names.ts';
 import { launchStudio, type LaunchedStudio } from './support/launch-studio.ts';
+import { useSmallPicture } from './support/small-picture.ts';
 
 let studio: LaunchedStudio;
 const go = async (name: (typeof screenNames)[number]): Promise<void> => studio.page.getByTestId(`nav-${name}`).click();
@@ -23,7 +24,7 @@ beforeAll(async () => {
       return given;
     };
   });
-  await studio.page.getByTestId('studio').waitFor({ timeout: 60_000 });
+  await useSmallPicture(studio.page);
 });
 afterAll(() => studio?.dispose());
 

@@ -1,6 +1,6 @@
 /**
  * The real studio in the real Electron: one show with a player at its RTMP address, from going live to the death of main. The specs
- * follow each other in that show; what one of them kills is back for the next.
+ * follow each other in that show. The deaths of its other processes: `who-may-die.long`.
  */
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -151,68 +151,6 @@ describe('the studio', () => {
     await page.getByTestId('nav-on-air').click();
   });
 
-  it('goes on when the programme and a voice are killed', async () => {
-    const viewer = await join();
-    const first = markShow(studio);
-    await type(longLine);
-    await first.next('speech-started');
-    const voice = pidOf(studio, 'engine flite');
-    process.kill(voice, 'SIGKILL');
-    await first.next('engine', (event) => event.engineId === 'flite' && event.state === 'ready');
-    expect(pidOf(studio, 'engine flite')).not.toBe(voice);
-
-    const second = markShow(studio);
-    const encoder = pidOf(studio, 'encoder');
-    process.kill(pidOf(studio, 'programme'), 'SIGKILL');
-    await second.next('source', (event) => event.state === 'slate');
-    await second.next('source', (event) => event.state === 'live');
-    await waitUntil('the orphaned encoder to end', () => !isAlive(encoder));
-
-    const third = markShow(studio);
-    await type('How much is the longjing?');
-    const speech = await third.next('speech-started', () => true);
-    expect((await third.next('turn', (event) => event.turnId === speech.turnId && isTerminalTurn(event.state))).state).toBe('ended');
-    await studio.page.locator('[data-testid=preview-video][data-state=playing]').waitFor();
-    await expectUnbroken(viewer);
-  });
-
-  it('goes on when the encoder and the face are killed', async () => {
-    const viewer = await join();
-    const first = markShow(studio);
-    process.kill(pidOf(studio, 'encoder'), 'SIGKILL');
-    await first.next('source', (event) => event.state === 'slate');
-    await first.next('source', (event) => event.state === 'live');
-
-    const second = markShow(studio);
-    process.kill(pidOf(studio, 'engine puppet'), 'SIGKILL');
-    await second.next('engine', (event) => event.engineId === 'puppet' && event.state === 'ready');
-    await type('龙井多少钱？');
-    expect((await second.next('turn', (event) => isTerminalTurn(event.state))).state).toBe('ended');
-    await expectUnbroken(viewer);
-  });
-
-  it('has its preview, its destination and its recording back when media server and outlet are killed', async () => {
-    const first = markShow(studio);
-    process.kill(pidOf(studio, 'media-server'), 'SIGKILL');
-    await first.next('process', (event) => event.name === 'media-server' && event.state === 'running');
-    await first.next('destination', (event) => event.destinationId === 'local' && event.state === 'live');
-
-    const second = markShow(studio);
-    const before = studio.events().findLast((event) => event.type === 'recording');
-    process.kill(pidOf(studio, 'outlet'), 'SIGKILL');
-    await second.next('destination', (event) => event.destinationId === 'local' && event.state === 'live');
-    const part = await second.next('recording', (event) => event.state === 'recording');
-    if (before?.type !== 'recording') throw new Error('there was no recording');
-    expect(part.path).not.toBe(before.path);
-    expect(playableSeconds(before.path)).toBeGreaterThan(20);
-
-    const viewer = await join();
-    await type('How much is the longjing?');
-    expect((await second.next('turn', (event) => isTerminalTurn(event.state))).state).toBe('ended');
-    await studio.page.locator('[data-testid=preview-video][data-state=playing]').waitFor();
-    await expectUnbroken(viewer);
-  });
-
   it('is one: another start with the same data says so in both languages and goes', async () => {
     const second = await runSecondInstance(studio.dataDir, 'app');
     expect(second.code).toBe(0);
@@ -274,7 +212,6 @@ describe('the studio', () => {
     process.kill(studio.mainPid, 'SIGKILL');
     await waitUntil('every child to end', () => children.every((pid) => !isAlive(pid)));
     if (recording?.type !== 'recording') throw new Error('there was no recording');
-    // the part since the outlet was killed
-    expect(playableSeconds(recording.path)).toBeGreaterThan(5);
+    expect(playableSeconds(recording.path)).toBeGreaterThan(20);
   });
 });

@@ -5,11 +5,12 @@ import { driveApp, type DrivenApp } from '../../bench/lib/drive-app.ts';
 import { isTerminalTurn } from '../../main/contract/show-events.ts';
 import { expectUnbroken, rootDir, startViewer } from '../integration/support/studio-on-air.ts';
 import { markShow } from './support/show-log.ts';
+import { useSmallPicture } from './support/small-picture.ts';
 
 let studio: DrivenApp;
 beforeAll(async () => {
   studio = await driveApp({ rootDir, env: { VANCHOR_UNATTENDED: '1' } });
-  await studio.page.getByTestId('studio').waitFor();
+  await useSmallPicture(studio.page);
 });
 afterAll(() => studio?.close());
 

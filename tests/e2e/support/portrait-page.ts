@@ -18,6 +18,9 @@ export async function keepPicture(page: Page, name: string): Promise<void> {
 export const codes = async (page: Page): Promise<(string | null)[]> =>
   Promise.all((await page.getByTestId('findings').locator('p').all()).map((one) => one.getAttribute('data-code')));
 
+export const chin = (page: Page): Promise<string> =>
+  page.getByTestId('handle-chin').evaluate((handle) => (handle as HTMLElement).style.top);
+
 /** What main knows of the page that nobody sees. */
 export const looker = (app: ElectronApplication): Promise<{ url: string; id: number } | null> =>
   app.evaluate(async ({ webContents }) => {

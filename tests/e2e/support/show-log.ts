@@ -29,9 +29,11 @@ export function markShow(app: Pick<DrivenApp, 'events'>): ShowMark {
   };
 }
 
-/** The last pid that was told for a process by this name. */
+/** The last pid that was told for a process by this name: of one that is there, for what it took the place of is told behind it. */
 export function pidOf(app: Pick<DrivenApp, 'events'>, name: string): number {
-  const told = app.events().findLast((event) => event.type === 'process' && event.name === name && event.pid !== null);
+  const told = app
+    .events()
+    .findLast((event) => event.type === 'process' && event.name === name && event.pid !== null && event.state !== 'unloaded');
   if (told?.type !== 'process' || told.pid === null) throw new Error(`no process '${name}' was told`);
   return told.pid;
 }

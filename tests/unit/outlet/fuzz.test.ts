@@ -90,9 +90,9 @@ function serverTalk(): Buffer[] {
   const talk = [
     say(messageType.windowAckSize, u32(5_000_000), 2),
     say(messageType.setPeerBandwidth, Buffer.concat([u32(5_000_000), Buffer.from([2])]), 2),
-    say(messageType.setChunkSize, u32(4096), 2),
+    say(messageType.setChunkSize, u32(512), 2),
   ];
-  writer.setChunkSize(4096);
+  writer.setChunkSize(512);
   talk.push(
     say(
       messageType.command,
@@ -103,7 +103,7 @@ function serverTalk(): Buffer[] {
     say(messageType.userControl, Buffer.concat([Buffer.from([0, 6]), u32(7)]), 2),
     say(
       messageType.command,
-      encodeAmf0('onStatus', 0, null, { level: 'status', code: 'NetStream.Publish.Start', description: 'x'.repeat(9000) }),
+      encodeAmf0('onStatus', 0, null, { level: 'status', code: 'NetStream.Publish.Start', description: 'x'.repeat(2000) }),
       5,
       0x1000000,
     ),
