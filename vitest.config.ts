@@ -43,7 +43,7 @@ export default defineConfig({
           exclude: [long, 'tests/e2e/package.spec.ts'],
           globalSetup: ['tests/global-setup.ts', 'tests/e2e/support/build-fake-main.ts'],
           pool: 'forks',
-          // two windows side by side, drawn without a graphics card, take as long as one after the other
+          // most shows of these are small (`support/small-picture.ts`): two windows side by side leave no core idle, and a third would starve them
           maxWorkers: 2,
           testTimeout: 120_000,
           hookTimeout: 60_000,
