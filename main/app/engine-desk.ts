@@ -248,6 +248,8 @@ export function createEngineDesk({
       return { done: true, choiceId: keep(engineId, title, options) };
     },
     removeChoice(choiceId) {
+      // it has files, and a consent, that the cast looks after
+      if (own.get(choiceId)?.engineId === 'portrait') return { done: false, words: appMessages.removePortraitInCast };
       return remove(choiceId) ? done : noChoice(choiceId);
     },
     installPack: (packId, partId) => packs.install(packId, partId),

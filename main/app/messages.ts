@@ -35,6 +35,10 @@ export const appMessages = {
     en: `There is nothing called "${choiceId}" to choose. Nothing was changed; look at the list of models.`,
     zh: `没有名为“${choiceId}”的选项，未作任何更改；请查看模型列表。`,
   }),
+  removePortraitInCast: {
+    en: 'A portrait is removed on the Cast screen, with its picture. Nothing was changed.',
+    zh: '自制形象请在“演员”页面中连同图片一起移除，未作任何更改。',
+  },
   noSuchEngine: (engineId: string): UserMessage => ({
     en: `This build has no engine called "${engineId}". Nothing was added.`,
     zh: `此版本没有名为“${engineId}”的引擎，未添加任何内容。`,

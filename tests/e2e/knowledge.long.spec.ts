@@ -57,6 +57,8 @@ describe('the knowledge screen', () => {
     await page.getByTestId('knowledge-import').click();
     await page.locator('input[type=file]').setInputFiles({ name: '客服.csv', mimeType: 'text/csv', buffer: spreadsheet });
     await page.getByTestId('import-preview').waitFor();
+    // else the same file could not be chosen again when it was corrected
+    expect(await page.locator('input[type=file]').inputValue()).toBe('');
     expect(await page.getByTestId('import-problem').locator('td').first().innerText()).toBe('3');
     expect(await page.getByTestId('import-change').count()).toBe(1);
     expect(await seriousFindings(studio.page)).toEqual([]);
@@ -76,6 +78,35 @@ describe('the knowledge screen', () => {
     await page.getByTestId('book-export-csv').click();
     await expect.poll(() => (existsSync(file) ? readFileSync(file, 'utf8') : ''), { timeout: 20_000 }).toContain('满99元包邮');
     expect(readFileSync(file, 'utf8').startsWith('\uFEFFtype,')).toBe(true);
+  });
+
+  it('takes a price as it is typed, and says nothing of shipping that nobody wrote', async () => {
+    const { page } = studio;
+    await page.getByTestId('knowledge-search').fill('');
+    await page.getByTestId('knowledge-part').locator('label').nth(1).click();
+    await page.getByTestId('entry-row').first().locator('button').first().click();
+    const price = page.getByTestId('field-price');
+    await price.fill('');
+    await price.pressSequentially('19.90');
+    expect(await price.inputValue()).toMatch(/^19\.90?$/);
+    await page.getByTestId('entry-save').click();
+    await page.getByTestId('product-form').waitFor({ state: 'detached' });
+    await page.getByTestId('entry-row').first().locator('button').first().click();
+    expect(Number(await price.inputValue())).toBe(19.9);
+    // back to what the other tests ask for
+    await price.fill('168');
+    await page.getByTestId('entry-save').click();
+    await page.getByTestId('product-form').waitFor({ state: 'detached' });
+    await page.getByTestId('knowledge-part').locator('label').nth(0).click();
+
+    await page.getByTestId('book-basics').click();
+    await page.getByTestId('field-fee').fill('');
+    await page.getByTestId('entry-save').click();
+    expect(await page.getByTestId('field-fee').evaluate((field) => (field as HTMLInputElement).validity.valueMissing)).toBe(true);
+    await page.keyboard.press('Escape');
+    expect(await page.getByTestId('basics-form').count()).toBe(1);
+    await page.getByTestId('entry-cancel').click();
+    await page.getByTestId('basics-form').waitFor({ state: 'detached' });
   });
 
   it('names the host of the book', async () => {
@@ -107,7 +138,10 @@ describe('the knowledge screen', () => {
     await page.getByTestId('entry-save').click();
     await page.getByTestId('entry-refusal').waitFor();
     expect(await seriousFindings(studio.page)).toEqual([]);
+    // something was typed: only the buttons close it
     await page.keyboard.press('Escape');
+    await page.getByTestId('entry-cancel').click();
+    await page.getByTestId('product-form').waitFor({ state: 'detached' });
     await page.getByTestId('knowledge-import').click();
     await page.locator('input[type=file]').setInputFiles({ name: 'a.csv', mimeType: 'text/csv', buffer: spreadsheet });
     await page.getByTestId('import-preview').waitFor();

@@ -1,6 +1,6 @@
 /** Knowledge: the books that the anchor answers from, their questions and products, files put into them, a question tried. */
 import { useCallback, useState } from 'react';
-import { Button, Drawer, Loader } from '@mantine/core';
+import { Button, Loader } from '@mantine/core';
 import type { OnAirAnswer } from '../../../main/api/contract/knowledge.ts';
 import { listBooks, readBook } from '../bridge/asks.ts';
 import { useQuestion, useReport, useSnapshot } from '../bridge/studio-context.tsx';
@@ -15,6 +15,7 @@ import { QuestionForm } from '../features/knowledge/question-form.tsx';
 import { TryPanel } from '../features/knowledge/try-panel.tsx';
 import { useLoaded } from '../features/knowledge/use-loaded.ts';
 import { useSpeech, wordsFor } from '../i18n/language.tsx';
+import { FormDrawer } from '../ui/form-drawer.tsx';
 import { Page } from '../ui/page.tsx';
 
 /** `of`: in another book there is no such entry. `closing`: still to be seen, on its way out. */
@@ -86,7 +87,7 @@ export function KnowledgeScreen() {
           </div>
         )}
       </div>
-      <Drawer
+      <FormDrawer
         opened={editing !== null && editing.state !== 'closing' && content !== null}
         onClose={() => close()}
         position="right"
@@ -119,7 +120,7 @@ export function KnowledgeScreen() {
               onCancel={() => close()}
             />
           ))}
-      </Drawer>
+      </FormDrawer>
       {shown && (
         <ImportDialog
           opened={importing === 'open'}

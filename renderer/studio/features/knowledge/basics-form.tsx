@@ -5,7 +5,7 @@ import type { Knowledge } from '../../../../main/api/contract/knowledge.ts';
 import { putBasics } from '../../bridge/asks.ts';
 import { useAction } from '../../bridge/studio-context.tsx';
 import { useSpeech } from '../../i18n/language.tsx';
-import { basicsDraft, basicsFields, type BasicsFields } from './entry-drafts.ts';
+import { basicsDraft, basicsFields, saysShipping, type BasicsFields } from './entry-drafts.ts';
 import { CurrencyField, FigureField, LineField, LinesField } from './entry-fields.tsx';
 import { FormFoot, useRefusal, type SavedAnswer } from './entry-form.tsx';
 import classes from './knowledge.module.css';
@@ -38,6 +38,7 @@ export function BasicsForm({ bookId, book, readOnly, onSaved, onCancel }: Basics
       name={name}
       part="shipping"
       decimals={decimals}
+      required={(name === 'fee' || name === 'daysUntil') && saysShipping(fields)}
       value={fields[name]}
       onChange={(value) => set({ [name]: value })}
     />

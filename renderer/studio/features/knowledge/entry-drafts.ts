@@ -121,11 +121,15 @@ export function basicsFields({ title, persona, unknown, wordless, defaultLanguag
   };
 }
 
+/** Whether anything is said about shipping. What is said has a fee, 0 for free, and a day until which it is there: neither is made up. */
+export const saysShipping = ({ fee, freeFrom, daysFrom, daysUntil }: BasicsFields): boolean =>
+  [fee, freeFrom, daysFrom, daysUntil].some((figure) => figure !== '');
+
 export function basicsDraft(
   fields: BasicsFields,
 ): Pick<Knowledge, 'title' | 'persona' | 'unknown' | 'wordless' | 'defaultLanguage' | 'shipping'> {
   const { fee, freeFrom, daysFrom, daysUntil, currency } = fields;
-  const says = fee !== '' || daysFrom !== '' || daysUntil !== '';
+  const says = saysShipping(fields);
   const until = daysUntil === '' ? daysFrom || 0 : daysUntil;
   return {
     title: { zh: fields.titleZh, en: fields.titleEn },

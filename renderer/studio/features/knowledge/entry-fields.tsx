@@ -1,7 +1,9 @@
 /** The fields that forms of entries are made of: each has its label by its name, and is marked where the refusal is about it. */
+import { useState } from 'react';
 import { NumberInput, Select, Textarea, TextInput } from '@mantine/core';
 import { useSpeech } from '../../i18n/language.tsx';
 import { currencies, type ProductFields } from './entry-drafts.ts';
+import { figureOf } from './figure-of.ts';
 
 type InBoth<Name extends string> = `${Name}${'Zh' | 'En'}`;
 type LineName = InBoth<'name' | 'summary' | 'size' | 'host' | 'title'>;
@@ -60,9 +62,12 @@ export function LinesField(props: FieldProps<LinesName, string>) {
 interface FigureFieldProps extends FieldProps<FigureName, number | ''> {
   readonly decimals: 0 | 2;
   readonly hint?: string;
+  readonly required?: boolean;
 }
 
-export function FigureField({ decimals, hint, ...props }: FigureFieldProps) {
+export function FigureField({ decimals, hint, required = false, ...props }: FigureFieldProps) {
+  // what stands there while it is typed is not always a figure: "19." on the way to 19.5, "19.90" which is more than 19.9
+  const [typed, setTyped] = useState<number | string>(props.value);
   return (
     <NumberInput
       {...useCommon(props)}
@@ -72,8 +77,13 @@ export function FigureField({ decimals, hint, ...props }: FigureFieldProps) {
       decimalScale={decimals}
       allowDecimal={decimals > 0}
       hideControls
-      value={props.value}
-      onChange={(value) => props.onChange(typeof value === 'number' ? value : '')}
+      required={required}
+      withAsterisk={false}
+      value={typed}
+      onChange={(value) => {
+        setTyped(value);
+        props.onChange(figureOf(value));
+      }}
     />
   );
 }

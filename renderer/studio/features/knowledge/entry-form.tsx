@@ -42,7 +42,7 @@ export function FormFoot({ refusal, readOnly, busy, onCancel }: FormFootProps) {
         </p>
       )}
       <div className={classes['actions']}>
-        <Button variant="default" onClick={onCancel}>
+        <Button variant="default" data-testid="entry-cancel" onClick={onCancel}>
           {t(readOnly ? 'knowledge.close' : 'knowledge.cancel')}
         </Button>
         {!readOnly && (

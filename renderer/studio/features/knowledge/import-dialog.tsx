@@ -1,5 +1,5 @@
 /** A file into a book: chosen or dropped, looked at row by row, then taken. Nothing is kept before the last button. */
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { Badge, Button, FileButton, Loader, Modal, Select } from '@mantine/core';
 import { IconFileImport } from '@tabler/icons-react';
 import type { ImportReportView, OnAirAnswer } from '../../../../main/api/contract/knowledge.ts';
@@ -38,28 +38,39 @@ export function ImportDialog({ opened, bookId, bookLabel, onClose, onImported }:
   const preview = useAction(previewImport);
   const commit = useAction(importFile);
   const into = target === 'this' ? bookId : null;
+  const resetInput = useRef<() => void>(null);
+  /** Each look and each close begins another one: what an older one finds is no longer of interest. */
+  const round = useRef(0);
 
   const look = async (file: Picked, how: { readonly encoding: Encoding; readonly into: string | null }): Promise<void> => {
+    round.current += 1;
+    const mine = round.current;
     setReport(null);
     setRefusal(null);
     const answer = await preview.run({ bookId: how.into, encoding: how.encoding, ...file });
-    if (answer === null) return;
+    if (answer === null || mine !== round.current) return;
     if (answer.done) setReport(answer.report);
     else setRefusal(answer.words);
   };
   const take = async (file: File | null): Promise<void> => {
     if (file === null) return;
-    if (file.size > mostFileBytes) {
+    round.current += 1;
+    const mine = round.current;
+    const refuse = (words: UserMessage): void => {
       setPicked(null);
       setReport(null);
-      setRefusal(wordsFor('knowledge.import.too-large'));
-      return;
-    }
-    const next = { fileName: file.name.slice(0, 255), bytes: await readFileBase64(file) };
+      setRefusal(words);
+    };
+    if (file.size > mostFileBytes) return refuse(wordsFor('knowledge.import.too-large'));
+    const bytes = await readFileBase64(file).catch(() => null);
+    if (mine !== round.current) return;
+    if (bytes === null) return refuse(wordsFor('knowledge.import.unreadable'));
+    const next = { fileName: file.name.slice(0, 255), bytes };
     setPicked(next);
     await look(next, { encoding, into });
   };
   const close = (): void => {
+    round.current += 1;
     setPicked(null);
     setReport(null);
     setRefusal(null);
@@ -104,7 +115,12 @@ export function ImportDialog({ opened, bookId, bookLabel, onClose, onImported }:
           <FileButton
             accept=".csv,.tsv,.txt,.json,.yaml,.yml"
             inputProps={{ 'aria-label': t('knowledge.import.choose') }}
-            onChange={(file) => void take(file)}
+            resetRef={resetInput}
+            onChange={(file) => {
+              // else the same file, corrected meanwhile, could not be chosen again
+              resetInput.current?.();
+              void take(file);
+            }}
           >
             {(props) => (
               <Button {...props} variant="default" size="compact-md" leftSection={<IconFileImport size={16} />}>

@@ -163,7 +163,8 @@ export function SlotCard({ slot }: { readonly slot: ModelSlotView }) {
                     {facts.join(' · ')}
                   </div>
                 </div>
-                {choice.own && !warm && (
+                {/* a portrait is removed where its picture is seen, and where that is asked about */}
+                {choice.own && !warm && choice.engineId !== 'portrait' && (
                   <Button
                     size="compact-xs"
                     variant="subtle"
@@ -229,7 +230,9 @@ function useSecondsUntil(atMs: number | null): number {
   const [nowMs, setNowMs] = useState(Date.now);
   useEffect(() => {
     if (atMs === null) return undefined;
-    const timer = setInterval(() => setNowMs(Date.now()), 1000);
+    const look = (): void => setNowMs(Date.now());
+    look();
+    const timer = setInterval(look, 1000);
     return () => clearInterval(timer);
   }, [atMs]);
   return atMs === null ? 0 : Math.max(0, Math.ceil((atMs - nowMs) / 1000));

@@ -44,6 +44,8 @@ export function PictureDrop({ onDraft }: { readonly onDraft: (draft: PortraitDra
 
   useEffect(() => {
     const onPaste = (event: ClipboardEvent): void => {
+      // a table's cells are on the clipboard as text and as a picture: into a field goes the text
+      if (event.target instanceof Element && event.target.closest('input, textarea, [contenteditable]') !== null) return;
       const file = event.clipboardData?.files[0];
       if (!file) return;
       event.preventDefault();

@@ -1,9 +1,10 @@
 /** Quiet time: a button that says what is on, and behind it the anchor's own talk and the music under the speech. */
 import { useState } from 'react';
-import { Button, Drawer } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconMusic } from '@tabler/icons-react';
 import { useSnapshot } from '../../bridge/studio-context.tsx';
 import { useSpeech } from '../../i18n/language.tsx';
+import { FormDrawer } from '../../ui/form-drawer.tsx';
 import { IdleTalkForm } from './idle-talk-form.tsx';
 import { MusicForm } from './music-form.tsx';
 import classes from './quiet-time.module.css';
@@ -25,7 +26,7 @@ export function QuietTime() {
       >
         {t('quiet-time.title')}
       </Button>
-      <Drawer
+      <FormDrawer
         opened={view === 'open'}
         onClose={() => setView('closed')}
         position="right"
@@ -37,7 +38,7 @@ export function QuietTime() {
           <IdleTalkForm />
           <MusicForm />
         </div>
-      </Drawer>
+      </FormDrawer>
     </>
   );
 }

@@ -19,6 +19,10 @@ export function SwapProgress({ slot }: { readonly slot: ModelSlotView }) {
     const answer = await rollBack.run(slot.slotId);
     if (answer?.accepted === false) setReport({ level: 'error', message: answer.words });
   };
+  const stop = async (): Promise<void> => {
+    const answer = await abandon.run(slot.slotId);
+    if (answer?.done === false) setReport({ level: 'error', message: answer.words });
+  };
   return (
     <>
       {may.has('abandon') && slot.candidate !== null && (
@@ -26,13 +30,7 @@ export function SwapProgress({ slot }: { readonly slot: ModelSlotView }) {
           <span className="cut" title={say(slot.candidate.title)}>
             {t('switcher.loading', { name: say(slot.candidate.title) })}
           </span>
-          <Button
-            size="compact-xs"
-            variant="subtle"
-            color="gray"
-            leftSection={<IconX size={12} aria-hidden />}
-            onClick={() => void abandon.run(slot.slotId)}
-          >
+          <Button size="compact-xs" variant="subtle" color="gray" leftSection={<IconX size={12} aria-hidden />} onClick={() => void stop()}>
             {t('switcher.stop')}
           </Button>
           <Progress

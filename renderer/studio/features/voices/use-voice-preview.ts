@@ -30,7 +30,14 @@ export function useVoicePreview(): VoicePreviewer {
     one?.audio?.pause();
     if (one?.audio) URL.revokeObjectURL(one.audio.src);
   }, []);
-  useEffect(() => quiet, [quiet]);
+  useEffect(
+    () => () => {
+      quiet();
+      // a look at another screen ends it too, and the screen stays as it is meanwhile
+      setNow(null);
+    },
+    [quiet],
+  );
 
   const play = useCallback(
     async (key: string, order: VoicePreviewRequest) => {

@@ -99,7 +99,8 @@ export const knowledge = {
   'knowledge.field.freeFrom': 'Free from an order of',
   'knowledge.field.daysFrom': 'Days on the way, at least',
   'knowledge.field.daysUntil': 'Days on the way, at most',
-  'knowledge.field.basics.hint': 'Greetings and answers: one a line. Leave fee and days empty to say nothing about shipping.',
+  'knowledge.field.basics.hint':
+    'Greetings and answers: one a line. Shipping takes a fee (0: free) and the days it takes at most; leave all four empty to say nothing about it.',
   'knowledge.import.title': 'Import a file',
   'knowledge.import.drop': 'Drop a CSV, JSON or YAML file here',
   'knowledge.import.choose': 'Choose a file',
@@ -111,6 +112,7 @@ export const knowledge = {
   'knowledge.import.encoding': 'Encoding',
   'knowledge.import.encoding.auto': 'Find out',
   'knowledge.import.reading': 'Reading…',
+  'knowledge.import.unreadable': 'This could not be read as a file. Nothing was imported; choose a table (CSV, TSV, JSON or YAML).',
   'knowledge.import.too-large': 'The file is larger than 8 MB, so it was not read. Split it and import the parts one after the other.',
   'knowledge.import.run': 'Import',
   'knowledge.import.run.n': 'Import {n}',
