@@ -12,6 +12,8 @@ await runScript(async () => {
   await buildApp();
   const child = spawn(process.execPath, [at('dist/main/cli.js'), ...process.argv.slice(2)], { stdio: 'inherit' });
   // after Ctrl-C in a terminal the core has had its own: it takes the two for one
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  // on Windows `kill` ends it at once, and the console has told it already: here we only wait for its end
+  const passOn = (signal) => process.platform === 'win32' || child.kill(signal);
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, passOn);
   return new Promise((resolve) => child.once('exit', (code, signal) => resolve(signal ? 130 : code)));
 });

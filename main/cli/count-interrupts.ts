@@ -41,3 +41,21 @@ export function countInterrupts(source: SignalSource = process, clock: Clock = s
     },
   };
 }
+
+/**
+ * For a command whose orderly end is short. The first Ctrl-C asks for it; the next one, pressed because it does not come, ends the process
+ * as the system does. It listens to the end of the process: the second signal of the same press may come when the work is over.
+ */
+export function stopOnInterrupt(
+  stop: () => void,
+  interrupts: Interrupts = countInterrupts(),
+  endNow: () => void = () => process.kill(process.pid, 'SIGINT'),
+): void {
+  void interrupts.first.then(() => {
+    void interrupts.next().then(() => {
+      interrupts.dispose();
+      endNow();
+    });
+    stop();
+  });
+}

@@ -1,5 +1,6 @@
 /** `vanchor finalise FILE|FOLDER`: turns recordings into normal, seekable files, with chapters and subtitles. */
 import { stat } from 'node:fs/promises';
+import { isOnAir } from '../recording/being-written.ts';
 import { finaliseFolder } from '../recording/finalise-folder.ts';
 import { type Finalised, FinaliseError, type FinaliseProgress, finaliseRecording } from '../recording/finalise-recording.ts';
 
@@ -13,10 +14,10 @@ const help = `vanchor finalise FILE.mp4|FOLDER
 
   Makes one normal, seekable MP4 of a recording and its further parts: index in front, a chapter per turn, subtitles
   (.srt and .vtt) beside it. Nothing is encoded anew. The original parts go only after the new file was read back.
-  Do not use it on the recording of a show that is on air.
+  What is being recorded now is left alone: end the show first.
 
   vanchor finalise "Vanchor 2026-11-22 18-40-05.mp4"
-  vanchor finalise ~/.local/state/vanchor-studio/recordings
+  vanchor finalise ~/Videos/"Vanchor Studio"       where the studio records to, unless you chose another folder (on a Mac: ~/Movies)
 `;
 
 /** 0 all finished, 1 something was left as it is, 2 wrong use. */
@@ -56,6 +57,7 @@ export async function runFinalise(argv: readonly string[], io: FinaliseIo): Prom
     return 2;
   }
   if (found.isDirectory()) await finaliseFolder({ folder: target, ffmpegPath, onDone: tell, onFailed, onProgress });
+  else if (await isOnAir(target)) onFailed(target, new FinaliseError('on-air', target));
   else {
     const startedAt = performance.now();
     await finaliseRecording({ path: target, ffmpegPath, onProgress: (progress) => onProgress(target, progress) }).then(

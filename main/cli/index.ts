@@ -16,6 +16,12 @@ const help = `vanchor: Vanchor Studio without a window
   vanchor pack    list|install|remove       engines that are fetched when they are wanted (llama.cpp for model files)
 
   vanchor <command> --help                  what a command takes, with examples
+
+  Books, destinations, engine packs and settings are those of the studio's window: they lie in its data folder
+  (Linux ~/.config/Vanchor Studio, macOS ~/Library/Application Support/Vanchor Studio, Windows %APPDATA%\\Vanchor Studio).
+  VANCHOR_DATA_DIR=FOLDER takes another one, for both.
+  A key that the window keeps in the system's keychain cannot be read here. Give it as VANCHOR_SECRET_<NAME>, the name in
+  capitals with _ for -; logs/vanchor.log in the data folder names those that could not be read.
 `;
 
 const commands: Readonly<Record<string, () => Promise<(argv: string[]) => Promise<number>>>> = {
@@ -41,8 +47,9 @@ const commands: Readonly<Record<string, () => Promise<(argv: string[]) => Promis
   verify: async () => {
     const { runVerify } = await import('./verify-command.ts');
     const { resolveFfmpeg } = await import('../programme/control/resolve-ffmpeg.ts');
+    const { stopOnInterrupt } = await import('./count-interrupts.ts');
     const interrupted = new AbortController();
-    process.once('SIGINT', () => interrupted.abort());
+    stopOnInterrupt(() => interrupted.abort());
     return (argv) =>
       runVerify(argv, {
         out: (text) => process.stdout.write(text),

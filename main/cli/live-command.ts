@@ -34,7 +34,8 @@ const help = `vanchor live: a headless show
       --key-file FILE               a file that only you can read. Never from the command line: others could see it.
                                     With several destinations: one of these for each, in the same order, all of one kind
       --ca-file FILE                an authority to trust beside the well-known ones (PEM), for an RTMPS server of your own
-  --kept-destinations               start those that were added in the studio as well
+  --kept-destinations               start those that were added in the studio as well. Keys in the system's keychain cannot be
+                                    read here: that of d-1a2b3c4d comes from VANCHOR_SECRET_DESTINATION_D_1A2B3C4D
   --record                          record; the file's name is printed at the end
   --resume                          take up the show that a crash cut off: same format, same kept destinations, recording as it was
   --say "…"                         a chat line to begin with; may be given several times

@@ -8,6 +8,7 @@ import { createLogger } from '../telemetry/create-logger.ts';
 import { createFileSink } from '../telemetry/file-sink.ts';
 import { createRedactor } from '../telemetry/redactor.ts';
 import { cliPaths } from './cli-paths.ts';
+import { stopOnInterrupt } from './count-interrupts.ts';
 
 const help = `vanchor pack: engines that are fetched when they are wanted
 
@@ -67,8 +68,9 @@ export async function runPack(argv: string[]): Promise<number> {
 async function install(store: PackStore, packId: string, part: string | undefined): Promise<number> {
   const state = (): PackState | undefined => store.states().find((one) => one.packId === packId);
   const stop = (): void => void store.cancel(packId);
-  process.once('SIGINT', stop);
-  process.once('SIGTERM', stop);
+  // to the end of the process: the second signal of one key press comes while the first one's answer is written
+  stopOnInterrupt(stop);
+  process.on('SIGTERM', stop);
   let tenth = -1;
   store.onChange(() => {
     const now = state();
@@ -88,9 +90,6 @@ async function install(store: PackStore, packId: string, part: string | undefine
     if ((error as { readonly name?: unknown }).name !== 'AbortError') throw error;
     process.stdout.write(`${packId}: stopped; what was fetched is kept, and the next installation goes on with it\n`);
     return 130;
-  } finally {
-    process.off('SIGINT', stop);
-    process.off('SIGTERM', stop);
   }
   endLine();
   process.stdout.write(`${packId}: installed in ${store.folder(packId) ?? '?'}\n`);

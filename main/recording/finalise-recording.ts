@@ -14,7 +14,15 @@ import { runFfmpeg } from './run-ffmpeg.ts';
 import { chapterFile, copyArguments, readBack, syncFile, writeSubtitles } from './seekable-file.ts';
 
 export type FinaliseErrorCode =
-  'not-a-recording' | 'nothing-recorded' | 'no-room' | 'no-room-to-save' | 'not-writable' | 'different-parts' | 'failed' | 'not-saved';
+  | 'not-a-recording'
+  | 'on-air'
+  | 'nothing-recorded'
+  | 'no-room'
+  | 'no-room-to-save'
+  | 'not-writable'
+  | 'different-parts'
+  | 'failed'
+  | 'not-saved';
 
 export class FinaliseError extends LayerError<FinaliseErrorCode> {
   readonly userMessage: UserMessage;

@@ -1,9 +1,9 @@
 /** Every unfinished recording of a folder, found by its journal or the fragments of any of its parts. What a killed attempt at finishing has left goes. */
 import { readdir, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import process from 'node:process';
-import { unfinishedName } from './finalise-recording.ts';
 import { isAlive } from '../kernel/is-alive.ts';
+import { isBeingWritten } from './being-written.ts';
+import { unfinishedName } from './finalise-recording.ts';
 import { anyFragmented } from './inspect-part.ts';
 import { journalPath, readJournal } from './journal.ts';
 
@@ -40,11 +40,4 @@ export async function findUnfinished({ folder, ownOnly, isOurs, signal }: FindOp
     if (await anyFragmented(folder, partsOf.get(name) ?? [name])) found.push(path);
   }
   return found;
-}
-
-/** The studio that records it lives. */
-async function isBeingWritten(path: string, isOurs?: (path: string) => boolean): Promise<boolean> {
-  const start = (await readJournal(journalPath(path))).find((line) => line.type === 'start');
-  if (start?.pid === process.pid && isOurs) return isOurs(path);
-  return start?.pid !== undefined && isAlive(start.pid);
 }

@@ -7,6 +7,10 @@ export const finaliseWords: Readonly<Record<FinaliseErrorCode, (path: string) =>
     en: `${path} is not a recording that can be finished. Nothing was changed; name the .mp4 of a recording or its folder.`,
     zh: `${path} 不是可以整理的录像，未作任何更改；请指定录像的 .mp4 文件或其所在文件夹。`,
   }),
+  'on-air': (path) => ({
+    en: `${path} is being recorded now. End the show (or the recording) first; nothing was changed.`,
+    zh: `${path} 正在录制。请先结束直播（或停止录制）；未作任何更改。`,
+  }),
   'nothing-recorded': (path) => ({
     en: `${path} holds no picture: the recording ended before its first seconds were written. The file may be deleted.`,
     zh: `${path} 中没有画面：录制在写入最初几秒之前就结束了。可以删除该文件。`,

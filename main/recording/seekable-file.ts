@@ -55,7 +55,8 @@ export async function writeSubtitles(stem: string, { said }: Story): Promise<rea
 }
 
 export async function syncFile(path: string): Promise<void> {
-  const file = await open(path, 'r');
+  // Windows flushes only what may be written
+  const file = await open(path, 'r+');
   try {
     await file.sync();
   } finally {

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { enginePacks } from '../../../main/engine-packs/packs.ts';
 import { startRegistry, type TestRegistry } from '../../fixtures/packs/start-registry.ts';
@@ -42,6 +43,18 @@ function vanchor(args: readonly string[], env: Readonly<Record<string, string>> 
   };
 }
 
+/** Every package comes most of the way, then nothing more. */
+function serveHalves(): void {
+  for (const { lock } of enginePacks)
+    for (const { name, version, bytes } of [...lock.packages, ...lock.parts.flatMap(({ packages }) => packages)]) {
+      registry.put(name, version, Buffer.alloc(Math.min(bytes, 2_000_000)));
+      registry.script(name, { kind: 'silence', afterBytes: Math.floor(Math.min(bytes, 2_000_000) * 0.9) });
+    }
+}
+
+const begun = (run: Run): Promise<void> =>
+  waitUntil('progress to be printed', () => /llama: [1-9]\d*\.\d MB of/.test(run.out()) || registry.requests.length >= 6);
+
 describe('vanchor pack', () => {
   it('teaches, and lists what there is and what it takes', async () => {
     const help = await vanchor(['pack', '--help']).ended;
@@ -66,14 +79,24 @@ describe('vanchor pack', () => {
   });
 
   it('is stopped by Ctrl-C and keeps what came', async () => {
-    for (const { lock } of enginePacks)
-      for (const { name, version, bytes } of [...lock.packages, ...lock.parts.flatMap(({ packages }) => packages)]) {
-        registry.put(name, version, Buffer.alloc(Math.min(bytes, 2_000_000)));
-        registry.script(name, { kind: 'silence', afterBytes: Math.floor(Math.min(bytes, 2_000_000) * 0.9) });
-      }
+    serveHalves();
     const run = vanchor(['pack', 'install', 'llama']);
-    await waitUntil('progress to be printed', () => /llama: [1-9]\d*\.\d MB of/.test(run.out()) || registry.requests.length >= 6);
+    await begun(run);
     run.interrupt();
+    expect(await run.ended).toMatchObject({ code: 130, out: expect.stringMatching(/what was fetched is kept/) });
+  });
+
+  it('takes the signals of one press for one: the terminal’s, and those that npm and our own script hand on', async () => {
+    serveHalves();
+    const run = vanchor(['pack', 'install', 'llama']);
+    await begun(run);
+    let over = false;
+    void run.ended.then(() => (over = true));
+    // 50 ms lie between two in a terminal; closer ones find it in the middle of its answer, however fast that is
+    for (let sent = 0; !over && sent < 10; sent += 1) {
+      run.interrupt();
+      await sleep(5);
+    }
     expect(await run.ended).toMatchObject({ code: 130, out: expect.stringMatching(/what was fetched is kept/) });
   });
 

@@ -1,5 +1,5 @@
 /** Real fragmented files, joined by the real ffmpeg and looked at with ffprobe. */
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import {
   copyFileSync,
   existsSync,
@@ -10,6 +10,7 @@ import {
   rmSync,
   statSync,
   truncateSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -176,5 +177,49 @@ describe('finalising a recording', () => {
     expect(await runFinalise([path], io)).toBe(0);
     expect(said.join('')).toContain('is a normal file already');
     expect(await runFinalise([join(dir, 'none.mp4')], io)).toBe(2);
+  });
+
+  it('leaves alone what a living studio is writing, whichever part of it is named', async () => {
+    const studio = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'ignore' });
+    const gone = new Promise((resolve) => studio.once('exit', resolve));
+    try {
+      const parts = [path, join(dir, 'show-2.mp4')] as const;
+      for (const part of parts) makePart(part, 2);
+      const [start, ...rest] = story;
+      writeJournal([{ ...start, pid: studio.pid } as JournalLine, ...rest, { type: 'part', file: 'show-2.mp4' }]);
+      const files = [...parts, journalPath(path)];
+      const before = files.map((file) => readFileSync(file));
+      const longAgo = new Date(Date.now() - 3_600_000);
+      utimesSync(path, longAgo, longAgo);
+      const said: string[] = [];
+      const io = { out: (text: string) => said.push(text), err: (text: string) => said.push(text), findFfmpeg: async () => 'ffmpeg' };
+      for (const part of parts) {
+        expect(await runFinalise([part], io)).toBe(1);
+        expect(said.splice(0)).toEqual([`${part} is being recorded now. End the show (or the recording) first; nothing was changed.\n`]);
+      }
+      expect(readdirSync(dir).sort()).toEqual(['show-2.mp4', 'show.journal.jsonl', 'show.mp4']);
+      expect(files.map((file, index) => before[index]?.equals(readFileSync(file)))).toEqual([true, true, true]);
+
+      studio.kill();
+      await gone;
+      expect(await runFinalise([path], io)).toBe(0);
+      expect(said.join('')).toContain('2 part(s)');
+    } finally {
+      studio.kill();
+    }
+  });
+
+  it('finishes what is not written any more, though the studio that recorded it lives on', async () => {
+    makePart(path, 2);
+    const [start, ...rest] = story;
+    writeJournal([{ ...start, pid: process.pid } as JournalLine, ...rest]);
+    const longAgo = new Date(Date.now() - 3_600_000);
+    utimesSync(path, longAgo, longAgo);
+    const said: string[] = [];
+    const io = { out: (text: string) => said.push(text), err: (text: string) => said.push(text), findFfmpeg: async () => 'ffmpeg' };
+    expect(await runFinalise([path], io)).toBe(0);
+    // it is new now, and a whole file
+    expect(await runFinalise([path], io)).toBe(0);
+    expect(said.join('')).toContain('is a normal file already');
   });
 });

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { describe, expect, it } from 'vitest';
-import { countInterrupts } from '../../../main/cli/count-interrupts.ts';
+import { countInterrupts, stopOnInterrupt } from '../../../main/cli/count-interrupts.ts';
 import { createFakeClock, settle } from '../../fakes/fake-clock.ts';
 
 function open() {
@@ -35,5 +35,22 @@ describe('Ctrl-C', () => {
     expect(heard).toEqual(['first']);
     interrupts.dispose();
     expect([source.listenerCount('SIGINT'), source.listenerCount('SIGHUP')]).toEqual([0, 0]);
+  });
+
+  it('stops a command once for one press, and ends it at once for the next one', async () => {
+    const { source, clock, interrupts, heard, press } = open();
+    stopOnInterrupt(
+      () => heard.push('stop'),
+      interrupts,
+      () => heard.push('end'),
+    );
+    await press('SIGINT');
+    await clock.advance(50);
+    await press('SIGINT');
+    expect(heard).toEqual(['first', 'stop']);
+    await clock.advance(1000);
+    await press('SIGINT');
+    expect(heard).toEqual(['first', 'stop', 'end']);
+    expect(source.listenerCount('SIGINT')).toBe(0);
   });
 });
