@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /**
- * `npm test [-- --only unit|integration|e2e]`: set up what is missing, then the checks and every test that is not long.
+ * `npm test [-- --only check|integration|e2e]`: set up what is missing, then the checks and every test that is not long.
  * `--only long` (`npm run test:long`): the long ones. `--only package` (`npm run test:package`): the packaged app, made anew.
  *
  * What runs real processes on a machine that others use too can fail for want of it. A file that failed is run once more, alone, and is named either way: it has to
@@ -10,12 +10,20 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
+import { parseArgs } from 'node:util';
 import { openDisplay } from './setup/display.mjs';
 import { at, rootDir } from './setup/paths.mjs';
 import { setUp } from './setup/setup.mjs';
-import { runScript } from './setup/step.mjs';
+import { runScript, SetupError } from './setup/step.mjs';
 
 const mostSecondRuns = 3;
+const parts = ['unit', 'check', 'integration', 'e2e', 'long', 'package'];
+const help = `npm test [-- options]
+
+  --only <name>   one part: ${parts.join(', ')}
+                  (unit is a part of check and runs all of it; long and package run only when named)
+  --help          this text
+`;
 const vitest = at('node_modules/vitest/vitest.mjs');
 
 /**
@@ -76,11 +84,23 @@ async function stageOfTests(project, env, secondRuns) {
   return second.code;
 }
 
+function readOptions() {
+  try {
+    return parseArgs({ options: { only: { type: 'string' }, help: { type: 'boolean', short: 'h' } } }).values;
+  } catch (error) {
+    throw new SetupError(`${error instanceof Error ? error.message : String(error)}\n\n${help}`);
+  }
+}
+
 await runScript(async () => {
+  const { only, help: wantsHelp } = readOptions();
+  if (wantsHelp) {
+    console.log(help);
+    return 0;
+  }
+  if (only !== undefined && !parts.includes(only)) throw new SetupError(`There is no part of the tests named '${only}'.\n\n${help}`);
   console.log('Vanchor Studio: getting ready to test');
   await setUp({ forTests: true });
-  const onlyAt = process.argv.indexOf('--only');
-  const only = onlyAt >= 0 ? process.argv[onlyAt + 1] : undefined;
   const display = await openDisplay({ always: true });
   const env = { ...display.env, VANCHOR_SOFTWARE_RENDERING: '1' };
   /** @type {string[]} */

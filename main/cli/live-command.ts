@@ -131,7 +131,7 @@ export async function runLive(argv: string[]): Promise<number> {
   const finished = new Promise<number>((resolve) => (finish = resolve));
   const interrupts = countInterrupts();
   void interrupts.first.then(() => finish(0));
-  process.once('SIGTERM', () => finish(0));
+  process.on('SIGTERM', () => finish(0));
   try {
     const { resumeOffer } = studio.snapshot();
     if (values.resume) await studio.acceptResume();

@@ -13,7 +13,7 @@ export interface ShellPaths {
   readonly recordingsDir: string;
 }
 
-/** `distDir` is the folder that holds main/, preload/ and renderer/. VANCHOR_DATA_DIR keeps everything of a user in one folder. */
+/** The command line names the same folders (`cli/cli-paths.ts`). `distDir` is the folder that holds main/, preload/ and renderer/. VANCHOR_DATA_DIR keeps everything of a user in one folder. */
 export function resolveShellPaths(distDir: string): ShellPaths {
   const ownDataDir = process.env['VANCHOR_DATA_DIR'];
   const dataDir = ownDataDir === undefined || ownDataDir === '' ? app.getPath('userData') : resolve(ownDataDir);

@@ -4,6 +4,7 @@
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { ffmpegRuns } from '../lib/ffmpeg-runs.mjs';
 
 const readJson = (file) => JSON.parse(readFileSync(file, 'utf8'));
 
@@ -31,7 +32,7 @@ function declaredPackages(rootDir) {
 
 /** One ffmpeg is enough: ffmpeg-static's where its download was had, else the one inside @ffmpeg-installer. */
 function isSpareFfmpeg(rootDir, name) {
-  const isDownloaded = ['ffmpeg', 'ffmpeg.exe'].some((file) => existsSync(path.join(rootDir, 'node_modules/ffmpeg-static', file)));
+  const isDownloaded = ['ffmpeg', 'ffmpeg.exe'].some((file) => ffmpegRuns(path.join(rootDir, 'node_modules/ffmpeg-static', file)));
   return name === (isDownloaded ? '@ffmpeg-installer/ffmpeg' : 'ffmpeg-static');
 }
 

@@ -15,6 +15,20 @@ export async function openDisplay({ always = false, size = '1600x900' } = {}) {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
     detached: true,
   });
+  const stop = () => {
+    for (const [event, listener] of endings) process.off(event, listener);
+    xvfb.kill('SIGTERM');
+  };
+  /** @type {Map<string, () => void>} */
+  const endings = new Map([['exit', stop]]);
+  // a signal that nobody hears ends a process without an 'exit'; who hears one ends what is on the display first, and then comes to an 'exit'
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+    endings.set(signal, () => {
+      if (process.listenerCount(signal) > 1) return;
+      stop();
+      process.kill(process.pid, signal);
+    });
+  for (const [event, listener] of endings) process.on(event, listener);
   const number = await new Promise((resolve, reject) => {
     xvfb.once('error', () =>
       reject(
@@ -30,7 +44,5 @@ export async function openDisplay({ always = false, size = '1600x900' } = {}) {
       if (text.includes('\n')) resolve(text.trim());
     });
   });
-  const stop = () => void xvfb.kill('SIGTERM');
-  process.once('exit', stop);
   return { env: { ...process.env, DISPLAY: `:${number}`, XDG_SESSION_TYPE: 'x11', WAYLAND_DISPLAY: '' }, virtual: true, stop };
 }

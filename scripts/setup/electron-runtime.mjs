@@ -90,7 +90,7 @@ async function unpackFloor(dest) {
       [FuseV1Options.LoadBrowserProcessSpecificV8Snapshot]: false,
       [FuseV1Options.EnableNodeCliInspectArguments]: true,
     });
-    cpSync(path.join(import.meta.dirname, 'default-app'), path.join(runtime, 'resources/default_app.asar'), { recursive: true });
+    cpSync(at('scripts/setup/default-app'), path.join(runtime, 'resources/default_app.asar'), { recursive: true });
     writeFileSync(path.join(runtime, 'version'), floor.electron);
     rmSync(dest, { recursive: true, force: true });
     renameSync(runtime, dest);

@@ -50,8 +50,8 @@ export async function ensureSystemLibraries({ forTests }) {
     if (!existsSync('/usr/lib/nginx/modules/ngx_rtmp_module.so')) wanted.push(...testPackages.slice(1));
   }
   if (wanted.length === 0) return 'already there';
-  const command = `sudo apt-get install -y ${wanted.join(' ')}`;
   const canInstall = isDebianLike() && process.getuid?.() === 0;
+  const command = `sudo apt-get install -y ${(await askForNames(wanted)).join(' ')}`;
   if (!canInstall) {
     if (required === 0) return `left out: ${wanted.join(' ')} (tests that need them are skipped; to have them: ${command})`;
     throw new SetupError(
@@ -62,19 +62,25 @@ export async function ensureSystemLibraries({ forTests }) {
   }
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   await runQuietly('apt-get', ['update', '-qq'], { env });
-  const names = [];
-  for (const name of wanted) names.push(await currentName(name));
+  const names = await askForNames(wanted);
   await runQuietly('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...names], { env });
   return `installed ${names.length} packages`;
 }
 
-/** Ubuntu 24.04 and Debian 13 renamed some libraries with the suffix t64. */
-async function currentName(name) {
+/** As this system's package lists have them; unchanged where there are none. Needs no root. */
+async function askForNames(names) {
   try {
-    const { stdout } = await runQuietly('apt-cache', ['policy', name]);
-    if (/Candidate: (?!\(none\))/.test(stdout)) return name;
+    // in the user's language the answer would have other words
+    const env = { ...process.env, LC_ALL: 'C' };
+    const { stdout } = await runQuietly('apt-cache', ['policy', ...names.flatMap((name) => [name, `${name}t64`])], { env });
+    return currentNames(names, stdout);
   } catch {
-    return name;
+    return names;
   }
-  return `${name}t64`;
+}
+
+/** Ubuntu 24.04 and Debian 13 renamed some libraries with the suffix t64. `policy`: what `apt-cache policy` says of both names of each. */
+export function currentNames(names, policy) {
+  const known = new Set([...policy.matchAll(/^(\S+):\n +Installed: .*\n +Candidate: (?!\(none\))/gm)].map((match) => match[1]));
+  return names.map((name) => (!known.has(name) && known.has(`${name}t64`) ? `${name}t64` : name));
 }

@@ -1,0 +1,2 @@
+export function ffmpegRuns(file: string): boolean;
+export function keepIfItRuns(file: string): boolean;
