@@ -16,14 +16,17 @@ describe('a figure that is typed', () => {
 });
 
 describe('shipping', () => {
-  const nothing = { fee: '', freeFrom: '', daysFrom: '', daysUntil: '', currency: 'CNY' } as const;
-  const fields = (some: Partial<BasicsFields>): BasicsFields =>
-    ({
-      ...{ hostZh: '', hostEn: '', titleZh: '', titleEn: '', greetingZh: '', greetingEn: '', unknownZh: '', unknownEn: '' },
-      ...{ wordlessZh: '', wordlessEn: '', defaultLanguage: 'zh' },
-      ...nothing,
-      ...some,
-    }) as BasicsFields;
+  const words = { hostZh: '', hostEn: '', titleZh: '', titleEn: '', greetingZh: '', greetingEn: '' };
+  const more = { unknownZh: '', unknownEn: '', wordlessZh: '', wordlessEn: '', defaultLanguage: 'zh', currency: 'CNY' } as const;
+  const fields = (some: Partial<BasicsFields>): BasicsFields => ({
+    ...words,
+    ...more,
+    fee: '',
+    freeFrom: '',
+    daysFrom: '',
+    daysUntil: '',
+    ...some,
+  });
 
   it('is said when any of its figures is there, and not else', () => {
     expect(saysShipping(fields({}))).toBe(false);
