@@ -43,8 +43,8 @@ export default defineConfig({
           exclude: [long, 'tests/e2e/package.spec.ts'],
           globalSetup: ['tests/global-setup.ts', 'tests/e2e/support/build-fake-main.ts'],
           pool: 'forks',
-          // most shows of these are small (`support/small-picture.ts`): two windows side by side leave no core idle, and a third would starve them
-          maxWorkers: 2,
+          // two windows side by side save a minute, and now and then one of them is starved of its first picture
+          maxWorkers: 1,
           testTimeout: 120_000,
           hookTimeout: 60_000,
         },

@@ -2,22 +2,14 @@
  * The real studio in the real Electron: one show with a player at its RTMP address, from going live to the death of main. The specs
  * follow each other in that show. The deaths of its other processes: `who-may-die.long`.
  */
-import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { driveApp } from '../../bench/lib/drive-app.ts';
 import type { DrivenApp } from '../../bench/lib/drive-app.ts';
 import { treeOf } from '../../bench/lib/process-tree.ts';
 import { isTerminalTurn } from '../../main/contract/show-events.ts';
-import {
-  expectUnbroken,
-  isAlive,
-  packetTimes,
-  playableSeconds,
-  rootDir,
-  startViewer,
-  waitUntil,
-} from '../integration/support/studio-on-air.ts';
+import { expectUnbroken, isAlive, packetTimes, playableSeconds, rootDir, waitUntil } from '../integration/support/studio-on-air.ts';
 import type { Viewer } from '../integration/support/studio-on-air.ts';
+import { joinShow, typeLine } from './support/at-the-show.ts';
 import { runSecondInstance } from './support/launch-studio.ts';
 import { spreadOf, watchMouth } from './support/mouth.ts';
 import { markShow, pidOf } from './support/show-log.ts';
@@ -27,7 +19,6 @@ const longLine = 'Hi! What are you selling today?';
 
 let studio: DrivenApp;
 let rtmpUrl = '';
-let viewers = 0;
 
 beforeAll(async () => {
   studio = await driveApp({ rootDir, env: { VANCHOR_UNATTENDED: '1' } });
@@ -35,16 +26,8 @@ beforeAll(async () => {
 });
 afterAll(() => studio?.close());
 
-async function type(text: string): Promise<void> {
-  const { page } = studio;
-  await page.getByTestId('composer-input').fill(text);
-  await page.getByTestId('composer-send').click();
-}
-
-async function join(): Promise<Viewer> {
-  viewers += 1;
-  return startViewer(rtmpUrl, path.join(studio.dataDir, `viewer-${viewers}.flv`));
-}
+const type = (text: string): Promise<void> => typeLine(studio, text);
+const join = (): Promise<Viewer> => joinShow(studio, rtmpUrl);
 
 /** What an expression gives in the window; Playwright does not follow a page into its next renderer. A page that just dies gives nothing. */
 function readWindow(expression: string): Promise<unknown> {

@@ -1,17 +1,16 @@
 /** Who may die, in the real Electron: each process of a show is killed, and the show goes on. The specs follow each other in one show; what one of them kills is back for the next. */
-import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { driveApp } from '../../bench/lib/drive-app.ts';
 import type { DrivenApp } from '../../bench/lib/drive-app.ts';
 import { isTerminalTurn } from '../../main/contract/show-events.ts';
-import { expectUnbroken, isAlive, playableSeconds, rootDir, startViewer, waitUntil } from '../integration/support/studio-on-air.ts';
+import { expectUnbroken, isAlive, playableSeconds, rootDir, waitUntil } from '../integration/support/studio-on-air.ts';
 import type { Viewer } from '../integration/support/studio-on-air.ts';
+import { joinShow, typeLine } from './support/at-the-show.ts';
 import { markShow, pidOf } from './support/show-log.ts';
 import { useSmallPicture } from './support/small-picture.ts';
 
 let studio: DrivenApp;
 let rtmpUrl = '';
-let viewers = 0;
 
 beforeAll(async () => {
   studio = await driveApp({ rootDir, env: { VANCHOR_UNATTENDED: '1' } });
@@ -26,16 +25,8 @@ beforeAll(async () => {
 });
 afterAll(() => studio?.close());
 
-async function type(text: string): Promise<void> {
-  const { page } = studio;
-  await page.getByTestId('composer-input').fill(text);
-  await page.getByTestId('composer-send').click();
-}
-
-async function join(): Promise<Viewer> {
-  viewers += 1;
-  return startViewer(rtmpUrl, path.join(studio.dataDir, `viewer-${viewers}.flv`));
-}
+const type = (text: string): Promise<void> => typeLine(studio, text);
+const join = (): Promise<Viewer> => joinShow(studio, rtmpUrl);
 
 describe('a show', () => {
   it('goes on when the programme and a voice are killed', async () => {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect } from 'vitest';
 import { runVerify } from '../../../main/cli/verify-command.ts';
 import type { VerifyReport } from '../../../main/cli/verify/format-report.ts';
-import { framesFor, makeRecording, planClauses, type RecordingPlan } from './beacon-recording.ts';
+import { fps, framesFor, makeRecording, planClauses, type RecordingPlan, type ShowClause } from './beacon-recording.ts';
 
 let folder: string;
 
@@ -87,4 +87,20 @@ export async function expectAllZeros(plan: RecordingPlan, folder: string, frames
   expectPictureGood(outcome);
   expectInStep(outcome, 6);
   expect(outcome.text).toContain('GOOD');
+}
+
+/** 300 ms of silence in the third of `clauses`, so long after its beginning: found there, with its length, and nothing else is. */
+export async function expectHole(clauses: readonly ShowClause[], folder: string, offsetSeconds: number): Promise<void> {
+  const from = Math.round(((clauses[2]?.atFrame ?? 0) / fps + offsetSeconds) * 48_000);
+  const bendSound = (samples: Int16Array): Int16Array => samples.fill(0, from, from + 14_400);
+  const outcome = await verify(await makeRecording(smallPlan('silence', { bendSound }), folder));
+  expect(outcome.code).toBe(1);
+  expect(outcome.report.sound).toMatchObject({ clausesDamaged: ['2.1'], clausesLost: [], clausesCut: [] });
+  const silence = outcome.report.sound?.silences[0];
+  expect(outcome.report.sound?.silences).toHaveLength(1);
+  expect(silence?.clause).toBe('2.1');
+  // The gaps between symbols that it touches belong to it.
+  expect(silence?.ms).toBeGreaterThan(285);
+  expect(silence?.ms).toBeLessThan(365);
+  expectPictureGood(outcome);
 }

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { fps, framesFor, makeRecording, planClauses, runFfmpeg, type RecordingPlan } from './beacon-recording.ts';
-import { expectAllZeros, expectPictureGood, smallPlan, useFolder, verify } from './run-verify.ts';
+import { expectAllZeros, expectHole, expectPictureGood, smallPlan, useFolder, verify } from './run-verify.ts';
 
 const folder = useFolder();
 
@@ -55,20 +55,7 @@ describe('faults in the speech', () => {
   test.each([
     ['behind them', 0.72],
     ["on the symbols' grid", 0.4],
-  ])('a hole of 300 ms silence, %s', async (_, offsetSeconds) => {
-    const from = Math.round(((clauses[2]?.atFrame ?? 0) / fps + offsetSeconds) * 48_000);
-    const bendSound = (samples: Int16Array): Int16Array => samples.fill(0, from, from + 14_400);
-    const outcome = await verify(await makeRecording(smallPlan('silence', { bendSound }), folder.path));
-    expect(outcome.code).toBe(1);
-    expect(outcome.report.sound).toMatchObject({ clausesDamaged: ['2.1'], clausesLost: [], clausesCut: [] });
-    const silence = outcome.report.sound?.silences[0];
-    expect(outcome.report.sound?.silences).toHaveLength(1);
-    expect(silence?.clause).toBe('2.1');
-    // The gaps between symbols that it touches belong to it.
-    expect(silence?.ms).toBeGreaterThan(285);
-    expect(silence?.ms).toBeLessThan(365);
-    expectPictureGood(outcome);
-  });
+  ])('a hole of 300 ms silence, %s', (_, offsetSeconds) => expectHole(clauses, folder.path, offsetSeconds));
 
   test.each<[string, number, object]>([
     ['is clipped by 20 ms', 0.02, { clausesDamaged: ['2.1'], clausesCut: [], clausesLost: [] }],

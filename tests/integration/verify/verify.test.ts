@@ -7,7 +7,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { fps, framesFor, makeRecording, planClauses, runFfmpeg, type RecordingPlan } from './beacon-recording.ts';
-import { expectAllZeros, expectPictureGood, expectSoundGood, smallPlan, useFolder, verify } from './run-verify.ts';
+import { expectAllZeros, expectHole, expectPictureGood, expectSoundGood, smallPlan, useFolder, verify } from './run-verify.ts';
 
 const frameMs = 1000 / fps;
 const folder = useFolder();
@@ -132,20 +132,7 @@ describe('faults in the speech', () => {
     });
   });
 
-  test.each([['over the digits that tell the number', 0.25]])('a hole of 300 ms silence, %s', async (_, offsetSeconds) => {
-    const from = Math.round(((clauses[2]?.atFrame ?? 0) / fps + offsetSeconds) * 48_000);
-    const bendSound = (samples: Int16Array): Int16Array => samples.fill(0, from, from + 14_400);
-    const outcome = await verify(await makeRecording(smallPlan('silence', { bendSound }), folder.path));
-    expect(outcome.code).toBe(1);
-    expect(outcome.report.sound).toMatchObject({ clausesDamaged: ['2.1'], clausesLost: [], clausesCut: [] });
-    const silence = outcome.report.sound?.silences[0];
-    expect(outcome.report.sound?.silences).toHaveLength(1);
-    expect(silence?.clause).toBe('2.1');
-    // The gaps between symbols that it touches belong to it.
-    expect(silence?.ms).toBeGreaterThan(285);
-    expect(silence?.ms).toBeLessThan(365);
-    expectPictureGood(outcome);
-  });
+  test('a hole of 300 ms silence, over the digits that tell the number', () => expectHole(clauses, folder.path, 0.25));
 
   test('ten AAC frames are missing: the clock of the sound jumps', async () => {
     const whole = await makeRecording(smallPlan('dropped'), folder.path);
