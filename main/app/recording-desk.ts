@@ -99,7 +99,7 @@ export function createRecordingDesk(options: RecordingDeskOptions): RecordingDes
     try {
       const answer = await finisher.run({ kind: 'finalise', path: file });
       if (!answer.done) emit({ type: 'notice', level: 'warn', message: answer.words });
-      else if (!answer.result.already) emit({ type: 'notice', level: 'info', message: words.finished(file) });
+      else if (!answer.result.already) emit({ type: 'notice', level: 'info', message: answer.result.note ?? words.finished(file) });
     } catch (error) {
       logger.info('a recording is finished at the next start', { file, reason: String(error) });
     }

@@ -44,7 +44,7 @@ export async function runFinalise(argv: readonly string[], io: FinaliseIo): Prom
     io.out(
       result.already
         ? `${result.path}: is a normal file already\n`
-        : `${result.path}: ${(result.durationMs / 1000).toFixed(1)} s, ${result.parts} part(s), ${result.chapters} chapter(s)${beside}; ${pace(result, tookMs)}\n`,
+        : `${result.path}: ${(result.durationMs / 1000).toFixed(1)} s, ${result.parts} part(s), ${result.chapters} chapter(s)${beside}; ${pace(result, tookMs)}\n${result.note ? `${result.note.en}\n` : ''}`,
     );
   };
   const onFailed = (_path: string, error: FinaliseError): void => {

@@ -1,28 +1,20 @@
 /**
  * Fragmented parts -> one normal, seekable MP4 under the first part's name, by copying packets: index in front, a chapter per turn,
- * subtitles beside it. The parts go only after the new file was read back. Safe to be killed at any point and to be called again.
+ * subtitles beside it. What was recorded with another encoder on the way becomes a file of its own. The parts go only after the new
+ * file was read back. Safe to be killed at any point and to be called again.
  */
-import { access, constants, rename, rm, statfs, writeFile } from 'node:fs/promises';
+import { access, constants, rm, statfs } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import process from 'node:process';
 import { LayerError, type UserMessage } from '../contract/failure.ts';
-import { inspectPart, type PartInfo } from './inspect-part.ts';
-import { journalPath, openJournal, readJournal } from './journal.ts';
-import { readStory } from './read-story.ts';
-import { finaliseWords } from './recording-words.ts';
-import { runFfmpeg } from './run-ffmpeg.ts';
-import { chapterFile, copyArguments, readBack, syncFile, writeSubtitles } from './seekable-file.ts';
+import { freeFurtherName, furtherFilesMade } from './further-files.ts';
+import { inspectPart } from './inspect-part.ts';
+import { joinRun, runsOf, type Source, sumOf } from './join-run.ts';
+import { journalPath, type JournalLine, openJournal, readJournal } from './journal.ts';
+import { type Part, readStory } from './read-story.ts';
+import { finaliseWords, severalFilesWords } from './recording-words.ts';
 
 export type FinaliseErrorCode =
-  | 'not-a-recording'
-  | 'on-air'
-  | 'nothing-recorded'
-  | 'no-room'
-  | 'no-room-to-save'
-  | 'not-writable'
-  | 'different-parts'
-  | 'failed'
-  | 'not-saved';
+  'not-a-recording' | 'on-air' | 'nothing-recorded' | 'no-room' | 'no-room-to-save' | 'not-writable' | 'failed' | 'not-saved';
 
 export class FinaliseError extends LayerError<FinaliseErrorCode> {
   readonly userMessage: UserMessage;
@@ -52,51 +44,54 @@ export interface FinaliseProgress {
 
 export interface Finalised {
   readonly path: string;
+  /** Of all files together, as what follows. */
   readonly durationMs: number;
   readonly parts: number;
   readonly chapters: number;
   /** .srt and .vtt; empty when nothing was said. */
   readonly subtitles: readonly string[];
+  /** Further files beside it, in the order of the show: what was recorded with another encoder. */
+  readonly further: readonly string[];
+  /** Why there are several, for the streamer; null where there is one. */
+  readonly note: UserMessage | null;
   /** It was in this form before. */
   readonly already: boolean;
 }
 
-interface Source extends PartInfo {
-  readonly path: string;
-}
-
-/** One frame of picture or sound at each join, and the rounding of headers. */
-const slackMsPerPart = 50;
 /** Where each phase begins and ends in the whole, as measured on hours of recording. */
 export const phaseShares: Readonly<Record<FinalisePhase, readonly [from: number, to: number]>> = {
   reading: [0, 0.1],
   joining: [0.1, 0.5],
   checking: [0.5, 1],
 };
-/** Of this process, so that what another one has left writing is not written into. */
-export const unfinishedName = /\.finalising(-\d+)?\.(mp4|txt|ffmeta)$/i;
 
 export async function finaliseRecording({ path: given, ffmpegPath, onProgress, signal }: FinaliseOptions): Promise<Finalised> {
   const path = resolve(given);
   const folder = dirname(path);
   let told = 0;
-  const tell = (phase: FinalisePhase, share: number): void => {
+  /** `within`: what has been made before, and what this file is of the whole; each takes its share of what follows the reading. */
+  const tell = (phase: FinalisePhase, share: number, within = { before: 0, own: 1 }): void => {
     const [from, to] = phaseShares[phase];
-    told = Math.max(told, from + (to - from) * Math.min(1, Math.max(0, share)));
+    const at = from + (to - from) * Math.min(1, Math.max(0, share));
+    const [, read] = phaseShares.reading;
+    const ofAll = phase === 'reading' ? at : read + (1 - read) * within.before + (at - read) * within.own;
+    told = Math.max(told, Math.min(1, ofAll));
     onProgress?.({ phase, share: told });
   };
   tell('reading', 0);
   const lines = await readJournal(journalPath(path));
+  const further = await furtherFilesMade(folder, lines);
   const first = await inspectPart(path).catch((error: unknown) => {
     throw new FinaliseError('not-a-recording', path, { cause: error });
   });
   const named = lines.flatMap((line) => (line.type === 'part' ? [basename(line.file)] : []));
   const others = [...new Set(named)].filter((file) => file !== basename(path)).map((file) => join(folder, file));
-  const verified = lines.find((line) => line.type === 'verified');
   if (!first.fragmented && first.durationMs > 0) {
     // killed between putting it in place and tidying up
-    if (verified && Math.abs(first.durationMs - verified.durationMs) < 1) await tidy(path, others);
-    return { path, durationMs: first.durationMs, parts: 1, chapters: 0, subtitles: [], already: true };
+    const isItsOwn = (line: JournalLine): boolean =>
+      line.type === 'verified' && line.file === undefined && Math.abs(first.durationMs - line.durationMs) < 1;
+    if (lines.some(isItsOwn)) await tidy(path, others);
+    return { path, durationMs: first.durationMs, parts: 1, chapters: 0, subtitles: [], ...beside(path, further), already: true };
   }
 
   // an outlet that died in its first seconds leaves a first part that holds nothing; what was recorded lies in the next ones
@@ -114,84 +109,72 @@ export async function finaliseRecording({ path: given, ffmpegPath, onProgress, s
   }
   const whole = sources.filter((source) => source.durationMs > 0);
   if (whole.length === 0) throw new FinaliseError(first.fragmented || lines.length > 0 ? 'nothing-recorded' : 'not-a-recording', path);
-  if (new Set(whole.map((source) => source.parameters)).size > 1) throw new FinaliseError('different-parts', path);
   await access(folder, constants.W_OK).catch((error: unknown) => {
     throw new FinaliseError('not-writable', path, { cause: error });
   });
-  const bytes = whole.reduce((sum, source) => sum + source.wholeBytes, 0);
+  const runs = runsOf(whole);
+  // the parts of one run go before the next one is made
+  const bytes = Math.max(...runs.map((run) => sumOf(run, (part) => part.wholeBytes)));
   const { bavail, bsize } = await statfs(folder);
   if (bavail * bsize < bytes * 1.02) throw new FinaliseError('no-room', path);
 
-  const story = readStory(
-    lines,
-    whole.map((source) => ({ file: basename(source.path), durationMs: source.durationMs })),
-  );
-  const stem = path.replace(/\.mp4$/i, '');
-  const making = `${stem}.finalising-${process.pid}.mp4`;
-  const helpers = { list: `${stem}.finalising-${process.pid}.txt`, chapters: `${stem}.finalising-${process.pid}.ffmeta` };
+  const title = lines.find((line) => line.type === 'start')?.title ?? 'Vanchor Studio';
+  const totalMs = lengthOf(whole);
+  const done = { ms: 0, chapters: 0, subtitles: [] as string[] };
+  const made: string[] = [];
   try {
-    await writeFile(helpers.list, concatList(whole));
-    await writeFile(helpers.chapters, chapterFile(story.chapters, lines.find((line) => line.type === 'start')?.title ?? 'Vanchor Studio'));
-    const totalMs = sumOf(whole, ({ durationMs }) => durationMs);
-    await runFfmpeg({
-      ffmpegPath,
-      args: joinArguments(helpers, making),
-      onProgress: (doneMs) => tell('joining', doneMs / totalMs),
-      signal,
-    });
-    const made = await readBack({
-      made: making,
-      ffmpegPath,
-      judge: (info) => isWhole(info, whole),
-      onProgress: (doneMs, ofMs) => tell('checking', doneMs / ofMs),
-      signal,
-    });
-    await syncFile(making);
-    const subtitles = await writeSubtitles(stem, story);
-    if (lines.length > 0) {
-      const journal = openJournal(journalPath(path), () => {});
-      journal.write({ type: 'verified', durationMs: made.durationMs });
-      await journal.close();
+    // the first one last: with it the recording counts as finished
+    for (const [index, run] of [...runs.entries()].toReversed()) {
+      const out = index === 0 ? path : await freeFurtherName(path, index + 1);
+      const story = readStory(lines, asParts(run), asParts(runs.slice(0, index).flat()));
+      const within = { before: lengthOf(runs.slice(index + 1).flat()) / totalMs, own: lengthOf(run) / totalMs };
+      const joined = await joinRun({
+        path: out,
+        parts: run,
+        story,
+        title: index === 0 ? title : `${title} (${index + 1})`,
+        ffmpegPath,
+        onProgress: (phase, share) => tell(phase, share, within),
+        async onVerified(durationMs) {
+          const ofFurther = index === 0 ? {} : { file: basename(out), parts: run.map((part) => basename(part.path)) };
+          if (lines.length > 0) await note(path, { type: 'verified', durationMs, ...ofFurther });
+        },
+        signal,
+      });
+      if (index > 0) made.unshift(out);
+      done.ms += joined.durationMs;
+      done.chapters += story.chapters.length;
+      done.subtitles.unshift(...joined.subtitles);
+      // with the first one those without a whole fragment, too: beside a finished file they would make it look unfinished
+      const tidied = index === 0 ? sources : run;
+      await tidy(
+        out,
+        tidied.map((source) => source.path),
+      );
     }
-    await rename(making, path);
-    // those without a whole fragment, too: beside a finished file they would make it look unfinished
-    await tidy(
-      path,
-      sources.map((source) => source.path),
-    );
-    return { path, durationMs: made.durationMs, parts: whole.length, chapters: story.chapters.length, subtitles, already: false };
   } catch (error) {
     if (signal?.aborted) throw signal.reason;
     const full = (error as NodeJS.ErrnoException).code === 'ENOSPC' || /No space left/i.test(String(error));
     throw error instanceof FinaliseError ? error : new FinaliseError(full ? 'no-room' : 'failed', path, { cause: error });
-  } finally {
-    await Promise.all([making, helpers.list, helpers.chapters].map((file) => rm(file, { force: true }).catch(() => {})));
   }
+  const { ms: durationMs, chapters, subtitles } = done;
+  return { path, durationMs, parts: whole.length, chapters, subtitles, ...beside(path, [...made, ...further]), already: false };
 }
 
-/** Each part by its whole fragments alone and with its measured length, so that the next one begins exactly there. */
-function concatList(parts: readonly Source[]): string {
-  const entries = parts.map(({ path, wholeBytes, durationMs }) => {
-    const quoted = `subfile,,start,0,end,${wholeBytes},,:${path}`.replaceAll("'", String.raw`'\''`);
-    return `file '${quoted}'\nduration ${(durationMs / 1000).toFixed(6)}\n`;
-  });
-  return `ffconcat version 1.0\n${entries.join('')}`;
-}
+const beside = (path: string, further: readonly string[]): Pick<Finalised, 'further' | 'note'> => ({
+  further,
+  note: further.length === 0 ? null : severalFilesWords(path, further),
+});
 
-function joinArguments(helpers: { readonly list: string; readonly chapters: string }, out: string): string[] {
-  const parts = `-nostdin -y -f concat -safe 0 -protocol_whitelist file,subfile -i`.split(' ');
-  return [...parts, `file:${helpers.list}`, ...copyArguments(helpers.chapters, out)];
-}
+const lengthOf = (parts: readonly Source[]): number => sumOf(parts, ({ durationMs }) => durationMs);
 
-const sumOf = (parts: readonly Source[], of: (part: Source) => number): number => parts.reduce((total, part) => total + of(part), 0);
+const asParts = (sources: readonly Source[]): readonly Part[] =>
+  sources.map((source) => ({ file: basename(source.path), durationMs: source.durationMs }));
 
-/** Every packet of both tracks. */
-function isWhole(info: PartInfo, parts: readonly Source[]): boolean {
-  return (
-    Math.abs(info.durationMs - sumOf(parts, (part) => part.durationMs)) <= slackMsPerPart * parts.length &&
-    info.videoPackets === sumOf(parts, (part) => part.videoPackets) &&
-    info.audioPackets === sumOf(parts, (part) => part.audioPackets)
-  );
+async function note(recording: string, line: JournalLine): Promise<void> {
+  const journal = openJournal(journalPath(recording), () => {});
+  journal.write(line);
+  await journal.close();
 }
 
 async function tidy(path: string, parts: readonly string[]): Promise<void> {

@@ -3,8 +3,8 @@ import { readdir, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { isAlive } from '../kernel/is-alive.ts';
 import { isBeingWritten } from './being-written.ts';
-import { unfinishedName } from './finalise-recording.ts';
 import { anyFragmented } from './inspect-part.ts';
+import { unfinishedName } from './join-run.ts';
 import { journalPath, readJournal } from './journal.ts';
 
 export interface FindOptions {

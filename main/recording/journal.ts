@@ -29,8 +29,8 @@ export type JournalLine =
   | { readonly type: 'to'; readonly clauseId: string; readonly frame: number; readonly complete: boolean; readonly playedMs?: number }
   /** Where words of a clause begin in its sound; several lines of one clause follow one another. */
   | { readonly type: 'words'; readonly clauseId: string; readonly starts: readonly WordStart[] }
-  /** The joined file is good: what is still left of its parts may go. */
-  | { readonly type: 'verified'; readonly durationMs: number };
+  /** The joined file is good: what is still left of its parts may go. `file`: a further one beside the first, and its parts. */
+  | { readonly type: 'verified'; readonly durationMs: number; readonly file?: string; readonly parts?: readonly string[] };
 
 export interface Journal {
   write(line: JournalLine): void;

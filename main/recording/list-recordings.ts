@@ -1,8 +1,8 @@
 /** The recordings of a folder as they are: what belongs to each, how long and how large it is, whether it is a normal file yet. Reads no media. */
 import { readdir, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { unfinishedName } from './finalise-recording.ts';
 import { anyFragmented, inspectLength } from './inspect-part.ts';
+import { unfinishedName } from './join-run.ts';
 import { journalPath, readJournal } from './journal.ts';
 
 export interface RecordingEntry {

@@ -31,10 +31,13 @@ const shortestLineMs = 80;
 
 type Clause = Extract<JournalLine, { type: 'clause' }>;
 
-/** In the order of the show. What was said while nothing was recorded is left out. */
-export function readStory(lines: readonly JournalLine[], parts: readonly Part[]): Story {
-  const totalMs = parts.reduce((sum, part) => sum + part.durationMs, 0);
-  const place = placer(lines, parts);
+/**
+ * In the order of the show. What was said while nothing was recorded is left out. `before`: parts of the same recording that are in
+ * another file; what begins there and lasts on is told from the beginning on.
+ */
+export function readStory(lines: readonly JournalLine[], parts: readonly Part[], before: readonly Part[] = []): Story {
+  const totalMs = lengthOf(parts);
+  const place = placer(lines, parts, before);
   const clauses = new Map<string, Clause>();
   const questions = new Map<string, string>();
   const begun = new Map<string, number>();
@@ -83,7 +86,7 @@ export function readStory(lines: readonly JournalLine[], parts: readonly Part[])
     .sort((a, b) => a.fromMs - b.fromMs);
   if (starts.length > 0 && (starts[0]?.fromMs ?? 0) > 0) starts.unshift({ fromMs: 0, title: 'Opening · 开场' });
   const chapters = starts.map((start, index) => ({ ...start, toMs: starts[index + 1]?.fromMs ?? totalMs }));
-  return { said: apart.filter((line) => line.toMs > line.fromMs), chapters: chapters.filter((one) => one.toMs > one.fromMs) };
+  return { said: apart.filter((line) => line.toMs > line.fromMs), chapters: chapters.filter((one) => one.toMs - one.fromMs >= 1) };
 }
 
 /** The question, cut at whole characters, at a space where one is near. */
@@ -96,13 +99,18 @@ export function shortTitle(text: string): string {
   return `${(space > mostTitle / 2 ? cut.slice(0, space) : cut).trimEnd()}…`;
 }
 
-/** Programme frame -> ms on the joined recording; null before the first anchor. Between anchors both run at the same pace. */
-function placer(lines: readonly JournalLine[], parts: readonly Part[]): (frame: number) => number | null {
+const lengthOf = (parts: readonly Part[]): number => parts.reduce((sum, part) => sum + part.durationMs, 0);
+
+/**
+ * Programme frame -> ms on the joined recording, negative in what lies before it; null before the first anchor. Between anchors both
+ * run at the same pace.
+ */
+function placer(lines: readonly JournalLine[], parts: readonly Part[], before: readonly Part[]): (frame: number) => number | null {
   const start = lines.find((line) => line.type === 'start');
   const frameMs = 1000 / (start?.fps ?? 30);
   const startOf = new Map<string, number>();
-  let sumMs = 0;
-  for (const part of parts) {
+  let sumMs = -lengthOf(before);
+  for (const part of [...before, ...parts]) {
     startOf.set(part.file, sumMs);
     sumMs += part.durationMs;
   }

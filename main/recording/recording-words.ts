@@ -1,4 +1,5 @@
 /** What the streamer reads of finished recordings and of the disk. */
+import { basename } from 'node:path';
 import type { UserMessage } from '../contract/failure.ts';
 import type { FinaliseErrorCode } from './finalise-recording.ts';
 
@@ -31,15 +32,20 @@ export const finaliseWords: Readonly<Record<FinaliseErrorCode, (path: string) =>
     en: `Nothing can be written beside ${path}. The recording is kept as it is and plays. Copy it to another folder, then run "vanchor finalise" there.`,
     zh: `无法在 ${path} 所在的文件夹写入。录像原样保留，可以播放。请复制到其他文件夹后再运行 “vanchor finalise”。`,
   }),
-  'different-parts': (path) => ({
-    en: `The parts of ${path} were recorded with different settings and cannot be joined without encoding them anew. They are kept as they are and play one by one.`,
-    zh: `${path} 的各个部分使用了不同的编码设置，不重新编码就无法合并。各部分原样保留，可以分别播放。`,
-  }),
   failed: (path) => ({
     en: `${path} could not be turned into a seekable file. The recording is kept as it is and plays. Run "vanchor finalise" on it to try again.`,
     zh: `${path} 无法整理为可拖动播放的文件。录像原样保留，可以播放。可对它运行 “vanchor finalise” 再试一次。`,
   }),
 };
+
+/** `further` in the order of the show. */
+export function severalFilesWords(path: string, further: readonly string[]): UserMessage {
+  const names = further.map((file) => basename(file));
+  return {
+    en: `The encoder was changed during ${path}, and pictures of different encoders do not go into one file without encoding them anew. It is ${names.length + 1} files now: what follows is in ${names.join(', ')}, beside it. Each one plays and has its own chapters and subtitles.`,
+    zh: `${path} 录制期间更换过编码器，不重新编码就无法把不同编码器的画面放进同一个文件，因此整理成了 ${names.length + 1} 个文件：后面的内容在同一文件夹的 ${names.join('、')} 中。每个文件都可以播放，并有各自的章节和字幕。`,
+  };
+}
 
 const lasting = (minutes: number): UserMessage => {
   const hours = Math.floor(minutes / 60);

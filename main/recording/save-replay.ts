@@ -64,7 +64,8 @@ export async function saveReplay(options: SaveReplayOptions): Promise<Finalised>
     await syncFile(making);
     const subtitles = await writeSubtitles(stem, story);
     await rename(making, path);
-    return { path, durationMs: made.durationMs, parts: 1, chapters: story.chapters.length, subtitles, already: false };
+    const { chapters: turns } = story;
+    return { path, durationMs: made.durationMs, parts: 1, chapters: turns.length, subtitles, further: [], note: null, already: false };
   } catch (error) {
     if (signal?.aborted) throw signal.reason;
     const full = (error as NodeJS.ErrnoException).code === 'ENOSPC' || /No space left/i.test(String(error));

@@ -14,6 +14,7 @@ import {
 } from 'mediabunny';
 import { programmeChannels, programmeSampleRate, type VideoFormat } from '../../contract/media.ts';
 import { type AvTag, bodyHeaderBytes } from './av-tag.ts';
+import { createReleaseWritten } from './release-written.ts';
 
 /** What a part needs of an open file; a test injects one that fails. */
 export type PartFile = Pick<FileHandle, 'write' | 'truncate' | 'close'>;
@@ -68,6 +69,7 @@ export async function openMp4Part(options: Mp4PartOptions): Promise<Mp4Part> {
     format: new Mp4OutputFormat({ fastStart: 'fragmented', minimumFragmentDuration: 1 }),
     target: new StreamTarget(sink),
   });
+  const releaseWritten = createReleaseWritten(output);
   const pictures = new EncodedVideoPacketSource('avc');
   const sounds = new EncodedAudioPacketSource('aac');
   output.addVideoTrack(pictures);
@@ -117,6 +119,7 @@ export async function openMp4Part(options: Mp4PartOptions): Promise<Mp4Part> {
           frameSeconds,
         );
         await pictures.add(packet, videoMeta);
+        if (tag.role === 'key') releaseWritten();
       } else await sounds.add(new EncodedPacket(data, 'key', atMs / msPerSecond, frameSeconds), audioMeta);
     },
     async finish() {

@@ -156,16 +156,113 @@ describe('finalising a recording', () => {
     makePart(join(dir, 'show-2.mp4'), 2, '320x180');
     writeJournal([...story, { type: 'part', file: 'show-2.mp4' }]);
     const before = readFileSync(path);
-    await expect(finalise()).rejects.toMatchObject({ code: 'different-parts' });
-    await expect(finaliseRecording({ path: join(dir, 'show-2.mp4'), ffmpegPath: '/does/not/exist' })).rejects.toMatchObject({
-      code: 'failed',
-    });
+    await expect(finaliseRecording({ path, ffmpegPath: '/does/not/exist' })).rejects.toMatchObject({ code: 'failed' });
     writeFileSync(join(dir, 'noise.mp4'), 'not a film');
     await expect(finaliseRecording({ path: join(dir, 'noise.mp4'), ffmpegPath: 'ffmpeg' })).rejects.toMatchObject({
       code: 'not-a-recording',
     });
     expect(readFileSync(path).equals(before)).toBe(true);
     expect(readdirSync(dir).sort()).toEqual(['noise.mp4', 'show-2.mp4', 'show.journal.jsonl', 'show.mp4']);
+  });
+
+  describe('of which a part was recorded with another encoder', () => {
+    const switched: readonly JournalLine[] = [
+      ...story,
+      { type: 'turn', turnId: 't2', text: 'And now?' },
+      { type: 'clause', turnId: 't2', clauseId: 'c2', text: 'Over the seam.', lang: 'en', voiced: true },
+      { type: 'from', turnId: 't2', clauseId: 'c2', frame: 80 },
+      { type: 'part', file: 'show-2.mp4' },
+      { type: 'anchor', file: 'show-2.mp4', frame: 90, atMs: 0 },
+      { type: 'to', clauseId: 'c2', frame: 105, complete: true },
+      { type: 'turn', turnId: 't3', text: 'Still there?' },
+      { type: 'clause', turnId: 't3', clauseId: 'c3', text: 'Still here.', lang: 'en', voiced: true },
+      { type: 'from', turnId: 't3', clauseId: 'c3', frame: 120 },
+      { type: 'to', clauseId: 'c3', frame: 150, complete: true },
+      { type: 'part', file: 'show-3.mp4' },
+    ];
+    const further = (): string => join(dir, 'show (2).mp4');
+    beforeEach(() => {
+      makePart(path, 3);
+      makePart(join(dir, 'show-2.mp4'), 2, '320x180');
+      makePart(join(dir, 'show-3.mp4'), 1, '320x180');
+      writeJournal(switched);
+    });
+
+    it('makes a seekable file of each run, with its own chapters, subtitles and labels, and says why', async () => {
+      const shares: number[] = [];
+      const made = await finaliseRecording({ path, ffmpegPath: 'ffmpeg', onProgress: ({ share }) => shares.push(share) });
+      expect(made).toMatchObject({ path, parts: 3, further: [further()], already: false });
+      expect(Math.abs(made.durationMs - 6000)).toBeLessThan(200);
+      expect(made.note).toMatchObject({
+        en: expect.stringMatching(/encoder.*2 files.*show \(2\)\.mp4/s),
+        zh: expect.stringMatching(/更换过编码器/),
+      });
+      expect(shares.every((share, index) => share >= (shares[index - 1] ?? 0) && share <= 1)).toBe(true);
+
+      for (const [file, seconds] of [
+        [path, 3],
+        [further(), 3],
+      ] as const) {
+        expect(topBoxes(file)).toEqual(['ftyp', 'moov', 'free', 'mdat']);
+        expect(Math.abs(playableSeconds(file) - seconds)).toBeLessThan(0.15);
+      }
+      // its last frame of sound ends a little after the picture
+      expect(readFileSync(join(dir, 'show.srt'), 'utf8')).toMatch(
+        /^1\n00:00:01,000 --> 00:00:02,000\nYes, it is.\n\n2\n00:00:02,667 --> 00:00:03,0\d\d\nOver the seam.\n$/,
+      );
+      expect(readFileSync(join(dir, 'show (2).srt'), 'utf8')).toBe(
+        '1\n00:00:00,000 --> 00:00:00,500\nOver the seam.\n\n2\n00:00:01,000 --> 00:00:02,000\nStill here.\n',
+      );
+      const shown = JSON.parse(
+        execFileSync('ffprobe', ['-v', 'error', '-show_chapters', '-show_format', '-of', 'json', further()], { encoding: 'utf8' }),
+      ) as { chapters: { start_time: string; tags: { title: string } }[]; format: { tags: Record<string, string> } };
+      expect(shown.chapters.map((one) => [Number(one.start_time), one.tags.title])).toEqual([
+        [0, 'And now?'],
+        [1, 'Still there?'],
+      ]);
+      expect(shown.format.tags).toMatchObject({ title: 'Lamp; night = 1 (2)' });
+      expect(shown.format.tags['comment']).toContain('AI-generated');
+      expect(readdirSync(dir).sort()).toEqual([
+        'show (2).mp4',
+        'show (2).srt',
+        'show (2).vtt',
+        'show.journal.jsonl',
+        'show.mp4',
+        'show.srt',
+        'show.vtt',
+      ]);
+      expect(await findUnfinished({ folder: dir, ownOnly: true })).toEqual([]);
+      expect((await createRecordingLister(dir).list()).map(({ file, state, subtitles }) => [file, state, subtitles])).toEqual([
+        ['show.mp4', 'finished', true],
+        ['show (2).mp4', 'finished', true],
+      ]);
+      expect(await finalise()).toMatchObject({ already: true, further: [further()] });
+    });
+
+    it('goes on after it was killed between two files, makes none twice and replaces nothing', async () => {
+      const kept = mkdtempSync(join(tmpdir(), 'vanchor-kept-'));
+      try {
+        const parts = ['show.mp4', 'show-2.mp4', 'show-3.mp4'];
+        for (const part of parts) copyFileSync(join(dir, part), join(kept, part));
+        writeFileSync(further(), 'of somebody else');
+        await finalise();
+        const mine = join(dir, 'show (3).mp4');
+        const before = statSync(mine).mtimeMs;
+        // as it is when the further file has just got its name
+        for (const part of parts) copyFileSync(join(kept, part), join(dir, part));
+        expect(await findUnfinished({ folder: dir, ownOnly: true })).toEqual([path]);
+        expect(await finalise()).toMatchObject({ parts: 1, further: [mine], already: false });
+        expect(statSync(mine).mtimeMs).toBe(before);
+        expect(readFileSync(further(), 'utf8')).toBe('of somebody else');
+        expect(
+          readdirSync(dir)
+            .filter((name) => name.endsWith('.mp4'))
+            .sort(),
+        ).toEqual(['show (2).mp4', 'show (3).mp4', 'show.mp4']);
+      } finally {
+        rmSync(kept, { recursive: true, force: true });
+      }
+    });
   });
 
   it('is a command for a file or a folder', async () => {

@@ -73,6 +73,40 @@ describe('story of a recording', () => {
     ]);
   });
 
+  it('tells what lies in another file before it, from the beginning of this one on, and nothing of what ended there', () => {
+    const lines = [
+      start,
+      anchor('a.mp4', 0, 0),
+      { type: 'turn', turnId: 't1', text: 'Early?' } as const,
+      clause('c1', 'Ended there.'),
+      from('c1', 10),
+      to('c1', 40),
+      { type: 'turn', turnId: 't2', text: 'Over the seam?' } as const,
+      clause('c2', 'Both files.', { turnId: 't2' }),
+      from('c2', 45, 't2'),
+      anchor('a-2.mp4', 60, 0),
+      to('c2', 90),
+      clause('c3', 'Here.', { turnId: 't2' }),
+      from('c3', 105, 't2'),
+      to('c3', 120),
+    ];
+    const [first, second] = [
+      { file: 'a.mp4', durationMs: 2000 },
+      { file: 'a-2.mp4', durationMs: 3000 },
+    ];
+    expect(readStory(lines, [second], [first])).toEqual({
+      said: [
+        { fromMs: 0, toMs: 1000, text: 'Both files.', lang: 'en' },
+        { fromMs: 1500, toMs: 2000, text: 'Here.', lang: 'en' },
+      ],
+      chapters: [{ fromMs: 0, toMs: 3000, title: 'Over the seam?' }],
+    });
+    expect(readStory(lines, [first]).said.map(({ text, toMs }) => [text, toMs])).toEqual([
+      ['Ended there.', 1333],
+      ['Both files.', 2000],
+    ]);
+  });
+
   it('is empty for a show without a turn, and for what was said before the recording', () => {
     expect(readStory([start, anchor('a.mp4', 50, 0)], [{ file: 'a.mp4', durationMs: 1000 }])).toEqual({ said: [], chapters: [] });
     const early = [start, clause('c1', 'Hi'), from('c1', 3), to('c1', 20), anchor('a.mp4', 50, 0)];
