@@ -101,8 +101,9 @@ export function stepBitrate(
   const floor = floorKbps(before.wantedKbps, policy);
   if (all.length > 0 && before.kbps > floor && all.every(({ congestedAtMs }) => lately(congestedAtMs, sinceMs))) {
     const kbps = Math.max(floor, Math.round(before.kbps * policy.stepDown));
+    // all steps down of one spell of congestion answer the same step up: the second must not take back what the first has doubled
     const tooEarly = before.lastChange === 'up' && atMs - before.changedAtMs < before.calmMs;
-    const calmMs = tooEarly ? Math.min(policy.mostCalmMs, before.calmMs * 2) : policy.calmMs;
+    const calmMs = tooEarly ? Math.min(policy.mostCalmMs, before.calmMs * 2) : before.lastChange === 'down' ? before.calmMs : policy.calmMs;
     return { state: { ...still, kbps, calmMs, changedAtMs: atMs, lastChange: 'down' }, change: { kbps, direction: 'down' } };
   }
   const calmSinceMs = Math.max(lastCongestionAtMs, before.changedAtMs);

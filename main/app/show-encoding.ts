@@ -49,9 +49,19 @@ export function createShowEncoding(options: ShowEncodingOptions): ShowEncoding {
   let state = createBitrateState(wantedKbps, clock.now(), policy);
   /** Said when the encoder has taken the bitrate that a platform's limit asks for. */
   let platformWords: UserMessage | null = null;
+  /** Of the limit that holds: kept, for a refused one is asked for again. */
+  let limitWords: UserMessage | null = null;
 
   const setBitrate = (kbps: number): void => {
     options.setBitrate(kbps).catch((error: unknown) => logger.warn('the bitrate could not be changed', { error }));
+  };
+
+  const askForLimit = (): void => {
+    state = { ...state, kbps: wantedKbps, changedAtMs: clock.now(), lastChange: 'none' };
+    // an earlier no may have come in between
+    if (onAirKbps === wantedKbps) return;
+    platformWords = limitWords;
+    setBitrate(wantedKbps);
   };
 
   const tell = (cause: EncodingEvent['cause'], message: UserMessage): void =>
@@ -87,6 +97,7 @@ export function createShowEncoding(options: ShowEncodingOptions): ShowEncoding {
       // what congestion has taken stays taken
       const next = state.kbps < wantedKbps ? Math.min(state.kbps, kbps) : kbps;
       const said = by ? words.limited(by, kbps) : words.unlimited(kbps);
+      limitWords = said;
       wantedKbps = kbps;
       state = { ...state, wantedKbps: kbps, kbps: next, changedAtMs: clock.now(), lastChange: 'none' };
       if (next === onAirKbps) return tell('platform', said);
@@ -95,10 +106,13 @@ export function createShowEncoding(options: ShowEncodingOptions): ShowEncoding {
       return undefined;
     },
     note(destinations) {
+      const pauseIsOver = clock.now() >= state.changedAtMs;
       const next = stepBitrate(state, destinations, clock.now(), policy);
       state = next.state;
-      if (!next.change) return;
-      setBitrate(next.change.kbps);
+      // a limit that was refused holds on: without congestion nothing else would bring it about
+      if (state.kbps > wantedKbps && pauseIsOver) return askForLimit();
+      if (next.change) setBitrate(next.change.kbps);
+      return undefined;
     },
   };
 }

@@ -57,8 +57,10 @@ export interface Destination {
   close(): void;
 }
 
-/** A platform's explicit no is repeated so often at most: an old session may linger there for a while. */
+/** A platform's explicit no is repeated so often at most. */
 const maxRefusals = 4;
+/** Once live, no is not final for so long: after a router dialled anew, our own old session stays half-open there and looks like somebody else who publishes. */
+const oldSessionMs = 180_000;
 /** A server may name another one; more than this is a ring. */
 const maxRedirects = 3;
 /** A picture older than this is not worth the delay it would bring: wait for the next keyframe. */
@@ -92,6 +94,7 @@ export function openDestination(options: DestinationOptions): Destination {
   let nextTryAtMs: number | null = null;
   let attempt = 0;
   let refusals = 0;
+  let lastLiveAtMs: number | null = null;
   let redirects = 0;
   let reconnects = 0;
   let sentBefore = 0;
@@ -201,15 +204,21 @@ export function openDestination(options: DestinationOptions): Destination {
       heldUp = false;
       if (error === null || state === 'stopped') return;
       if (publishingSinceMs !== null && clock.now() - publishingSinceMs >= timings.healthyAfterMs) attempt = 0;
-      if (publishingSinceMs !== null) refusals = 0;
+      if (publishingSinceMs !== null) {
+        refusals = 0;
+        lastLiveAtMs = clock.now();
+      }
       if (error.code === 'redirected') {
         const next = redirected(target, error);
         if (next !== null) dial(next, home);
         return;
       }
       if (isHopeless(error)) return giveUp(destinationWords(error));
-      if (isRefusal(error)) refusals += 1;
-      if (refusals >= maxRefusals) return giveUp(refusedForGoodWords(error, refusals));
+      if (isRefusal(error)) {
+        refusals += 1;
+        const oldSessionGone = lastLiveAtMs === null || clock.now() - lastLiveAtMs >= oldSessionMs;
+        if (refusals >= maxRefusals && oldSessionGone) return giveUp(refusedForGoodWords(error, refusals));
+      }
       tryAgain(home, error);
     });
   };

@@ -129,6 +129,14 @@ describe('the bitrate under congestion', () => {
     for (const [index, wait] of waits.slice(1).entries()) expect(wait).toBeGreaterThan(waits[index] ?? Infinity);
   });
 
+  it('keeps the longer wait through all steps down that follow a step up which did not hold', () => {
+    const { changes } = run(120, (second) => {
+      const slow = second <= 8 || (second >= 39 && second <= 54);
+      return [['a', slow ? 'congested' : 'live', slow ? 5000 : 0]];
+    });
+    expect(changes).toEqual(['8 down 3000', '38 up 3750', '46 down 2813', '54 down 2110', '114 up 2638']);
+  });
+
   it('never goes below 500 kbit/s, nor above what was wanted where that is less', () => {
     expect([floorKbps(6000, usualBitratePolicy), floorKbps(1500, usualBitratePolicy), floorKbps(400, usualBitratePolicy)]).toEqual([
       1500, 500, 400,

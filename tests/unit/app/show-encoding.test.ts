@@ -103,6 +103,48 @@ describe("a show's encoding", () => {
     ]);
   });
 
+  it("asks again for a platform's limit that was refused, once the pause is over, and says whose it is when it is taken", async () => {
+    const { made, clock, state, asked, told } = encoding();
+    made.began();
+    made.limit(3500, { en: 'Narrowcast', zh: '窄播' });
+    made.answered(4000, 'refused');
+    const keepUp = async (seconds: number): Promise<void> => {
+      for (let second = 0; second < seconds; second += 1) {
+        await clock.advance(1000);
+        made.note([{ ...slow, state: 'live', queuedMs: 0 }]);
+      }
+    };
+    await keepUp(59);
+    expect(asked).toEqual([3500]);
+    await keepUp(2);
+    expect(asked).toEqual([3500, 3500]);
+    made.answered(4000, 'refused');
+    await keepUp(61);
+    expect(asked).toEqual([3500, 3500, 3500]);
+    made.answered(3500, 'taken');
+    expect(told).toEqual(['start', 'refused', 'refused', 'platform']);
+    expect(state.snapshot({} as never).notices.at(-1)).toMatchObject({
+      level: 'info',
+      message: { en: expect.stringMatching(/Narrowcast.*3500/) },
+    });
+    await keepUp(120);
+    expect(asked).toHaveLength(3);
+  });
+
+  it('asks for no limit that is on air already, though a no to something earlier came in between', async () => {
+    const { made, clock, state, asked } = encoding();
+    made.began();
+    made.limit(3500, { en: 'Narrowcast', zh: '窄播' });
+    made.answered(4000, 'refused');
+    made.answered(3500, 'taken');
+    for (let second = 0; second < 120; second += 1) {
+      await clock.advance(1000);
+      made.note([{ ...slow, state: 'live', queuedMs: 0 }]);
+    }
+    expect(asked).toEqual([3500]);
+    expect(state.show.encoding).toMatchObject({ videoKbps: 3500, wantedVideoKbps: 3500 });
+  });
+
   it('leaves a bitrate where congestion has put it when the limit is above that', async () => {
     const { made, clock, state, asked, told } = encoding();
     made.began();

@@ -140,6 +140,52 @@ describe('destination', () => {
     expect(one.clock.waiting).toBe(0);
   });
 
+  /** Says no to every try until the clock stands at `untilMs`, or nothing is tried any more. */
+  const refuseUntil = async (one: Scene, untilMs: number): Promise<void> => {
+    while (one.clock.now() < untilMs && one.destination.stats().nextTryInMs !== null) {
+      await one.clock.advance(one.destination.stats().nextTryInMs ?? 0);
+      await one.last().fail(refused());
+    }
+  };
+  const liveThenLost = async (): Promise<Scene> => {
+    const one = scene();
+    one.last().publish();
+    await one.clock.advance(15_000);
+    await one.last().fail(lost());
+    return one;
+  };
+
+  it('waits out its own old session at a platform that had taken it', async () => {
+    const one = await liveThenLost();
+    await refuseUntil(one, one.clock.now() + 60_000);
+    expect(one.states.slice(0, 3)).toEqual(['connecting', 'live', 'reconnecting']);
+    expect(one.states).not.toContain('failed');
+    expect(one.attempts.length).toBeGreaterThan(4);
+    await one.clock.advance(one.destination.stats().nextTryInMs ?? -1);
+    one.last().publish();
+    expect(one.destination.stats()).toMatchObject({ state: 'live', nextTryInMs: null });
+  });
+
+  it('gives up there, too, after some minutes of no, but not because the network is away then', async () => {
+    const one = await liveThenLost();
+    const lostAtMs = one.clock.now();
+    await refuseUntil(one, lostAtMs + 150_000);
+    while (one.clock.now() < lostAtMs + 300_000) {
+      await one.clock.advance(15_000);
+      await one.last().fail(new RtmpError('unreachable', 'x', { detail: { cause: 'ENETDOWN' } }));
+    }
+    expect(one.states.at(-1)).toBe('reconnecting');
+
+    const other = await liveThenLost();
+    const sinceMs = other.clock.now();
+    await refuseUntil(other, Infinity);
+    expect(other.clock.now() - sinceMs).toBeGreaterThanOrEqual(180_000);
+    expect(other.clock.now() - sinceMs).toBeLessThan(200_000);
+    expect(other.states.at(-1)).toBe('failed');
+    expect(other.said.at(-1)).toMatch(/start this destination again/);
+    expect(other.clock.waiting).toBe(0);
+  });
+
   it('takes a connection that this machine cannot open for one that was lost: says it without the key, and tries again', async () => {
     const one = scene('rtmp://a.example/live?token=t0ken');
     one.last().publish();

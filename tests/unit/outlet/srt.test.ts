@@ -16,6 +16,10 @@ describe('srt', () => {
     expect(srtArgs(target, '/o').join(' ')).not.toMatch(/ten-letters|publish/);
   });
 
+  it('asks ffmpeg for nothing that one before 4.4 does not know', () => {
+    expect(srtArgs({ host: 'a.example', port: 9000 }, '/o')).not.toContain('-stats_period');
+  });
+
   it.each([
     'srt://a.example',
     'srt://a:0',

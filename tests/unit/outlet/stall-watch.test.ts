@@ -93,6 +93,29 @@ describe('acknowledgements', () => {
     for (let index = 1; index <= 8; index += 1) acknowledgements.note(0x100 + index * 250_000);
     expect(acknowledgements.seen).toMatchObject({ count: 10, stepBytes: 250_000 });
   });
+
+  it('go on where nginx-rtmp begins its count anew, at 0xf0000000, which is no turn of the 32 bits', () => {
+    const acknowledgements = createAcknowledgements();
+    const stepBytes = 250_000;
+    const resetAt = 0xf000_0000;
+    const received = (bytes: number): void => {
+      for (let sequence = stepBytes; sequence <= bytes; sequence += stepBytes) acknowledgements.note(sequence);
+    };
+    for (let round = 0; round < 3; round += 1) received(resetAt);
+    received(stepBytes);
+    // what came before each new beginning is counted with what is confirmed after it: nothing is lost, nothing is made up
+    expect(acknowledgements.seen.bytes).toBe(3 * resetAt + stepBytes);
+    expect(acknowledgements.seen.stepBytes).toBeLessThan(2 * stepBytes);
+    // the larger step is forgotten like any other
+    for (let index = 2; index <= 9; index += 1) acknowledgements.note(index * stepBytes);
+    expect(acknowledgements.seen.stepBytes).toBe(stepBytes);
+  });
+
+  it('go on after any other new beginning with what is confirmed since', () => {
+    const acknowledgements = createAcknowledgements();
+    for (const sequence of [1_000_000_000, 250_000, 500_000]) acknowledgements.note(sequence);
+    expect(acknowledgements.seen).toMatchObject({ bytes: 1_000_500_000, count: 3 });
+  });
 });
 
 describe('rate meter', () => {

@@ -9,6 +9,19 @@ export interface Acknowledgements {
 
 /** The largest of so many counts: a server may send one early, none of them far too late. */
 const rememberedSteps = 8;
+/** No server lets so much pass without a word: a count that is less than the last one by the turn of the 32 bits is never this far on. */
+const mostStepBytes = 64 * 1024 * 1024;
+/** nginx-rtmp begins its count anew there, long before the 32 bits are full. */
+const nginxResetAt = 0xf000_0000;
+
+/** What one acknowledgement confirms beyond the last. */
+function stepFrom(last: number, sequence: number): number {
+  const step = (sequence - last) >>> 0;
+  if (sequence >= last || step <= mostStepBytes) return step;
+  // Begun anew. What came in between was never confirmed: left out, it would add up over a long show to a server that is always behind.
+  const unconfirmed = nginxResetAt - last;
+  return unconfirmed > 0 && unconfirmed <= mostStepBytes ? unconfirmed + sequence : sequence;
+}
 
 export function createAcknowledgements(): Acknowledgements {
   const steps: number[] = [];
@@ -17,7 +30,7 @@ export function createAcknowledgements(): Acknowledgements {
   let lastSequence = 0;
   return {
     note(sequence) {
-      const step = (sequence - lastSequence) >>> 0;
+      const step = stepFrom(lastSequence, sequence);
       lastSequence = sequence;
       if (step === 0) return;
       bytes += step;

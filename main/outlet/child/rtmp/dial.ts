@@ -10,15 +10,20 @@ export interface Dialled {
   readonly readyEvent: 'connect' | 'secureConnect';
 }
 
+/**
+ * Of a server with several addresses each but the last gets so long, one after the other. Node's own quarter of a second cuts off the only address that works
+ * where the way is long and IPv6 leads nowhere; this outlasts the repeat of a lost first packet, and leaves the set-up limit time for the next address.
+ */
+const attemptTimeoutMs = 3000;
+
 export function dial(target: RtmpTarget, extraCaPem: string | undefined): Dialled {
-  const { host, port } = target;
-  if (target.transport === 'tcp') return { socket: connectTcp({ host, port }), readyEvent: 'connect' };
+  const address = { host: target.host, port: target.port, autoSelectFamilyAttemptTimeout: attemptTimeoutMs };
+  if (target.transport === 'tcp') return { socket: connectTcp(address), readyEvent: 'connect' };
   const socket = connectTls({
-    host,
-    port,
+    ...address,
     minVersion: 'TLSv1.2',
     // a server name must not be an address
-    ...(isIP(host) === 0 ? { servername: host } : {}),
+    ...(isIP(target.host) === 0 ? { servername: target.host } : {}),
     ...(extraCaPem === undefined ? {} : { ca: [...rootCertificates, extraCaPem] }),
   });
   return { socket, readyEvent: 'secureConnect' };

@@ -27,19 +27,9 @@ const keptStderrChars = 2000;
 export function srtArgs(target: Pick<SrtTarget, 'host' | 'port'>, optionFile: string): string[] {
   const input = ['-fflags', 'nobuffer', '-analyzeduration', '1000000', '-f', 'flv', '-i', 'pipe:0'];
   const output = ['-c', 'copy', '-f', 'mpegts', '-flush_packets', '1', '-fpre', optionFile];
-  return [
-    '-hide_banner',
-    '-loglevel',
-    'error',
-    '-nostats',
-    '-progress',
-    'pipe:1',
-    '-stats_period',
-    '0.5',
-    ...input,
-    ...output,
-    `srt://${target.host}:${target.port}`,
-  ];
+  // it tells every half second; to ask for that by -stats_period would need ffmpeg 4.4, and an older one would not even start
+  const told = ['-hide_banner', '-loglevel', 'error', '-nostats', '-progress', 'pipe:1'];
+  return [...told, ...input, ...output, `srt://${target.host}:${target.port}`];
 }
 
 /** Whatever Node's types say: where this process has no more file handles there are none. */
