@@ -8,6 +8,8 @@ import { createTracer, type TracedText } from './traced-text.ts';
 export const longestClause = 20_000;
 
 const markup = /<!--[\s\S]{0,2000}?-->|<[/?!]?\p{Script=Latin}[^<>]{0,500}>|\[\[[^[\]]{0,200}\]\]/gu;
+/** Bold and italic of Markdown, also where a clause border has cut the pair in two. Between letters they hide a word, between digits they are a power. */
+const emphasis = /(?<![\p{Script=Latin}\d*])\*{2,3}(?!\*)|(?<!\*)\*{2,3}(?![\p{Script=Latin}\d*])/gu;
 /** Presentation of emoji, joiners, direction marks, soft hyphens, zero widths: invisible and unsaid. */
 const unsaid = /[\u{FE00}-\u{FE0F}\u{E0100}-\u{E01EF}\u00AD]|\p{Emoji_Modifier}|\p{Cf}/u;
 const pictures = /[\p{Extended_Pictographic}\p{Regional_Indicator}\u20E3]/u;
@@ -20,7 +22,11 @@ const costumes = /[\u{FF01}-\u{FF5E}\u{1D400}-\u{1D7FF}\u{2460}-\u{249B}\u{24B6}
 const wideMarks = /[，。！？：；（）～％＋＝＜＞＆＊／－]/u;
 
 export function cleanClause(clause: string): TracedText {
-  const source = clause.slice(0, longestClause).replaceAll(markup, (tag) => ' '.repeat(tag.length));
+  const source = clause
+    .slice(0, longestClause)
+    .replaceAll(markup, (tag) => ' '.repeat(tag.length))
+    // Without a gap: the words around it are read together.
+    .replaceAll(emphasis, (marks) => '\u00AD'.repeat(marks.length));
   const tracer = createTracer();
   for (let at = 0; at < source.length;) {
     const char = String.fromCodePoint(source.codePointAt(at) as number);

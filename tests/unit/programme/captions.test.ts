@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import * as fc from 'fast-check';
 import { drawCaption } from '../../../main/programme/child/picture/caption.ts';
 import { createFontBook, parseUnicodeRange } from '../../../main/programme/child/picture/fonts.ts';
 import { drawAiLabel, drawNamePlate } from '../../../main/programme/child/picture/labels.ts';
@@ -33,6 +34,67 @@ describe('wrapping', () => {
     expect(pages.every((page) => page.length <= 2)).toBe(true);
     const [[first = '', second = ''] = []] = wrapPages('aaa bbb ccc ddd', 14, 2, measure);
     expect(Math.abs(first.length - second.length)).toBeLessThanOrEqual(1);
+  });
+
+  it('breaks behind hyphens and slashes, not before them, and not inside a number or a price', () => {
+    const one = (text: string): number => text.length;
+    expect(wrapPages('aaaa bbbb well-known cccc', 15, 2, one)).toEqual([['aaaa bbbb well-', 'known cccc']]);
+    expect(wrapLines('aaaa bbbb and/or', 13, one)).toEqual(['aaaa bbbb', 'and/or']);
+    expect(wrapLines('aaaa bbbb - cc', 11, one)).toEqual(['aaaa bbbb -', 'cc']);
+    expect(wrapLines('aaaa bbb 24/7', 12, one)).toEqual(['aaaa bbb', '24/7']);
+    expect(wrapLines('aaaa at -5', 9, one)).toEqual(['aaaa at', '-5']);
+    expect(wrapLines('aaaa bbb $55', 10, one)).toEqual(['aaaa bbb', '$55']);
+  });
+
+  it('breaks no word that fits into a line for the sake of even lines', () => {
+    expect(wrapPages('extraordinarily long', 16, 2, (text) => text.length)).toEqual([['extraordinarily', 'long']]);
+  });
+
+  it('shows nothing but parts of the text, all of it, in order and within the width', () => {
+    const piece = fc.constantFrom(
+      'tea ',
+      'well-known',
+      'https://shop.example.com/a/b?c=1&d=2',
+      '保温杯',
+      '，',
+      ' ',
+      'Donaudampfschifffahrt',
+      '24/7',
+      '-',
+      ' (a) ',
+      '👨‍👩‍👧',
+      'สวัสดีครับ',
+      '。',
+      '¥99',
+      '~',
+    );
+    fc.assert(
+      fc.property(
+        fc.array(piece, { maxLength: 30 }),
+        fc.integer({ min: 4, max: 30 }),
+        fc.integer({ min: 1, max: 3 }),
+        (pieces, most, lines) => {
+          const text = cleanCaption(pieces.join(''));
+          const pages = wrapPages(text, most, lines, measure);
+          expect(pages.flat().join('').replaceAll(/\s/gu, '')).toBe(text.replaceAll(/\s/gu, ''));
+          let at = 0;
+          for (const line of pages.flat()) {
+            const found = text.indexOf(line, at);
+            expect(text.slice(at, Math.max(at, found)).trim()).toBe('');
+            expect(found).toBeGreaterThanOrEqual(at);
+            at = found + line.length;
+            if (Array.from(new Intl.Segmenter('und').segment(line)).length > 1) expect(measure(line)).toBeLessThanOrEqual(most);
+          }
+          for (const page of pages) expect(page.length).toBeLessThanOrEqual(lines);
+        },
+      ),
+    );
+  });
+
+  it('leaves out the stars of Markdown, not those that hide a word', () => {
+    expect(cleanCaption('今天**特价**哦')).toBe('今天特价哦');
+    expect(cleanCaption('It is **only** today')).toBe('It is only today');
+    expect(cleanCaption('oh s**t, 2**3 ***')).toBe('oh s**t, 2**3 ***');
   });
 
   it('cleans control characters, overrides and halves of characters', () => {

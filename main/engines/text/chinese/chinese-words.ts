@@ -74,7 +74,6 @@ export const symbols: Readonly<Record<string, string>> = {
   '≥': '大于等于',
   '≤': '小于等于',
   '≈': '约等于',
-  '~': '约',
   '±': '正负',
 };
 

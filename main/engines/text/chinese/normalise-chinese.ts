@@ -18,6 +18,12 @@ const unitNames = byLength(Object.keys(units));
 const codes = byLength(Object.keys(currencyCodes));
 const slangNames = byLength(Object.keys(slang));
 const sayingNames = byLength(Object.keys(sayings));
+/** Behind a number of years; two digits before anything else are a year: "50年历史", but "90年代", "98年出生". */
+const spanTails = '质保|保修|老|的|历史|经验|传承|品牌|工艺|以上|来|前|后|内|匠心|沉淀|技术|专注|如一|陈';
+/** Of weights, before and behind: "净含量5G", "5G装"; elsewhere a capital G, T or M behind a number is a letter or a size of memory. */
+const unweighed = String.raw`(?<!(?:重|含量|每[包袋份盒条]|[金银])[是为约]?[:：]?\s?)`;
+const weightTails = String.raw`\s?(?:[x×*]|[\/／](?!\d)|装|每|左右|一[包袋份]|黄金|足金|[金银茶粉糖盐])`;
+const memory = '内存|运存|运行|显存|存储|硬盘|闪存|固态|流量|版';
 /** Behind a price without a sign. */
 const priceTails = '包邮|秒杀|到手|拿下|拿走|带走|起拍|起步|一件|一瓶|一盒|一斤|一双|一套|一份|一个|一包|一支|一箱|抢|开抢';
 
@@ -54,8 +60,12 @@ const dates: readonly TextRule[] = [
     String.raw`(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})(日|号)?(?!\d)`,
     (year, month, day, ending) => `${digitWords(year)}年${dayWords(month, day, ending || '日')}`,
   ),
-  rule(String.raw`(\d{4}|\d{2})年(?!质保|保修|老|的)`, (year) =>
-    year.length === 4 || Number(year) > 30 ? `${digitWords(year)}年` : `${cardinalWords(year)}年`,
+  rule(String.raw`(\d{2}00)年(?=的?(?:历史|传承|文化|古))`, (years) => `${cardinalWords(years)}年`),
+  rule(String.raw`(\d{4})${range}(?=\d{4}年)`, (year) => `${digitWords(year)}到`),
+  rule(String.raw`(\d{4})年`, (year) => (year === '1000' || Number(year) > 2100 ? `${cardinalWords(year)}年` : `${digitWords(year)}年`)),
+  rule(
+    String.raw`(?<!近|超|超过|传承|长达|整整)(\d{2})年(?!${spanTails})`,
+    (year) => `${Number(year) > 30 ? digitWords(year) : cardinalWords(year)}年`,
   ),
   rule(
     String.raw`(\d{1,2})月(\d{1,2})(日|号)?${range}(?:(\d{1,2})月)?(\d{1,2})(日|号)`,
@@ -99,6 +109,30 @@ const prices: readonly TextRule[] = [
   rule(String.raw`(${number})\s?[%％]`, percentWords),
 ];
 
+/** Letters that are units where they are small. */
+const capitals: readonly TextRule[] = [
+  rule(
+    String.raw`${unweighed}([1-68]|12|16|32|64|128|256|512)([GT])${range}(?=\d{1,3}[GT]${notMore}(?!${weightTails}))`,
+    (value, letter) => `${cardinalWords(value)}${letter}到`,
+    'uy',
+  ),
+  rule(String.raw`${unweighed}(16|32|64|128|256|512)G${notMore}(?!${weightTails})`, (value) => `${cardinalWords(value)}G`, 'uy'),
+  rule(String.raw`(${number})G(?=\s?(?:${memory}|[+＋]\s?\d+G))`, (value) => `${valueOf(value)}G`, 'uy'),
+  rule(String.raw`${unweighed}(?<!\d[-–—~～至到])([2-6])G${notMore}(?!${weightTails})`, (value) => `${cardinalWords(value)}G`, 'uy'),
+  rule(String.raw`${unweighed}(\d{1,2}(?:\.\d)?)T${notMore}(?!\s?(?:重|货|煤|钢|水))`, (value) => `${valueOf(value)}T`, 'uy'),
+  rule(String.raw`(${number})M(?=\s?(?:宽带|带宽|光纤|网|流量))`, (value) => `${countWords(plainNumber(value))}兆`, 'uy'),
+  rule(
+    String.raw`(${number})W(?=\s?(?:的\s?)?(?:充电|快充|闪充|超级[快闪]充|无线|有线|适配|功率|大功率|电源|[灯锅壶]))`,
+    (value) => `${countWords(plainNumber(value))}瓦`,
+    'uy',
+  ),
+  rule(
+    String.raw`(?<=(?:功率|快充|充电)[是为达到高]{0,2}\s?)(${number})W${notMore}`,
+    (value) => `${countWords(plainNumber(value))}瓦`,
+    'uy',
+  ),
+];
+
 const quantities: readonly TextRule[] = [
   rule(String.raw`(?<!\d)(1[3-9]\d[-\s]?\d{4}[-\s]?\d{4}|0\d{2,3}-\d{7,8}|400[-\s]?\d{3}[-\s]?\d{4})(?!\d)`, phoneDigits),
   rule(
@@ -124,7 +158,6 @@ const quantities: readonly TextRule[] = [
     String.raw`(\d{1,2})(x{1,3}[ls]|[xkgd])(?=\s?[^\p{Script=Latin}\d]|$)(?<!\dx|\dg)`,
     (value, name) => `${cardinalWords(value)}${Array.from(name.toUpperCase()).join(' ')}`,
   ),
-  rule(String.raw`([2-6])G(?=网|手机|信号|时代|套餐|[，。！？\s]|$)`, (value) => `${cardinalWords(value)}G`, 'uy'),
   rule(
     String.raw`(${number})\s?(w)(?=\+|人|粉|单|件|次|播放|点赞|的|多|$)(?!\p{Script=Latin})`,
     (value) => `${countWords(plainNumber(value))}万`,
@@ -140,6 +173,9 @@ const quantities: readonly TextRule[] = [
     String.raw`(${number})\s?(${unitNames})${notMore}`,
     (value, unit) => `${countWords(plainNumber(value))}${units[unit.toLowerCase()]}`,
   ),
+  // What still stands between two quantities of a kind; else it is "about", unless it draws a word out: "宝宝~3号链接".
+  rule(String.raw`(?<=\d([\p{L}%％°℃]{1,2})\s?)[~～]\s?(?=\d[\d.,]{0,12}\s?\1)`, () => '到'),
+  rule(String.raw`(?<![啊呀哦噢呢吧啦了嘛哈嗨宝亲们好谢哟~～])[~～]\s?(?=${money}?\d)`, () => '约'),
   rule(String.raw`第(\d+)`, (value) => `第${cardinalWords(value).replace(/^两/, '二')}`),
   rule(String.raw`(2)(?=[${measures}])(?!月|号|日)`, () => '两'),
   rule(String.raw`(${number})\+(?!\d)`, (value) => `${valueOf(value)}加`),
@@ -153,7 +189,7 @@ const latin: readonly TextRule[] = [
   rule(String.raw`\p{Script=Latin}[\p{Script=Latin}\p{M}]*(?:['’]\p{Script=Latin}+)*`, readLatin),
 ];
 
-const rules = [...names, ...dates, ...prices, ...quantities, ...latin];
+const rules = [...names, ...dates, ...prices, ...capitals, ...quantities, ...latin];
 
 /** A word keeps its shape, so that the voice knows a name; a single letter is said by its name. */
 function readLatin(word: string): string {

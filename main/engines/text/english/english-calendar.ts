@@ -16,6 +16,9 @@ export const months: Readonly<Record<string, string>> = {
 };
 export const monthNames: readonly string[] = Array.from(new Set(Object.values(months)));
 
+/** Also words: "the sun.", "the cat sat." */
+export const dayWords: readonly string[] = ['Sun', 'Sat', 'Wed'];
+
 export const days: Readonly<Record<string, string>> = {
   mon: 'monday',
   tue: 'tuesday',

@@ -5,7 +5,7 @@ import { spell } from './say-latin.ts';
 
 export const plainNumber = (text: string): string => text.replaceAll(',', '');
 
-export function scaleWord(scale: string): string {
+function scaleWord(scale: string): string {
   return (
     ({ k: 'thousand', m: 'million', b: 'billion', bn: 'billion' } as Record<string, string>)[scale.toLowerCase()] ?? scale.toLowerCase()
   );

@@ -128,7 +128,6 @@ export const symbols: Readonly<Record<string, string>> = {
   '×': 'times',
   '÷': 'divided by',
   '≈': 'about',
-  '~': 'about',
   '→': 'to',
   '<': 'less than',
   '>': 'greater than',

@@ -4,7 +4,7 @@
  */
 import { cleanClause } from '../clean-clause.ts';
 import { applyRules, defineRule as rule, type TextRule, type TracedText } from '../traced-text.ts';
-import { days, monthNames, months } from './english-calendar.ts';
+import { days, dayWords, monthNames, months } from './english-calendar.ts';
 import { cardinalWords, decimalWords, digitWords, modelWords, ordinalWords, pluralOf, yearWords } from './english-numbers.ts';
 import {
   clockWords,
@@ -15,7 +15,6 @@ import {
   moneyWords,
   phoneWords,
   plainNumber,
-  scaleWord,
 } from './english-quantities.ts';
 import { abbreviations, symbols, units } from './english-words.ts';
 import { isShouted, nameParts, sayLatin, spell } from './say-latin.ts';
@@ -39,6 +38,22 @@ const monthPattern = [...Object.keys(months).toSorted((a, b) => b.length - a.len
 const dayPattern = Object.keys(days)
   .toSorted((a, b) => b.length - a.length)
   .join('|');
+/** As names are written: "Mon", "MON". */
+const capitalDays = (short: readonly string[]): string =>
+  short
+    .toSorted((a, b) => b.length - a.length)
+    .map((day) => `${day[0]?.toUpperCase()}(?:${day.slice(1).toLowerCase()}|${day.slice(1).toUpperCase()})`)
+    .join('|');
+const anyDay = capitalDays(Object.keys(days));
+const plainDays = capitalDays(Object.keys(days).filter((day) => !dayWords.some((word) => word.toLowerCase() === day)));
+/** What shows that a word is a day: a date, a time or another day beside it. */
+const dayBefore = String.raw`(?<=\b(?:[Oo]n|[Tt]his|[Nn]ext|[Ee]very|[Ll]ast|[Bb]y|[Uu]ntil|[Tt]ill)\s|\b(?:${anyDay})\.?,?\s(?:and|or|&|to)\s)`;
+const capitalMonths = Object.keys(months)
+  .map((month) => `${month[0]?.toUpperCase()}${month.slice(1)}`)
+  .join('|');
+const dayBehind = String.raw`(?=,|\s(?:at|from|to|until|till|through|and|or|night|morning|noon|afternoon|evening)\b|\s?[&–—-]|\s\d|\s(?:${capitalMonths}))`;
+/** Who or what is counted by the million: "2m views", but "a 2m cable". */
+const crowd = 'follower|view|sold|people|like|order|fan|sub|user|dollar|download|customer|buyer|member|times';
 
 const monthOf = (written: string): string => months[written.toLowerCase()] ?? written.toLowerCase();
 const dayOf = (written: string): string => days[written.toLowerCase()] ?? written.toLowerCase();
@@ -93,7 +108,9 @@ const times: readonly TextRule[] = [
   ),
   rule(String.raw`(11\/11|12\/12|10\/10(?=\s(?:sale|deals?)))${notInWord}`, (date) => date.split('/').map(cardinalWords).join(' ')),
   rule(String.raw`(${dayPattern})\b\.?(?:${range})(${dayPattern})\b\.?`, (from, to) => `${dayOf(from)} to ${dayOf(to)}`),
-  rule(String.raw`(${dayPattern})\b\.(?=\s|,|$)`, (day) => (/^sun|^sat/i.test(day) ? dayOf(day) : dayOf(day))),
+  rule(String.raw`(${plainDays})\.(?=\s|,|$)`, dayOf, 'uy'),
+  rule(String.raw`${dayBefore}(${capitalDays(dayWords)})\.(?=\s|,|$)`, dayOf, 'uy'),
+  rule(String.raw`(?<!\b[Tt]he\s)(${capitalDays(dayWords)})\.${dayBehind}`, dayOf, 'uy'),
   rule(String.raw`(${monthPattern})\b\.(?=\s|,|$)`, (month) => monthOf(month)),
   rule(String.raw`((?:19|20)\d0)s${notInWord}`, (year) => decadeWords(yearWords(year))),
   rule(String.raw`(?<=the\s|['’])['’]?([2-9]0)s${notInWord}`, (decade) => decadeWords(cardinalWords(decade))),
@@ -102,7 +119,11 @@ const times: readonly TextRule[] = [
 const quantities: readonly TextRule[] = [
   rule(String.raw`(\+?1[-. ])?(\(?\d{3}\)?[-. ]\d{3}[-. ]\d{4})${notInWord}`, (country, rest) => phoneWords(`${country}${rest}`)),
   rule(String.raw`(\d)['’](\d{1,2})(?:["”]|${notInWord})`, (feet, inches) => `${cardinalWords(feet)} foot ${cardinalWords(inches)}`),
-  rule(String.raw`(\d+(?:\.\d+)?)["”]`, (value) => `${decimalWords(value)} ${pluralOf(value, 'inch', 'inches')}`),
+  // Not where the mark closes what an earlier one opened: “Galaxy S24”.
+  rule(
+    String.raw`(\d+(?:\.\d+)?)["”](?<!(?:(?<![^\s(])"(?=\S)|“)[^"“”]{0,60}["”])`,
+    (value) => `${decimalWords(value)} ${pluralOf(value, 'inch', 'inches')}`,
+  ),
   rule(String.raw`24\/7`, () => 'twenty four seven'),
   rule(
     String.raw`(\d+)\s(\d)\/(\d)(?![\d/])`,
@@ -117,9 +138,10 @@ const quantities: readonly TextRule[] = [
   ),
   rule(String.raw`([2-6])G${notInWord}`, (value) => `${cardinalWords(value)} G`, 'uy'),
   rule(String.raw`(1080|1440|2160|720|480)([pi])${notInWord}`, (lines, kind) => `${modelWords(lines)} ${kind.toUpperCase()}`),
+  rule(String.raw`(${number})k(?=\+|${notInWord})(?:\+|(?=\s|[,.!?]|$))`, (value) => `${decimalWords(plainNumber(value))} thousand`, 'uy'),
   rule(
-    String.raw`(${number})([km])(?=\+|${notInWord})(?:\+|(?=\s|[,.!?]|$))`,
-    (value, scale) => `${decimalWords(plainNumber(value))} ${scaleWord(scale)}`,
+    String.raw`(${number})m(?:\+${notInWord}|(?=\s(?:(?:happy|loyal|active|monthly)\s)?(?:${crowd}))|(?<=\b(?:hit|reached|passed|crossed|sold)\s[\d.,]{1,12}m)${notInWord})`,
+    (value) => `${decimalWords(plainNumber(value))} million`,
     'uy',
   ),
   rule(
@@ -129,6 +151,9 @@ const quantities: readonly TextRule[] = [
   ),
   rule(String.raw`(${number})K(?=\+|${notInWord})`, (value) => `${decimalWords(plainNumber(value))} thousand`, 'uy'),
   rule(String.raw`(${number})${range}(?=[$€£¥]?\d)(?!\d+\s?[-x×])`, (value) => `${decimalWords(plainNumber(value))} to`),
+  // What still stands between two quantities of a kind; else it is "about", unless it draws a word out: "Thanks~".
+  rule(String.raw`(?<=\d([\p{L}%°]{1,3})\s?)[~～]\s?(?=\d[\d.,]{0,12}\s?\1)`, () => ' to '),
+  rule(String.raw`(?<![\p{L}~～])[~～]\s?(?=${money}?\d)`, () => 'about '),
   rule(String.raw`(\d+)-for-(\d+)`, (a, b) => `${cardinalWords(a)} for ${cardinalWords(b)}`),
   rule(String.raw`(\d+(?:\.\d+)?)\s?[x×]\s?(?=\d)`, (value) => `${decimalWords(value)} by`),
   rule(String.raw`(\d+(?:\.\d+)?)[x×]${notInWord}`, (value) => `${decimalWords(value)} times`),

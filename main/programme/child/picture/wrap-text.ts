@@ -4,84 +4,136 @@ export type Measure = (text: string) => number;
 /** May not begin a line. */
 const closing = /^[\s,.!?;:%)\]}»”’，。！？；：、）】》」』…％]/u;
 /** May not end one. */
-const opening = /[([{«“‘（【《「『]$/u;
+const opening = /[([{«“‘（【《「『$€£¥￥#＃@]$/u;
+/** Belongs to what stands before it, or, behind a space, to what follows directly: "well-known", "at -5". */
+const link = /^[-/‐‑+~～]/u;
+const looseLink = /(?:^|\s)[-/‐‑+~～]$/u;
+/** Parts of one number: "24/7", "3-5". */
+const numberSoFar = /\p{Nd}[-/‐‑]$/u;
 const words = new Intl.Segmenter('und', { granularity: 'word' });
 const clusters = new Intl.Segmenter('und', { granularity: 'grapheme' });
+/** Bold of Markdown. Between letters or digits it means something else. */
+const emphasis = /(?<![\p{Script=Latin}\d*])\*\*(?!\*)|(?<!\*)\*\*(?![\p{Script=Latin}\d*])/gu;
 const directionMarks = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 const loneSurrogates = /\p{Surrogate}/gu;
 // eslint-disable-next-line no-control-regex
 const controls = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\ufffe\uffff]+/g;
 
-/** One line of plain text: no control characters, no direction overrides, single spaces. */
+/** One line of plain text: no control characters, no direction overrides, no markup, single spaces. */
 export function cleanCaption(text: string): string {
-  return text.replace(loneSurrogates, '').replace(controls, ' ').replace(directionMarks, '').replace(/\s+/gu, ' ').trim();
+  return text
+    .replace(loneSurrogates, '')
+    .replace(controls, ' ')
+    .replace(directionMarks, '')
+    .replace(emphasis, '')
+    .replace(/\s+/gu, ' ')
+    .trim();
+}
+
+/** A line's place in the text, without the spaces around it. */
+interface Span {
+  readonly start: number;
+  readonly end: number;
 }
 
 /** Greedy lines no wider than `most`; a word wider than that is broken. */
 export function wrapLines(text: string, most: number, measure: Measure): string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (const piece of pieces(text)) {
-    const longer = line + piece;
-    if (line === '' || measure(longer.trimEnd()) <= most) line = line === '' ? piece.trimStart() : longer;
-    else {
-      lines.push(line.trimEnd());
-      line = piece.trimStart();
-    }
-    while (measure(line.trimEnd()) > most) {
-      const cut = fit(line, most, measure);
-      if (cut === line.length) break;
-      lines.push(line.slice(0, cut));
-      line = line.slice(cut);
-    }
-  }
-  if (line.trim() !== '') lines.push(line.trimEnd());
-  return lines;
+  return layLines(text, { start: 0, end: text.length }, findBreaks(text), most, measure).map(({ start, end }) => text.slice(start, end));
 }
 
 /** Pages of at most `linesPerPage`, each evened out so that its lines are about as long as each other. */
 export function wrapPages(text: string, most: number, linesPerPage: number, measure: Measure): string[][] {
-  const lines = wrapLines(text, most, measure);
+  const breaks = findBreaks(text);
+  const lines = layLines(text, { start: 0, end: text.length }, breaks, most, measure);
   const pages: string[][] = [];
-  for (let i = 0; i < lines.length; i += linesPerPage) pages.push(lines.slice(i, i + linesPerPage));
-  return pages.map((page) => (page.length < 2 ? page : evenLines(joinLines(page), page.length, most, measure)));
+  for (let i = 0; i < lines.length; i += linesPerPage) {
+    const page = evenLines(text, lines.slice(i, i + linesPerPage), breaks, most, measure);
+    pages.push(page.map(({ start, end }) => text.slice(start, end)));
+  }
+  return pages;
 }
 
-/** The narrowest width that still gives `count` lines. */
-function evenLines(text: string, count: number, most: number, measure: Measure): string[] {
-  let low = most / 3;
+/** The same text in as many lines, at the narrowest width that breaks no more words. */
+function evenLines(text: string, lines: readonly Span[], breaks: readonly number[], most: number, measure: Measure): readonly Span[] {
+  const [first, last] = [lines[0], lines.at(-1)];
+  if (!first || !last || first === last) return lines;
+  const page = { start: first.start, end: last.end };
+  let low = Math.max(most / 3, widestWord(text, page, breaks, most, measure));
   let high = most;
-  let best = wrapLines(text, most, measure);
+  let best = lines;
   for (let i = 0; i < 7; i++) {
     const width = (low + high) / 2;
-    const lines = wrapLines(text, width, measure);
-    if (lines.length <= count) {
-      best = lines;
+    const narrower = layLines(text, page, breaks, width, measure);
+    if (narrower.length <= lines.length) {
+      best = narrower;
       high = width;
     } else low = width;
   }
   return best;
 }
 
-const latinEdge = /[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Hangul}\p{Nd}\p{P}]$/u;
-
-function joinLines(lines: readonly string[]): string {
-  return lines.reduce(
-    (all, line) => (all === '' ? line : latinEdge.test(all) && !/^[\p{Script=Han}]/u.test(line) ? `${all} ${line}` : all + line),
-    '',
-  );
+/** Of the words that fit into a line. */
+function widestWord(text: string, { start, end }: Span, breaks: readonly number[], most: number, measure: Measure): number {
+  let widest = 0;
+  let from = start;
+  for (const to of [...breaks.filter((at) => at > start && at < end), end]) {
+    const width = measure(text.slice(from, to).trim());
+    if (width <= most) widest = Math.max(widest, width);
+    from = to;
+  }
+  return widest;
 }
 
-/** Text between two allowed breaks. */
-function* pieces(text: string): Generator<string> {
-  let held = '';
-  for (const { segment } of words.segment(text)) {
-    if (held !== '' && !closing.test(segment) && !opening.test(held)) {
-      yield held;
-      held = segment;
-    } else held += segment;
+/** `breaks`: of the whole text, so that every part of it breaks where the whole does. */
+function layLines(text: string, part: Span, breaks: readonly number[], most: number, measure: Measure): Span[] {
+  const lines: Span[] = [];
+  const widthOf = (from: number, to: number): number => measure(text.slice(from, to).trimEnd());
+  const close = (from: number, to: number): void => {
+    const line = text.slice(from, to).trimEnd();
+    if (line !== '') lines.push({ start: from, end: from + line.length });
+  };
+  let start = skipSpaces(text, part.start);
+  let end = start;
+  for (const next of [...breaks.filter((at) => at > start && at < part.end), part.end]) {
+    if (end > start && widthOf(start, next) > most) {
+      close(start, end);
+      start = skipSpaces(text, end);
+    }
+    end = Math.max(start, next);
+    while (widthOf(start, end) > most) {
+      const cut = fit(text.slice(start, end), most, measure);
+      if (start + cut >= end) break;
+      close(start, start + cut);
+      start = skipSpaces(text, start + cut);
+    }
   }
-  if (held !== '') yield held;
+  close(start, end);
+  return lines;
+}
+
+function skipSpaces(text: string, from: number): number {
+  return text.length - text.slice(from).trimStart().length;
+}
+
+/** Ends of the pieces that may not be torn. */
+function findBreaks(text: string): number[] {
+  const breaks: number[] = [];
+  let held = '';
+  const segments = Array.from(words.segment(text));
+  for (const [at, { segment, index }] of segments.entries()) {
+    if (held !== '' && mayPart(held, segment, segments[at + 1]?.segment ?? ' ')) {
+      breaks.push(index);
+      held = '';
+    }
+    held += segment;
+  }
+  return breaks;
+}
+
+function mayPart(held: string, next: string, after: string): boolean {
+  if (closing.test(next) || opening.test(held) || looseLink.test(held)) return false;
+  if (link.test(next)) return /\s$/u.test(held) && !/^\s/u.test(after);
+  return !(numberSoFar.test(held) && /^\p{Nd}/u.test(next));
 }
 
 function fit(text: string, most: number, measure: Measure): number {
