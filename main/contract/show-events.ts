@@ -17,7 +17,7 @@ export type DestinationState = 'idle' | 'connecting' | 'live' | 'congested' | 'r
 export type SourceState = 'starting' | 'live' | 'slate';
 
 /**
- * Why a clause was not voiced; it is shown as a caption all the same unless it was moderated or cut short.
+ * Why a clause was not voiced; it is shown as a caption all the same unless it was moderated or cut short, or is a mere sign behind words that were said.
  * 'cut-short': the voice failed in the middle and cannot tell at which word: what was sent is heard, the rest is left out.
  */
 export type UnvoicedReason = 'no-voice-for-language' | 'voice-failed' | 'moderated' | 'nothing-to-say' | 'cut-short';

@@ -184,7 +184,8 @@ export function createConversation(parts: ConversationParts): Conversation {
       running.push(turn);
       enterState(turn, 'thinking');
       const free = lineFree;
-      lineFree = turn.produced.promise;
+      // one that is dropped while it waits for the line does not free it
+      lineFree = Promise.all([free, turn.produced.promise]).then(() => {});
       const task = runTurn(turn, free).finally(() => tasks.delete(task));
       tasks.add(task);
     }

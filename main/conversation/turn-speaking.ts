@@ -19,6 +19,8 @@ const moderatedTailCharacters = 48;
 export async function speakTurn(turn: Turn, parts: SpeakingParts): Promise<void> {
   const { signal } = turn.controller;
   let tail = '';
+  /** What of the turn has been put on the stage so far. */
+  let shown: 'no-words' | 'words' = 'no-words';
   for (;;) {
     const text = await turn.feed.next();
     if (signal.aborted) throw signal.reason;
@@ -34,6 +36,11 @@ export async function speakTurn(turn: Turn, parts: SpeakingParts): Promise<void>
       continue;
     }
     tail = endOf(joinText(tail, text));
+    // Emoji that close a spoken answer would take its caption's place and hold up the next answer, in silence.
+    if (lang === 'und' && shown === 'words') {
+      parts.onClause(turn, { clauseId, index, text, lang, expression: neutralExpression, voiced: false, reason: 'nothing-to-say' });
+      continue;
+    }
     if (turn.lang === 'und') turn.lang = pickLanguage(text, turn.lang);
     const expression = await express(turn, { clauseId, text, lang }, parts);
     const clause: NumberedClause = { clauseId, text, lang, expression, index };
@@ -41,6 +48,7 @@ export async function speakTurn(turn: Turn, parts: SpeakingParts): Promise<void>
     if (lang === 'und') showOnly(turn, clause, 'nothing-to-say', parts);
     else if (!parts.voice.canSpeak(lang)) showOnly(turn, clause, 'no-voice-for-language', parts);
     else await speakClause(turn, clause, parts);
+    if (lang !== 'und') shown = 'words';
   }
 }
 

@@ -60,6 +60,7 @@ const step = fc.oneof(
     }),
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('stage-drops-turn' as const), pick }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('skip-unsaid' as const), pick }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('time' as const), ms: fc.integer({ min: 1, max: 30_000 }) }) },
   { weight: 4, arbitrary: fc.record({ do: fc.constant('settle' as const) }) },
 );
@@ -162,6 +163,13 @@ it('every turn ends once, nothing outlives its epoch, clauses stay in order, not
               const clause = stage.queue[move.pick];
               if (clause) stage.queue.splice(0, stage.queue.length, ...stage.queue.filter((other) => other.turnId !== clause.turnId));
               if (clause) stage.turnEnded(clause.turnId, false);
+              break;
+            }
+            case 'skip-unsaid': {
+              const said = new Set(stage.enqueued.map(({ turnId }) => turnId));
+              const unsaid = conversation.turns().filter(({ turnId, state }) => !terminal.has(state) && !said.has(turnId));
+              const turn = unsaid[move.pick % Math.max(1, unsaid.length)];
+              if (turn) expect(await conversation.skip(turn.turnId)).toBe(true);
               break;
             }
             case 'time':

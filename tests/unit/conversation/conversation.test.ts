@@ -162,10 +162,34 @@ describe('what cannot be spoken', () => {
       ['en', true, undefined],
       ['und', false, 'nothing-to-say'],
     ]);
-    expect(stage.enqueued.map((clause) => clause.streamId === null)).toEqual([true, false, true]);
+    // Closing emoji are told of, but take no caption's place.
+    expect(stage.enqueued.map(({ text, streamId }) => [text, streamId === null])).toEqual([
+      ['Привет, друзья мои.', true],
+      ['Hello there!', false],
+    ]);
     stage.playAll();
     await settled();
     expect(states('turn-1').at(-1)).toBe('ended');
+  });
+
+  it('an answer of emoji alone is shown, also behind one that was held back', async () => {
+    const { say, stage, states } = open({
+      brain: createFakeBrain({ reply: (text) => (text === 'hi' ? '🎉🎉' : 'A badword here. 🎉') }),
+      voice: createFakeVoice({ instant: true }),
+    });
+    say('hi');
+    await settled();
+    stage.playAll();
+    await settled();
+    say('and now');
+    await settled();
+    stage.playAll();
+    await settled();
+    expect(stage.enqueued.map(({ text, streamId }) => [text, streamId])).toEqual([
+      ['🎉🎉', null],
+      ['🎉', null],
+    ]);
+    expect(['turn-1', 'turn-2'].map((turnId) => states(turnId).at(-1))).toEqual(['ended', 'ended']);
   });
 
   it('is held back: a listed word, also across a clause border; the rest is spoken', async () => {

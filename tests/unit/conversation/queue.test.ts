@@ -135,4 +135,21 @@ describe('skipping', () => {
       ['turn-2', 'ended'],
     ]);
   });
+
+  it('lets nobody speak into the answer of the one before, when the one between them goes', async () => {
+    const { say, conversation, brain, stage } = open();
+    say('one', 'two', 'three');
+    await settled();
+    brain.calls[0]?.give('First part. ');
+    await settled();
+    expect(await conversation.skip(asTurnId('turn-2'))).toBe(true);
+    await settled();
+    brain.calls[2]?.give('Third answer. ');
+    brain.calls[2]?.end();
+    await settled();
+    brain.calls[0]?.give('And more. ');
+    brain.calls[0]?.end();
+    await settled();
+    expect(stage.enqueued.map(({ text }) => text.trim())).toEqual(['First part.', 'And more.', 'Third answer.']);
+  });
 });
