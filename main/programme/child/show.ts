@@ -29,6 +29,7 @@ import { Playout, type CutClause } from './playout/playout.ts';
 import { PcmInbox } from './playout/pcm-inbox.ts';
 import { createResamplerPool, type ResamplerPool } from './resample.ts';
 import { planStart } from './plan-start.ts';
+import { createTidyInPauses, type TidyInPauses } from './tidy-in-pauses.ts';
 import { SpeechWitness } from './speech-witness.ts';
 
 export interface ShowOptions {
@@ -67,6 +68,7 @@ export class Show {
   readonly #cancels: PendingCancels;
   readonly #file: FileRun;
   readonly #tally = new FrameTally();
+  readonly #tidy: TidyInPauses;
   #door: MediaListener | null = null;
   #frame: number;
   #state: 'ready' | 'on-air' | 'over' = 'ready';
@@ -85,6 +87,7 @@ export class Show {
     this.#spf = samplesPerFrame(fps);
     this.#audio = new Int16Array(this.#spf * programmeChannels);
     this.#frameClock = createFrameClock({ fps });
+    this.#tidy = createTidyInPauses(clock.now());
     this.#witness = new SpeechWitness({ fps, emit: options.emit });
     this.#cancels = new PendingCancels({ clock, emit: options.emit });
     this.#cues = createCueSheet({ fps, seed: config.motionSeed });
@@ -237,10 +240,8 @@ export class Show {
   cancel(epoch: number): Promise<{ silentAfterMs: number }> {
     const cut = this.#playout.cancel(epoch, this.#frame * this.#spf);
     this.#postponed = 0;
-    if (cut) {
-      this.#faces.invalidateFrom(this.#frame);
-      this.#faces.request(this.#frame);
-    }
+    if (cut) this.#faces.invalidateFrom(this.#frame);
+    this.#askAnew();
     const silent = this.#cancels.add(epoch);
     if (this.#state !== 'on-air') this.#cancels.settle();
     return silent;
@@ -390,6 +391,7 @@ export class Show {
   #tend(now: number): void {
     this.#inbox.tend(now, this.#playout.starving);
     if (this.#frame % this.#config.video.fps === 0) this.#cues.forget(this.#frame - 2 * this.#config.video.fps);
+    this.#tidy({ nowMs: now, pauseFrames: this.#playout.pauseFrames(this.#frame) });
     if (now < this.#nextStatsMs) return;
     this.#nextStatsMs = now + statsEveryMs;
     this.#options.emit({ type: 'stats', stats: this.stats() });

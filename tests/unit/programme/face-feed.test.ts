@@ -90,6 +90,39 @@ describe('face feed', () => {
     expect([late?.frame, late?.picture.y[0]]).toEqual([3, 2]);
   });
 
+  it('leaves out what was never drawn among pictures that are shown later: their order stays', () => {
+    const { feed, sent, answer } = scripted();
+    feed.request(0);
+    for (const frame of [0, 1, 2]) answer(frame);
+    feed.onPacket({ type: 'face-failed', requestId: 4, message: 'no' }, pixels(0));
+    for (const frame of [4, 5, 6, 7]) answer(frame);
+    feed.delayFrom(2, 1);
+    feed.delayFrom(3, 1);
+    expect([feed.hasFrom(4, 3), feed.hasFrom(5, 1)]).toEqual([true, false]);
+    feed.request(4);
+    for (const frame of asked(sent).slice(8)) answer(frame);
+    const shown = [4, 5, 6, 7].map((frame) => {
+      const taken = feed.take(frame);
+      taken?.release();
+      return taken?.picture.y[0];
+    });
+    expect(shown).toEqual([2, undefined, 4, 5]);
+    expect(asked(sent).slice(8)).not.toContain(5);
+    // what is made anew has no hole any more
+    feed.invalidateFrom(8);
+    feed.request(8);
+    expect(asked(sent)).toContain(8);
+  });
+
+  it('shows nothing older than what was shown before', () => {
+    const { feed, answer } = scripted();
+    feed.request(0);
+    for (const frame of [0, 1, 3]) answer(frame);
+    expect([0, 1, 2, 3].map((frame) => feed.take(frame)?.frame)).toEqual([0, 1, undefined, 3]);
+    answer(2);
+    expect(feed.take(4)).toBeNull();
+  });
+
   it('keeps on its way what comes before the frames that a new cue made wrong', () => {
     const { feed, sent, answer } = scripted();
     feed.request(0);

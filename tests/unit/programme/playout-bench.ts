@@ -34,6 +34,7 @@ export class Bench {
   readonly events: (PlayoutEvent & { frame: number })[] = [];
   readonly pool: ResamplerPool;
   readonly inbox: PcmInbox;
+  readonly cues = createCueSheet({ fps: 30, seed: 1 });
   readonly playout: Playout;
 
   constructor() {
@@ -42,7 +43,7 @@ export class Bench {
       (rate) => this.playout.rateFailed(rate),
     );
     this.inbox = new PcmInbox({ onReady: (stream) => this.playout.streamTouched(stream) });
-    this.playout = new Playout({ fps: 30, inbox: this.inbox, resamplers: this.pool, cues: createCueSheet({ fps: 30, seed: 1 }) });
+    this.playout = new Playout({ fps: 30, inbox: this.inbox, resamplers: this.pool, cues: this.cues });
   }
 
   pcm(id: string, values: readonly number[], end = true): void {

@@ -145,6 +145,29 @@ describe('playout', () => {
     expect(bench.playout.drained).toBe(true);
   });
 
+  it.each([
+    ['while the clause before is heard', 25],
+    ['in the breath between the two', 31],
+  ])('lets no lips speak what was cancelled, %s', (_, ticks) => {
+    const marks = Array.from({ length: 10 }, (_none, n) => ({ atMs: n * 100, durationMs: 100, phoneme: 'a', viseme: 'aa' as const }));
+    for (const index of [0, 1]) {
+      bench.playout.enqueue(clause('a', index), 0);
+      bench.playout.marks(asClauseId(`a.${index}`), marks);
+      bench.pcm(`a.${index}`, steady(48_000, 5000));
+    }
+    bench.tick(ticks);
+    // it has its place, and its lips were asked for
+    const ahead = [...Array(60).keys()].map((n) => bench.frame + n);
+    const opensIn = (): number[] => ahead.filter((frame) => bench.cues.cue(frame).jaw > 0.05 && frame > bench.frame + 4);
+    expect(Math.max(...opensIn())).toBeGreaterThan(40);
+    const { frame } = bench;
+    bench.playout.takeReplanned();
+    bench.playout.cancel(0, frame * spf);
+    expect(opensIn()).toEqual([]);
+    expect(ahead.filter((one) => bench.cues.cue(one).speaking)).toEqual([]);
+    expect(bench.playout.takeReplanned()).toBeLessThanOrEqual(33);
+  });
+
   it('drops what comes late for a cancelled epoch, and plays the next epoch', () => {
     bench.playout.cancel(3, 0);
     expect(bench.playout.enqueue(clause('old', 0, { epoch: 3 }), 0)).toBe(false);

@@ -50,6 +50,9 @@ export class FaceFeed {
   readonly #ready = new Map<number, FaceFrame>();
   /** By request, in the order in which they were sent. */
   readonly #owed = new Map<number, Owed>();
+  /** Were never drawn, and lie among those that are shown later than they were asked for: a picture of their new time would be ahead of its neighbours. */
+  #holes: number[] = [];
+  #shown = -Infinity;
   #base: FaceFrame | null = null;
   #nextRequestId = 1;
   #cursor = 0;
@@ -96,21 +99,31 @@ export class FaceFeed {
   has(frame: number): boolean {
     return this.#ready.has(frame);
   }
+  /** Whether `frame` is there, and of the `count - 1` that follow it all that are to come. */
+  hasFrom(frame: number, count: number): boolean {
+    if (!this.has(frame)) return false;
+    for (let next = frame + 1; next < frame + count; next += 1) if (!this.has(next) && !this.#holes.includes(next)) return false;
+    return true;
+  }
 
-  /** The frame for `frame`, or one that is at most two older; the caller releases it. What is older is dropped. */
+  /** The frame for `frame`, or one that is at most two older, but newer than the one before; the caller releases it. What is older is dropped. */
   take(frame: number): FaceFrame | null {
     this.#cursor = Math.max(this.#cursor, frame + 1);
+    this.#holes = this.#holes.filter((hole) => hole > frame);
+    const oldest = Math.max(frame - showLateFrames, this.#shown + 1);
     let found: FaceFrame | null = null;
     for (const [number, ready] of Array.from(this.#ready)) {
       if (number > frame) continue;
       this.#ready.delete(number);
-      if (number < frame - showLateFrames || (found && found.frame > number)) this.#drop(ready);
+      if (number < oldest || (found && found.frame > number)) this.#drop(ready);
       else {
         if (found) this.#drop(found);
         found = ready;
       }
     }
-    return found && (this.#options.enhance?.exchange(found) ?? found);
+    if (!found) return null;
+    this.#shown = found.frame;
+    return this.#options.enhance?.exchange(found) ?? found;
   }
 
   /** Asks for everything from `cursor` on (but nothing from `until` on) that is not there and not on its way; what is owed for the past is given up. */
@@ -119,13 +132,13 @@ export class FaceFeed {
     this.#cursor = Math.max(this.#cursor, cursor);
     if (this.stalled) return this.#probe();
     const from = this.#catchUp();
-    const there = new Set([...this.#ready.keys(), ...Array.from(this.#owed.values(), ({ frame }) => frame)]);
+    const there = this.#there();
     for (let ahead = from - this.#cursor; ahead < this.#framesAhead; ahead += 1) {
       const frame = this.#cursor + ahead;
       if (frame >= until) return;
       // What a busy face cannot make in time is left out: it is then on time with the others, not late with all.
       const inTime = this.#options.pace === 'free' || this.#serviceMs * (this.#owed.size + 1) <= this.#frameMs * (ahead + 1);
-      if (inTime && !there.has(frame)) this.#ask(frame);
+      if (inTime && !there.has(frame) && !this.#holes.includes(frame)) this.#ask(frame);
     }
     // Even the slowest shows something new now and then.
     if (there.size === 0 && this.#owed.size === 0) this.#ask(this.#cursor + Math.ceil(this.#serviceMs / this.#frameMs) - 1);
@@ -139,10 +152,16 @@ export class FaceFeed {
       this.#drop(ready);
     }
     this.#forget((owed) => owed.frame >= frame);
+    this.#holes = this.#holes.filter((hole) => hole < frame);
   }
 
   /** What was asked for `frame` and later ones is shown so many frames later. */
   delayFrom(frame: number, frames: number): void {
+    const there = this.#there();
+    const last = Math.max(...there);
+    this.#holes = this.#holes.filter((hole) => hole < frame);
+    // the first one is what the sound waits for
+    for (let number = frame + 1; number < last; number += 1) if (!there.has(number)) this.#holes.push(number + frames);
     const moved = Array.from(this.#ready).filter(([number]) => number >= frame);
     for (const [number] of moved) this.#ready.delete(number);
     for (const [number, ready] of moved) {
@@ -198,6 +217,7 @@ export class FaceFeed {
     this.#owed.clear();
     for (const ready of this.#ready.values()) this.#drop(ready);
     this.#ready.clear();
+    this.#holes = [];
     this.#base?.release();
     this.#base = null;
   }
@@ -206,6 +226,11 @@ export class FaceFeed {
   rest(): void {
     this.invalidateFrom(-Infinity);
     this.#silentSinceMs = null;
+  }
+
+  /** Drawn, or asked for. */
+  #there(): Set<number> {
+    return new Set([...this.#ready.keys(), ...Array.from(this.#owed.values(), ({ frame }) => frame)]);
   }
 
   #drop(ready: FaceFrame): void {

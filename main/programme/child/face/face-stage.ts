@@ -139,9 +139,7 @@ export class FaceStage {
     const feeds = this.#change?.fading ? [this.#change.from, this.#change.to] : [this.#onAir ?? this.#next()];
     return feeds.every((feed) => {
       if (feed === null || feed.stalled) return true;
-      const count = what === 'speech' ? feed.leadFrames : 1;
-      for (let ahead = 0; ahead < count; ahead++) if (!feed.has(frame + ahead)) return false;
-      return true;
+      return feed.hasFrom(frame, what === 'speech' ? feed.leadFrames : 1);
     });
   }
 

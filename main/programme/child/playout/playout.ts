@@ -165,8 +165,7 @@ export class Playout {
   yieldTurn(turnId: TurnId, nowMs: number): void {
     for (const clause of this.#queue.waiting.filter(({ spec }) => spec.turnId === turnId)) {
       this.#queue.remove(clause);
-      if (clause.startPos !== null) this.#timeline.emptied(clause.startPos);
-      clause.startPos = null;
+      this.#timeline.unplace(clause);
       this.#queue.retire(clause);
       this.#turns.clauseDone(turnId, false);
     }
@@ -202,6 +201,7 @@ export class Playout {
   cancel(epoch: Epoch, nextPos: number): boolean {
     this.#cancelledEpoch = Math.max(this.#cancelledEpoch, epoch);
     const { onAir } = this.#queue;
+    for (const clause of this.#queue.waiting) if (clause.spec.epoch <= epoch) this.#timeline.unplace(clause);
     this.#queue.dropWaiting(epoch);
     this.#queue.replanBehind(null);
     const cut = onAir !== null && onAir.spec.epoch <= epoch;
@@ -227,6 +227,11 @@ export class Playout {
   get scheduledFrame(): number | null {
     const startPos = this.#queue.onAir ? null : this.#queue.head?.startPos;
     return typeof startPos === 'number' ? Math.floor(startPos / this.#spf) : null;
+  }
+
+  /** How many frames from `frame` on nothing is heard; Infinity when nothing is planned. */
+  pauseFrames(frame: number): number {
+    return this.speaking ? 0 : (this.scheduledFrame ?? Infinity) - frame;
   }
 
   /** Plans the head to begin with `frame` or, after a breath, later. Returns the frame. */

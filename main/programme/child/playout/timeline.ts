@@ -74,9 +74,10 @@ export class Timeline {
     if (clause.startPos !== null && length !== null) this.#replannedPos = Math.min(this.#replannedPos, clause.startPos + length);
   }
 
-  /** A clause that was to begin at `pos` will not. */
-  emptied(pos: number): void {
-    this.#replannedPos = Math.min(this.#replannedPos, pos - lipsAheadMs * samplesPerMs);
+  /** A clause that may have been given its place will not begin. */
+  unplace(clause: Clause): void {
+    if (clause.startPos !== null) this.#replannedPos = Math.min(this.#replannedPos, clause.startPos - lipsAheadMs * samplesPerMs);
+    clause.startPos = null;
   }
 
   /** The lips of the clause are known from these marks on. */
