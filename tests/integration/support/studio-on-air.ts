@@ -199,10 +199,10 @@ export const largestStep = (times: readonly number[]): number =>
 /** Two frames: the step over a seam may be up to one frame longer than usual. */
 export const seamSeconds = 2 / 30 + 0.005;
 
-/** Jumps of the sound's clock that are wider than one AAC packet: so much a seam between slate and programme may take on a busy machine. */
+/** Jumps of the sound's clock that are wider than a seam between slate and programme may be (main/outlet/child/timeline.ts): one frame of the picture. */
 export const wideJumps = (jumps: ReadonlyArray<{ readonly atSeconds: number; readonly ms: number }> = []): readonly number[] =>
-  jumps.map(({ ms }) => ms).filter((ms) => Math.abs(ms) > aacPacketMs);
-const aacPacketMs = (1000 * 1024) / 48_000;
+  jumps.map(({ ms }) => ms).filter((ms) => Math.abs(ms) > frameMs);
+const frameMs = 1000 / 30;
 
 /** The stream as the player got it: one connection, both clocks forward only, no step wider than a seam. Ends the player. */
 export async function expectUnbroken(viewer: Viewer): Promise<void> {
