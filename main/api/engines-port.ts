@@ -20,7 +20,8 @@ export interface EnginesPort {
     readonly title: string;
     readonly options: Readonly<Record<string, unknown>>;
   }): { readonly done: true; readonly choiceId: string } | { readonly done: false; readonly words: UserMessage };
-  removeChoice(choiceId: string): DoneView;
+  /** A key that nothing else names goes with it. */
+  removeChoice(choiceId: string): Promise<DoneView>;
   installPack(packId: string, partId?: string): DoneView;
   cancelPack(packId: string): DoneView;
   removePack(packId: string): Promise<DoneView>;

@@ -1,17 +1,18 @@
 /** The studio's engines as the doors see them: what can fill a slot, swaps as they happen, receipts, auditions; and what may be asked about them. */
 import { randomBytes } from 'node:crypto';
 import { asInstanceId, asSlotId, type InstanceId, type SlotId } from '../contract/ids.ts';
-import type { UserMessage } from '../contract/failure.ts';
+import { wordsIn, type UserMessage } from '../contract/failure.ts';
 import type { Logger } from '../kernel/logger.ts';
 import { builtInChoices, testChoices } from '../engines/catalog/choices.ts';
 import type { EngineChoice } from '../engines/contract/choice.ts';
-import { wordsIn } from '../swap/swap-error.ts';
+import type { EngineInstance } from '../engines/hosting/engine-instance.ts';
 import type { SlotSwapView, SwapAnswer, SwapReceipt } from '../swap/types.ts';
 import type { ChoiceView, DoneView, ModelSlotView, ModelsView, ReceiptView, SwapAnswerView } from '../api/contract/engines.ts';
 import type { EnginesPort } from '../api/engines-port.ts';
 import type { EngineFleet } from './engine-fleet.ts';
 import { choiceFor } from './fill-slots.ts';
 import { checkOwnChoice } from './check-own-choice.ts';
+import { createKeyDropper } from './drop-unused-key.ts';
 import { createMemoryEstimate } from './expected-memory.ts';
 import { appMessages } from './messages.ts';
 import type { PackDesk } from './pack-desk.ts';
@@ -42,6 +43,8 @@ export interface EngineDeskOptions {
   readonly budgetBytes: number;
   /** Rejects with words when the secret cannot be kept. */
   readonly setSecret: (secret: Parameters<EnginesPort['setSecret']>[0]) => Promise<void>;
+  /** Of a model that was removed. */
+  readonly dropSecret: (name: string) => Promise<void>;
   readonly packs: PackDesk;
   /** Choices that come and go by themselves: books of knowledge. */
   readonly more: () => readonly EngineChoice[];
@@ -49,11 +52,15 @@ export interface EngineDeskOptions {
   readonly kept: {
     receipts(count: number): readonly SwapReceipt[];
     expectedBytes(choice: EngineChoice): number | undefined;
+    /** What slots are wanted to hold at the next start. */
+    wanted(): readonly EngineChoice[];
     readonly choices: { all(): readonly EngineChoice[]; put(choice: EngineChoice): void; remove(choiceId: string): void };
   };
 }
 
 const keptReceipts = 50;
+/** Of the choices that somebody has made here. */
+const ownPrefix = 'own-';
 
 export function createEngineDesk({
   fleet,
@@ -64,6 +71,7 @@ export function createEngineDesk({
   onChange,
   budgetBytes,
   setSecret,
+  dropSecret,
   packs,
   more,
   kept,
@@ -81,6 +89,18 @@ export function createEngineDesk({
   const known = (): ReadonlyMap<string, EngineChoice> =>
     new Map([...more(), ...builtInChoices, ...testChoices, ...configured, ...own.values()].map((choice) => [choice.choiceId, choice]));
 
+  /** In slots, on their way there, or what a rollback returns to. */
+  const inSlots = (): readonly EngineChoice[] =>
+    swaps
+      .views()
+      .flatMap(({ active, candidate, previous }) => [active?.choice, candidate?.choice, previous?.choice])
+      .flatMap((choice) => choice ?? []);
+  const dropUnusedKey = createKeyDropper({
+    named: () => [...known().values(), ...inSlots(), ...kept.wanted()],
+    dropSecret,
+    logger,
+  });
+
   for (const choice of known().values()) {
     const bytes = kept.expectedBytes(choice);
     if (bytes !== undefined) measured.set(choice.choiceId, bytes);
@@ -90,11 +110,17 @@ export function createEngineDesk({
     const { candidateBytes } = receipt.figures;
     if (receipt.to && candidateBytes !== undefined) measured.set(receipt.to.choiceId, candidateBytes);
     receipts = [receiptView(receipt), ...receipts].slice(0, keptReceipts);
-    // an audition that was put on air is over
-    if (receipt.outcome === 'switched' && shadow.instance(receipt.slotId) === router.active(receipt.slotId)) shadow.close(receipt.slotId);
+    // one that was removed while a slot held it has left the slot
+    for (const choice of [receipt.from, receipt.to])
+      if (choice?.choiceId.startsWith(ownPrefix) && !own.has(choice.choiceId)) void dropUnusedKey(choice);
     onChange();
   });
-  swaps.onChange(onChange);
+  swaps.onChange(({ slotId }) => {
+    // an audition that was put on air is over from the first line on: it would be asked everything twice
+    const audition = shadow.instance(slotId);
+    if (audition !== undefined && audition === router.active(slotId)) shadow.close(slotId);
+    onChange();
+  });
   shadow.onChange(onChange);
 
   const rss = (id: InstanceId | null): number | null => {
@@ -106,31 +132,31 @@ export function createEngineDesk({
     kept.choices.put(choice);
     onChange();
   };
-  const remove = (choiceId: string): boolean => {
-    const removed = own.delete(choiceId);
-    if (!removed) return false;
+  const remove = (choiceId: string): EngineChoice | undefined => {
+    const removed = own.get(choiceId);
+    if (!removed) return undefined;
+    own.delete(choiceId);
     kept.choices.remove(choiceId);
     onChange();
-    return true;
+    return removed;
   };
   const keep = (engineId: string, title: string, options: Readonly<Record<string, unknown>>): string => {
-    const choiceId = `own-${randomBytes(4).toString('hex')}`;
+    const choiceId = `${ownPrefix}${randomBytes(4).toString('hex')}`;
     const choice: EngineChoice = { choiceId, engineId, title: { en: title, zh: title }, options };
     put(choice);
     return choiceId;
   };
   const find = (choiceId: string): EngineChoice | undefined => known().get(choiceId);
-  const noChoice = (choiceId: string): { readonly done: false; readonly words: UserMessage } => ({
+  const noChoice = (choiceId: string): NotDone => ({
     done: false,
     words: appMessages.noSuchChoice(choiceId),
   });
   const done: DoneView = { done: true };
   const outcome = (worked: boolean, words: UserMessage): DoneView => (worked ? done : { done: false, words });
 
-  async function prepare(slotId: SlotId, choice: EngineChoice): Promise<DoneView> {
+  async function prepare(slotId: SlotId, choice: EngineChoice): Promise<Prepared> {
     try {
-      await swaps.prepare(slotId, choice);
-      return done;
+      return { done: true, instance: await swaps.prepare(slotId, choice) };
     } catch (error) {
       logger.warn('an engine could not be prepared', { slotId, choice: choice.choiceId, error: String(error) });
       return { done: false, words: wordsIn(error) ?? appMessages.notPrepared(choice.title) };
@@ -202,13 +228,8 @@ export function createEngineDesk({
       all: () => Array.from(known().values()),
       own: (choiceId) => own.get(choiceId),
       put,
-      remove,
-      inUse: (choiceId) =>
-        swaps
-          .views()
-          .some(({ active, candidate, previous }) =>
-            [active?.choice, candidate?.choice, previous?.choice].some((choice) => choice?.choiceId === choiceId),
-          ),
+      remove: (choiceId) => void remove(choiceId),
+      inUse: (choiceId) => inSlots().some((choice) => choice.choiceId === choiceId),
     },
     swap({ slotId, choiceId, mode, reason }, by) {
       const to = choiceId === null ? null : find(choiceId);
@@ -220,7 +241,9 @@ export function createEngineDesk({
     commit: (slotId) => outcome(swaps.commit(asSlotId(slotId)), appMessages.nothingWatched),
     async prepare(slotId, choiceId) {
       const choice = find(choiceId);
-      return choice ? prepare(asSlotId(slotId), choice) : noChoice(choiceId);
+      if (!choice) return noChoice(choiceId);
+      const prepared = await prepare(asSlotId(slotId), choice);
+      return prepared.done ? done : prepared;
     },
     async unload(instanceId) {
       const id = asInstanceId(instanceId);
@@ -238,7 +261,9 @@ export function createEngineDesk({
       if (router.kind(slot) !== 'llm') return { done: false, words: appMessages.shadowForModels };
       const prepared = await prepare(slot, choice);
       if (!prepared.done) return prepared;
-      shadow.open(slot, await swaps.prepare(slot, choice), choice);
+      // a swap may have taken it while it was loading: what goes on air is not auditioned
+      const isWarm = swaps.view(slot)?.warm.some(({ instanceId }) => instanceId === prepared.instance.id);
+      if (isWarm) shadow.open(slot, prepared.instance, choice);
       return done;
     },
     addChoice({ engineId, title, options }) {
@@ -247,10 +272,13 @@ export function createEngineDesk({
       if (objection) return { done: false, words: objection };
       return { done: true, choiceId: keep(engineId, title, options) };
     },
-    removeChoice(choiceId) {
+    async removeChoice(choiceId) {
       // it has files, and a consent, that the cast looks after
       if (own.get(choiceId)?.engineId === 'portrait') return { done: false, words: appMessages.removePortraitInCast };
-      return remove(choiceId) ? done : noChoice(choiceId);
+      const removed = remove(choiceId);
+      if (!removed) return noChoice(choiceId);
+      await dropUnusedKey(removed);
+      return done;
     },
     installPack: (packId, partId) => packs.install(packId, partId),
     cancelPack: (packId) => packs.cancel(packId),
@@ -265,6 +293,9 @@ export function createEngineDesk({
     },
   };
 }
+
+type NotDone = { readonly done: false; readonly words: UserMessage };
+type Prepared = { readonly done: true; readonly instance: EngineInstance } | NotDone;
 
 const ref = ({ choiceId, title }: EngineChoice): { choiceId: string; title: UserMessage } => ({ choiceId, title });
 

@@ -3,7 +3,7 @@
  * An engine that fails or dies in mid-utterance has said nothing yet: the whole utterance is tried again on what then fills the slot. A partial is never a line,
  * so that nothing is said twice. Knows no microphone and no voice gate: where an utterance begins and ends is told.
  */
-import type { UserMessage } from '../contract/failure.ts';
+import { wordsIn, type UserMessage } from '../contract/failure.ts';
 import type { ShowId } from '../contract/ids.ts';
 import { longestUtteranceSamples, type AsrItem } from '../engines/contract/requests.ts';
 import { systemClock, type Clock } from '../kernel/clock.ts';
@@ -87,6 +87,8 @@ export function createHearing(options: HearingOptions): Hearing {
   /** Nobody's words go to a server, or into the next show, when the show that they were said to is over. */
   async function hearNow(utterance: Utterance, isStillOn: () => boolean): Promise<Heard> {
     const need = { kind: 'asr' } as const;
+    /** What the engine that failed last said of it: a key that is refused, a server that is gone. */
+    let words: UserMessage = appMessages.notHeard;
     for (let attempt = 1; attempt <= maxAttempts; attempt += 1) {
       if (!isStillOn()) return showIsOver;
       const pick = (): Lease | undefined => router.lease(need);
@@ -96,7 +98,7 @@ export function createHearing(options: HearingOptions): Hearing {
         lease?.release();
         return showIsOver;
       }
-      if (!lease) return { state: 'unheard', words: router.canServe(need) || attempt > 1 ? appMessages.notHeard : appMessages.noEar };
+      if (!lease) return { state: 'unheard', words: router.canServe(need) || attempt > 1 ? words : appMessages.noEar };
       try {
         const text = await ask(lease, utterance);
         if (text === '') return { state: 'nothing' };
@@ -105,10 +107,11 @@ export function createHearing(options: HearingOptions): Hearing {
         return said.accepted ? { state: 'line', text, turnId: said.turnId } : { state: 'unheard', words: said.reason };
       } catch (error) {
         end.signal.throwIfAborted();
+        words = wordsIn(error) ?? words;
         logger.warn('an utterance was not heard', { engine: lease.instance.manifest.id, attempt, error: String(error) });
       }
     }
-    return isStillOn() ? { state: 'unheard', words: appMessages.notHeard } : showIsOver;
+    return isStillOn() ? { state: 'unheard', words } : showIsOver;
   }
 
   return {
@@ -122,7 +125,7 @@ export function createHearing(options: HearingOptions): Hearing {
         return await inTurn(() => hearNow(utterance, isStillOn));
       } catch (error) {
         if (!end.signal.aborted) logger.error('hearing failed', { error: String(error) });
-        return { state: 'unheard', words: appMessages.notHeard };
+        return { state: 'unheard', words: wordsIn(error) ?? appMessages.notHeard };
       } finally {
         waiting -= 1;
       }

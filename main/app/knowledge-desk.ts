@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { KnowledgeView } from '../api/contract/knowledge.ts';
 import type { EnginesPort } from '../api/engines-port.ts';
 import type { KnowledgePort } from '../api/knowledge-port.ts';
-import type { UserMessage } from '../contract/failure.ts';
+import { wordsIn, type UserMessage } from '../contract/failure.ts';
 import type { Disposable } from '../kernel/disposable.ts';
 import type { Logger } from '../kernel/logger.ts';
 import { builtInChoices } from '../engines/catalog/choices.ts';
@@ -13,7 +13,6 @@ import type { BookProcess } from '../knowledge/control/create-book-process.ts';
 import { knowledgeMessages as words } from '../knowledge/knowledge-messages.ts';
 import type { BookSummary, Done } from '../knowledge/types.ts';
 import type { Router } from '../routing/create-router.ts';
-import { wordsIn } from '../swap/swap-error.ts';
 import type { UnstampedShowEvent } from './create-show.ts';
 import { appMessages } from './messages.ts';
 

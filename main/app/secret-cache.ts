@@ -44,6 +44,9 @@ export function createSecretCache(store: SecretStore, redactor: Redactor, logger
     async delete(name) {
       values.delete(name);
       await store.delete(name);
+      // a variable of the environment is not ours to delete
+      const left = await store.get(name);
+      if (left !== undefined) keep(name, left);
     },
   };
 }

@@ -2,6 +2,7 @@
  * Tries a voice: a real engine, prepared beside what is on air through the swap's own admission, speaks one sentence into a socket of ours. The show is not
  * touched. One at a time, the newest; the engine is kept warm for a while and then ended. Decides nothing about who speaks on air.
  */
+import { wordsIn } from '../contract/failure.ts';
 import type { Emotion, Lang, Reading } from '../contract/speech.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Logger } from '../kernel/logger.ts';
@@ -13,7 +14,6 @@ import type { VoicePreview } from '../api/voices-port.ts';
 import { goldenScope } from '../swap/probe/golden.ts';
 import { openProbeSocket } from '../swap/probe/probe-socket.ts';
 import type { SwapController } from '../swap/create-swap-controller.ts';
-import { wordsIn } from '../swap/swap-error.ts';
 import type { VoiceRef, VoiceTuning } from '../voices/types.ts';
 import { voiceWords } from '../voices/voice-words.ts';
 import { wavOf } from '../voices/wav-of.ts';

@@ -31,3 +31,11 @@ export interface UserMessage {
   readonly en: string;
   readonly zh: string;
 }
+
+/** The sentence in `detail.words` of any error that carries one, whichever layer threw it. */
+export function wordsIn(error: unknown): UserMessage | undefined {
+  const words: unknown = error instanceof LayerError ? error.detail?.['words'] : undefined;
+  if (typeof words !== 'object' || words === null || !('en' in words) || !('zh' in words)) return undefined;
+  const { en, zh } = words;
+  return typeof en === 'string' && typeof zh === 'string' && en !== '' && zh !== '' ? { en, zh } : undefined;
+}

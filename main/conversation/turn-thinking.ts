@@ -1,5 +1,5 @@
 /** Reads one answer from the brain into the turn's clause feed. Ends by itself: answer, failure, time-out, length limit or abort. */
-import type { UserMessage } from '../contract/failure.ts';
+import { wordsIn, type UserMessage } from '../contract/failure.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Logger } from '../kernel/logger.ts';
 import { linkedController, patiently } from '../kernel/abortable.ts';
@@ -77,5 +77,6 @@ async function* once(text: string): AsyncGenerator<string> {
 function reasonFor(error: unknown): UserMessage {
   if (error instanceof ConversationError && error.code === 'brain-timeout') return turnMessages.brainTimedOut;
   if (error instanceof ConversationError && error.code === 'brain-silent') return turnMessages.brainSilent;
-  return turnMessages.brainFailed;
+  // what the engine itself says is what can be acted on: a key that is refused, an account without credit, a server that is gone
+  return wordsIn(error) ?? turnMessages.brainFailed;
 }

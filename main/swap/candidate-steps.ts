@@ -1,6 +1,6 @@
 /** What is done to a candidate, swap or not: loaded, tried out, brought to the show; each with its time, its memory watched. Failures are SwapErrors with words. */
 import type { SlotId } from '../contract/ids.ts';
-import type { UserMessage } from '../contract/failure.ts';
+import { wordsIn, type UserMessage } from '../contract/failure.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Logger } from '../kernel/logger.ts';
 import type { EngineChoice } from '../engines/contract/choice.ts';
@@ -10,7 +10,7 @@ import { onAirTimeoutMs } from './default-policy.ts';
 import { runGuarded } from './guard.ts';
 import type { Guard } from './guard.ts';
 import type { InstancePool, Size } from './instance-pool.ts';
-import { SwapError, wordsIn } from './swap-error.ts';
+import { SwapError } from './swap-error.ts';
 import type { ProbeReport, SwapCode, SwapPolicy, SwapPorts } from './types.ts';
 import { causes } from './user-messages.ts';
 

@@ -1,7 +1,8 @@
 /** A failed step as an event of the machine: which one depends on where the machine is and on the error's code. Pure. */
+import { wordsIn } from '../contract/failure.ts';
 import { reasonIn } from './candidate-steps.ts';
 import type { SwapEvent, SwapState } from './machine-types.ts';
-import { SwapError, wordsIn } from './swap-error.ts';
+import { SwapError } from './swap-error.ts';
 import { causes } from './user-messages.ts';
 
 /** undefined: in this phase nothing is under way that could fail. */

@@ -134,7 +134,7 @@ function recordingEngines(note: (name: string, input: unknown) => void): Engines
     unload: answer('unload', Promise.resolve(done)),
     shadow: answer('shadow', Promise.resolve(done)),
     addChoice: answer('addChoice', { done: true, choiceId: 'own-1' } as const),
-    removeChoice: answer('removeChoice', done),
+    removeChoice: answer('removeChoice', Promise.resolve(done)),
     installPack: answer('installPack', done),
     cancelPack: answer('cancelPack', done),
     removePack: answer('removePack', Promise.resolve(done)),

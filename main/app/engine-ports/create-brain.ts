@@ -40,6 +40,8 @@ interface Exchange {
 
 const maxAttempts = 2;
 const usualItemTimeoutMs = 20_000;
+/** Later than this a second answer of the same model would come after the viewer's patience; and what the first one says of its failure would be lost. */
+const asksAgainWithinMs = 10_000;
 /** So long a turn waits for a model that is being started again. */
 const readyWithinMs = 5000;
 const defaultHistory: HistoryLimits = { exchanges: 6, chars: 4000 };
@@ -64,6 +66,7 @@ export function createBrain(options: BrainOptions): Brain {
 
   return {
     async *answer(turn, line, signal) {
+      const askedAtMs = clock.now();
       let blamed: InstanceId | undefined;
       for (let round = 1; ; round += 1) {
         signal.throwIfAborted();
@@ -80,6 +83,8 @@ export function createBrain(options: BrainOptions): Brain {
         } catch (error) {
           // What was heard is never said twice: only a model that failed before its first word is asked again.
           if (signal.aborted || state === 'answering' || round >= maxAttempts || !isFault(error)) throw error;
+          // a rollback may have put a quick one in its place
+          if (clock.now() - askedAtMs > asksAgainWithinMs && router.active(lease.slotId) === lease.instance) throw error;
           blamed = lease.instance.id;
         } finally {
           lease.release();

@@ -33,9 +33,15 @@ export function wireModels(
     onChange: changed,
     budgetBytes: base.engineMemoryBytes,
     setSecret: ({ name, value, keep }) => secrets.set(name, value, keep),
+    async dropSecret(name) {
+      // whatever a model called its key, that of a destination stays
+      const destinations = await storage.destinations.list();
+      if (!destinations.some(({ keySecret, querySecret }) => keySecret === name || querySecret === name)) await secrets.delete(name);
+    },
     kept: {
       receipts: (count) => storage.receipts.newest(count),
       expectedBytes: (choice) => storage.memory.expectedBytes(choice),
+      wanted: () => storage.slots.all().flatMap(({ choice }) => choice ?? []),
       choices: storage.choices,
     },
     more: () => books?.choices() ?? [],

@@ -1,11 +1,11 @@
 /** The portrait studio over real processes: pictures read, faces tried once, a sentence rendered with the voices that are on now. */
 import path from 'node:path';
+import { wordsIn } from '../../contract/failure.ts';
 import { videoPresets } from '../../contract/media.ts';
 import type { PictureLooker } from '../../contract/picture-looker.ts';
 import { createPersonFinder } from '../../portraits/control/find-person.ts';
 import { makeThumbnail, studyPicture } from '../../portraits/control/study-picture.ts';
 import { defaultAnchorRect } from '../../programme/protocol/anchor-rect.ts';
-import { wordsIn } from '../../swap/swap-error.ts';
 import type { EngineFleet } from '../engine-fleet.ts';
 import { createSpawner } from '../engine-spawner.ts';
 import { createPortraitDesk, type PortraitDeskOptions } from '../portrait-desk.ts';

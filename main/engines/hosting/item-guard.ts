@@ -59,7 +59,7 @@ export function createItemGuard<K extends Kind>(kind: K, engineId: string): (ite
   return (item) => {
     if (typeof item === 'object' && item !== null && shapes[kind](item as Fields)) return item as InferKinds[K]['item'];
     throw new EngineError('engine-failed', `Engine ${engineId} answered with something that is no ${kind} item`, {
-      detail: { words: { en: 'It answered with something that was not agreed.', zh: '它的回答不符合约定的格式。' } },
+      detail: { words: { en: 'The engine answered with something that was not agreed.', zh: '引擎的回答不符合约定的格式。' } },
     });
   };
 }

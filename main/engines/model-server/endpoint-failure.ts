@@ -134,6 +134,8 @@ const mask = '[redacted]';
 function createRedaction(secrets: readonly string[]): (text: string) => string {
   const forms = new Set(
     secrets
+      // a server repeats what comes after the scheme
+      .flatMap((secret) => [secret, secret.replace(/^(?:Bearer|Basic|Token|ApiKey|Key)\s+/i, '')])
       .filter((secret) => secret.length >= minSecretChars)
       .flatMap((secret) => [
         secret,

@@ -48,6 +48,7 @@ export function createEndpoint(options: EndpointOptions, client: HttpClient, clo
     const http: HttpLimits = {
       connectTimeoutMs: Math.min(options.connectTimeoutMs, left),
       answerTimeoutMs: Math.min(limits.answerTimeoutMs, left),
+      deadlineAtMs: limits.deadlineAtMs,
       signal: limits.signal,
     };
     try {

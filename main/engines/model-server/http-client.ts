@@ -35,6 +35,8 @@ export interface HttpLimits {
   readonly connectTimeoutMs: number;
   /** From the connection to the headers. */
   readonly answerTimeoutMs: number;
+  /** For the headers, however long the connection took. */
+  readonly deadlineAtMs: number;
   readonly signal: AbortSignal;
 }
 
@@ -61,7 +63,8 @@ export interface HttpClient {
 const releaseMs = 1000;
 
 export function createHttpClient(clock: Clock): HttpClient {
-  const agentOptions = { keepAlive: true, maxFreeSockets: 4, scheduling: 'lifo' } as const;
+  // Node gives each of several addresses a quarter of a second: too little for a server on another continent
+  const agentOptions = { keepAlive: true, maxFreeSockets: 4, scheduling: 'lifo', autoSelectFamilyAttemptTimeout: 2000 } as const;
   const plain = new http.Agent(agentOptions);
   const secure = new https.Agent(agentOptions);
 
@@ -93,7 +96,8 @@ export function createHttpClient(clock: Clock): HttpClient {
         phase = 'waiting';
         cancelTimer();
         connectedAtMs = clock.now();
-        cancelTimer = clock.after(limits.answerTimeoutMs, () => stop(new HttpFailure('answer-timeout')));
+        const leftMs = Math.max(1, limits.deadlineAtMs - connectedAtMs);
+        cancelTimer = clock.after(Math.min(limits.answerTimeoutMs, leftMs), () => stop(new HttpFailure('answer-timeout')));
       }
       outgoing.once('socket', (socket: Socket) => {
         if (outgoing.reusedSocket || (!isSecure && !socket.connecting)) connected();

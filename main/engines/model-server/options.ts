@@ -9,6 +9,17 @@ const ownHeaders = new Set(
     ' ',
   ),
 );
+/**
+ * On air a line is given up when 15 s passed without a word (main/conversation/limits.ts). A server is given up before that, so that the streamer reads
+ * what is wrong with it; a longer limit would never be reached.
+ */
+export const longestSilenceMs = 14_000;
+const silenceMs = (fallback: number): z.ZodDefault<z.ZodNumber> =>
+  z
+    .number()
+    .min(1)
+    .max(longestSilenceMs, `must be ${longestSilenceMs} or less, because on air a line is given up after 15 s without a word`)
+    .default(fallback);
 const timeoutMs = (fallback: number): z.ZodDefault<z.ZodNumber> => z.number().min(1).max(600_000).default(fallback);
 
 export const optionsSchema = z.strictObject({
@@ -29,12 +40,12 @@ export const optionsSchema = z.strictObject({
   maxTokens: z.number().int().min(1).max(131_072).default(512),
   /** Persona; goes before the system message of the show, in the same message. */
   system: z.string().max(32_768).default(''),
-  /** Until the connection stands (name looked up, TCP, TLS). */
+  /** Until the connection stands (name looked up, TCP, TLS); for an answer also within `firstTokenTimeoutMs`. */
   connectTimeoutMs: timeoutMs(5000),
-  /** From then until the first token, thoughts included. */
-  firstTokenTimeoutMs: timeoutMs(20_000),
+  /** From the question to the first word that can be spoken: connecting, every attempt and all thoughts included. */
+  firstTokenTimeoutMs: silenceMs(longestSilenceMs),
   /** Between two tokens. */
-  gapTimeoutMs: timeoutMs(10_000),
+  gapTimeoutMs: silenceMs(10_000),
   /** For a whole answer, however lively it is. */
   answerTimeoutMs: timeoutMs(120_000),
   headers: z

@@ -21,6 +21,7 @@ export const failureReasons = [
   'certificate',
   'not-http',
   'first-token-timeout',
+  'thinking-timeout',
   'gap-timeout',
   'answer-timeout',
   'key-refused',
@@ -63,6 +64,10 @@ export const words: Readonly<Record<FailureReason, (at: Circumstances) => UserMe
   'first-token-timeout': ({ host, seconds }) => ({
     en: `${host} took the request and then gave nothing for ${seconds ?? 0} s. The model may still be loading, or be too slow for a live show; try again or choose a smaller one.`,
     zh: `${host} 收到请求后 ${seconds ?? 0} 秒没有任何输出。模型可能仍在加载，或对直播来说太慢；请重试或换用较小的模型。`,
+  }),
+  'thinking-timeout': ({ host, model, seconds }) => ({
+    en: `“${model}” on ${host} was still thinking after ${seconds ?? 0} s, and viewers wait no longer for a word. Turn its thinking off, or choose a faster model.`,
+    zh: `${host} 上的“${model}”思考了 ${seconds ?? 0} 秒仍没有开口，观众不会等得更久。请关闭其思考模式，或换用更快的模型。`,
   }),
   'gap-timeout': ({ host, seconds }) => ({
     en: `${host} fell silent in mid-answer for ${seconds ?? 0} s, so the answer was ended there. If this happens again, check the load of the server.`,

@@ -6,9 +6,19 @@ import type { LlmItem } from '../../engines/contract/requests.ts';
 const mostCharacters = 20_000;
 const mostRepeats = 60;
 const mostBrokenShare = 0.1;
+const nothing: UserMessage = { en: 'It gave no answer.', zh: '它没有回答。' };
+const onlyThoughts: UserMessage = {
+  en: 'It used up its limit of tokens without saying a word. Raise the token limit, or turn its thinking off.',
+  zh: '它用完了 token 上限仍没有说出一个字。请提高 token 上限，或关闭其思考模式。',
+};
+
+/** Nothing was said when its limit of tokens cut it off: a server may count thoughts as tokens. */
+export function isCutInThought(items: readonly LlmItem[]): boolean {
+  const said = items.some((item) => item.type === 'text' && item.text.trim() !== '');
+  return !said && items.some((item) => item.type === 'end' && item.finishReason === 'length');
+}
 
 export function checkAnswer(items: readonly LlmItem[]): UserMessage | null {
-  const nothing: UserMessage = { en: 'It gave no answer.', zh: '它没有回答。' };
   let text = '';
   let repeats = 0;
   let before = '';
@@ -26,7 +36,7 @@ export function checkAnswer(items: readonly LlmItem[]): UserMessage | null {
     text += piece;
     if (text.length > mostCharacters) return { en: 'Its answer does not end.', zh: '它的回答没有尽头。' };
   }
-  if (text.trim() === '') return nothing;
+  if (text.trim() === '') return isCutInThought(items) ? onlyThoughts : nothing;
   if (ended === 'no') return { en: 'Its answer stops without an end.', zh: '它的回答没有正常结束。' };
   const broken = Array.from(text).filter((character) => character === '\uFFFD').length;
   if (broken / text.length > mostBrokenShare) return { en: 'Its answer is broken text.', zh: '它的回答是乱码。' };

@@ -8,7 +8,7 @@ import type { EngineInstance } from '../../engines/hosting/engine-instance.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { SwapError } from '../swap-error.ts';
 import type { ProbeReport, SwapPorts } from '../types.ts';
-import { checkAnswer, checkFeeling } from './check-answer.ts';
+import { checkAnswer, checkFeeling, isCutInThought } from './check-answer.ts';
 import { checkEnhanced } from './check-enhanced.ts';
 import { checkHearing } from './check-hearing.ts';
 import { checkFrames } from './check-frames.ts';
@@ -72,14 +72,30 @@ function tryKind(
   }
 }
 
+/** What our own limit cuts off in mid-thought is asked once more as it is on air, with no limit but its own: there it has to come to a word. */
 async function tryAnswer(candidate: EngineInstance, output: () => void, signal: AbortSignal): Promise<UserMessage | null> {
+  const items = await askGolden(candidate, output, signal, { maxTokens: answerTokens });
+  return checkAnswer(isCutInThought(items) ? await askGolden(candidate, output, signal, {}) : items);
+}
+
+async function askGolden(
+  candidate: EngineInstance,
+  output: () => void,
+  signal: AbortSignal,
+  limit: { readonly maxTokens?: number },
+): Promise<readonly LlmItem[]> {
   const items: LlmItem[] = [];
-  const request = { ...goldenScope, messages: [{ role: 'user', content: goldenQuestion } as const], maxTokens: answerTokens };
+  const request = { ...goldenScope, messages: [{ role: 'user', content: goldenQuestion } as const], ...limit };
   for await (const item of candidate.infer('llm', request, { signal, timeoutMs: itemTimeoutMs })) {
-    output();
+    if (item.type === 'text') output();
     items.push(item);
+    // as much as the limit would have let through
+    if (limit.maxTokens === undefined && items.length >= answerTokens && item.type === 'text') {
+      items.push({ type: 'end', finishReason: 'length' });
+      break;
+    }
   }
-  return checkAnswer(items);
+  return items;
 }
 
 async function tryFeeling(candidate: EngineInstance, output: () => void, signal: AbortSignal): Promise<UserMessage | null> {

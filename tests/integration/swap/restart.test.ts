@@ -1,5 +1,5 @@
 /** What was chosen, measured and done is there again after the studio was closed and opened, also when it was killed. Real processes, a real file. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -73,7 +73,17 @@ it('keeps swaps, measured memory, own models and what slots hold', async () => {
   const choice = second.snapshot().models.choices.find(({ choiceId }) => choiceId === own.choiceId);
   expect(choice).toMatchObject({ own: true, title: { en: 'my echo' } });
   expect(choice?.expectedBytes).toBeGreaterThan(10 * 2 ** 20);
-  expect(second.engines.removeChoice(own.choiceId)).toEqual({ done: true });
+  expect(await second.engines.removeChoice(own.choiceId)).toEqual({ done: true });
+
+  // a key on disk goes with the model server that it was for
+  const keyFile = path.join(dataDir, 'secrets', 'model-server-1');
+  expect(await second.engines.setSecret({ name: 'model-server-1', value: 'sk-1', keep: 'plain-file' })).toEqual({ done: true });
+  const options = { baseUrl: 'http://127.0.0.1:1/v1', model: 'm', keyName: 'model-server-1' };
+  const server = second.engines.addChoice({ engineId: 'openai', title: 'a server', options });
+  if (!server.done) throw new Error(server.words.en);
+  expect(existsSync(keyFile)).toBe(true);
+  expect(await second.engines.removeChoice(server.choiceId)).toEqual({ done: true });
+  expect(existsSync(keyFile)).toBe(false);
   await close();
 
   // a show that says itself what it is made of is not touched by it

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { createHearingDesk } from '../../../main/app/hearing-desk.ts';
 import { appMessages } from '../../../main/app/messages.ts';
 import { asShowId, asSlotId } from '../../../main/contract/ids.ts';
+import { EngineError } from '../../../main/engines/contract/engine-error.ts';
 import { createDeferred } from '../../../main/kernel/deferred.ts';
 import { silentLogger } from '../../../main/kernel/logger.ts';
 import { createRouter } from '../../../main/routing/create-router.ts';
@@ -10,14 +11,14 @@ import { createFakeClock, settle } from '../../fakes/fake-clock.ts';
 import { createInMemoryAdapter } from '../../fakes/in-memory-adapter.ts';
 import { fakeInstance } from '../routing/fake-instance.ts';
 
-function rig({ earWaits = Promise.resolve() }: { readonly earWaits?: Promise<void> } = {}) {
+function rig({ earWaits = () => Promise.resolve() }: { readonly earWaits?: () => Promise<void> } = {}) {
   let air: 'on' | 'off' = 'on';
   let show = 'show-1';
   let words = 'how much is the tea';
   const lines: string[] = [];
   const ear = fakeInstance('asr', {
     script: async function* () {
-      await earWaits;
+      await earWaits();
       yield { type: 'final', text: words, lang: 'en', fromMs: 0, untilMs: 100 };
     },
   });
@@ -79,6 +80,24 @@ describe('the hearing desk', () => {
     await desk.dispose();
   });
 
+  it('says what the ear says of its failure, also when no ear is left by then', async () => {
+    const refused = { en: 'ears.example.com refuses the key (401).', zh: 'ears.example.com 拒绝了密钥（401）。' };
+    for (const then of ['ready', 'failed'] as const) {
+      const { desk, ear, hear } = rig({
+        earWaits: () => {
+          ear.set(then);
+          return Promise.reject(new EngineError('engine-failed', 'refused', { detail: { words: refused } }));
+        },
+      });
+      expect(await hear()).toEqual({ accepted: false, reason: refused });
+      expect(ear.requests).toHaveLength(then === 'ready' ? 3 : 1);
+      await desk.dispose();
+    }
+    const dumb = rig({ earWaits: () => Promise.reject(new Error('boom')) });
+    expect(await dumb.hear()).toEqual({ accepted: false, reason: appMessages.notHeard });
+    await dumb.desk.dispose();
+  });
+
   it.each([
     ['is over', { air: 'off' }],
     ['is another one', { air: 'on', show: 'show-2' }],
@@ -86,7 +105,7 @@ describe('the hearing desk', () => {
     'makes no line of what waits or is being heard when the show %s, and sends nothing more of it to the ear',
     async (_, then) => {
       const slow = createDeferred<void>();
-      const { desk, ear, router, lines, hear, set } = rig({ earWaits: slow.promise });
+      const { desk, ear, router, lines, hear, set } = rig({ earWaits: () => slow.promise });
       const answers = Promise.all([hear(), hear()]);
       await settle();
       set(then);
@@ -102,7 +121,7 @@ describe('the hearing desk', () => {
 
   it('waits for no ear on behalf of a show that is over', async () => {
     const slow = createDeferred<void>();
-    const { desk, ear, hear, set } = rig({ earWaits: slow.promise });
+    const { desk, ear, hear, set } = rig({ earWaits: () => slow.promise });
     const answers = Promise.all([hear(), hear()]);
     await settle();
     set({ air: 'off' });

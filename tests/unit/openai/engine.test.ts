@@ -248,7 +248,7 @@ describe('a cancel', () => {
   it('ends a pause before a retry', async () => {
     const server = await startServer();
     const engine = await load(server.baseUrl);
-    server.script({ kind: 'status', status: 429, retryAfter: '20' });
+    server.script({ kind: 'status', status: 429, retryAfter: '10' });
     const abort = new AbortController();
     const failure = failureOf(engine, ask('hi'), abort.signal);
     await server.untilChats(1);

@@ -1,6 +1,8 @@
 /** The limits, on a clock that stands still until the test moves it: each acts at its own time and not a millisecond before. */
 import { createServer, type Server, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
+import { wordsIn } from '../../../main/contract/failure.ts';
+import { createHttpClient } from '../../../main/engines/model-server/http-client.ts';
 import { createFakeClock, type FakeClock, settle } from '../../fakes/fake-clock.ts';
 import { ask, createFastClock, failureOf, load, loadFailure, never, reasonOf, startServer, stopAll } from './support.ts';
 
@@ -26,7 +28,7 @@ async function expectEndAt<T>(clock: FakeClock, promise: Promise<T>, atMs: numbe
 
 describe('limits', () => {
   it.each([[{ kind: 'hang-before-headers' }], [{ kind: 'hang-before-first-token' }]] as const)(
-    'first token: 20 s from the connection: %j',
+    'first token: 14 s from the question: %j',
     async (fault) => {
       const clock = createFakeClock();
       const server = await startServer();
@@ -34,11 +36,52 @@ describe('limits', () => {
       server.script(fault);
       const failure = failureOf(engine, ask('hi'));
       await server.untilChats(1);
-      expect((await expectEndAt(clock, failure, 20_000)).reason).toBe('first-token-timeout');
+      expect((await expectEndAt(clock, failure, 14_000)).reason).toBe('first-token-timeout');
       await server.untilLeft(1);
       expect(server.chats).toHaveLength(1);
     },
   );
+
+  it('first word: 14 s from the question, however lively the thoughts are', async () => {
+    const clock = createFakeClock();
+    // in true time, so that thoughts keep coming while the clock stands
+    const server = await startServer({ manner: { tokenDelayMs: 10 } });
+    let waits = 0;
+    const counting = {
+      ...clock,
+      after(delayMs: number, fn: () => void) {
+        waits += 1;
+        return clock.after(delayMs, fn);
+      },
+    };
+    const engine = await load(server.baseUrl, { gapTimeoutMs: 14_000 }, { clock: counting });
+    server.script({ kind: 'endless', what: 'thoughts' });
+    const failure = failureOf(engine, ask('hi'));
+    waits = 0;
+    // one for each thought
+    await expect.poll(() => waits).toBeGreaterThan(10);
+    const { reason, error } = await expectEndAt(clock, failure, 14_000);
+    expect(reason).toBe('thinking-timeout');
+    expect(wordsIn(error)).toEqual({
+      en: expect.stringMatching(/“test-model” on 127\.0\.0\.1:\d+ was still thinking after 14 s/),
+      zh: expect.stringMatching(/思考了 14 秒/),
+    });
+    await server.untilLeft(1);
+    expect(server.chats).toHaveLength(1);
+  });
+
+  it('first token: no later than the deadline, however late the connection stood', async () => {
+    const clock = createFakeClock();
+    const server = await startServer();
+    server.script({ kind: 'hang-before-headers' });
+    const client = createHttpClient(clock);
+    const url = `${server.baseUrl}/chat/completions`;
+    const limits = { connectTimeoutMs: 5000, answerTimeoutMs: 14_000, deadlineAtMs: 6000, signal: never };
+    const failure = client.send({ method: 'POST', url, headers: {} }, limits).catch((error: unknown) => error);
+    await server.untilChats(1);
+    expect(await expectEndAt(clock, failure, 6000)).toMatchObject({ code: 'answer-timeout' });
+    client.close();
+  });
 
   it('gap: 10 s from the last token, whatever the first one took', async () => {
     const clock = createFakeClock();
@@ -71,7 +114,7 @@ describe('limits', () => {
   });
 
   it('the whole answer, however lively', async () => {
-    const clock = createFastClock(100);
+    const clock = createFastClock(50);
     const server = await startServer({ manner: { tokenDelayMs: 5 } });
     const engine = await load(server.baseUrl, { maxTokens: 100_000, answerTimeoutMs: 20_000 }, { clock });
     server.script({ kind: 'endless', what: 'text' });
@@ -92,14 +135,14 @@ describe('limits', () => {
     const clock = createFakeClock();
     const server = await startServer();
     const engine = await load(server.baseUrl, {}, { clock });
-    server.script({ kind: 'status', status: 429, retryAfter: '20' }, { kind: 'hang-before-headers' });
+    server.script({ kind: 'status', status: 429, retryAfter: '10' }, { kind: 'hang-before-headers' });
     const failure = failureOf(engine, ask('hi'));
     await server.untilChats(1);
     await expect.poll(() => clock.waiting).toBe(1);
-    await clock.advance(20_000);
+    await clock.advance(10_000);
     await server.untilChats(2);
-    // 25 s for everything: 5 are left of the 20 that an attempt may take
-    expect((await expectEndAt(clock, failure, 5000)).reason).toBe('first-token-timeout');
+    // 14 s for everything
+    expect((await expectEndAt(clock, failure, 4000)).reason).toBe('first-token-timeout');
   });
 
   it('connection: 5 s, three times, until the deadline of the check', async () => {

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { asInstanceId, asShowId } from '../../../main/contract/ids.ts';
+import { defaultLimits } from '../../../main/conversation/limits.ts';
 import { readEvent } from '../../../main/engines/entries/openai/chat-chunk.ts';
 import { createFailureMaker } from '../../../main/engines/model-server/endpoint-failure.ts';
-import { normaliseBaseUrl, parseOptions } from '../../../main/engines/model-server/options.ts';
+import { longestSilenceMs, normaliseBaseUrl, parseOptions } from '../../../main/engines/model-server/options.ts';
 import { adaptDialect, buildBody, firstDialect } from '../../../main/engines/entries/openai/request-body.ts';
 import { retryWaitMs } from '../../../main/engines/model-server/retry.ts';
 import { parseErrorBody, parseRetryAfter } from '../../../main/engines/model-server/server-refusal.ts';
@@ -48,7 +49,7 @@ describe('options', () => {
   it('fills the documented defaults in', () => {
     expect(parseOptions(spec(good))).toMatchObject({
       connectTimeoutMs: 5000,
-      firstTokenTimeoutMs: 20_000,
+      firstTokenTimeoutMs: 14_000,
       gapTimeoutMs: 10_000,
       answerTimeoutMs: 120_000,
       maxTokens: 512,
@@ -62,6 +63,8 @@ describe('options', () => {
     [{ ...good, temperature: 3 }],
     [{ ...good, maxTokens: 0 }],
     [{ ...good, connectTimeoutMs: Number.NaN }],
+    [{ ...good, firstTokenTimeoutMs: longestSilenceMs + 1 }],
+    [{ ...good, gapTimeoutMs: longestSilenceMs + 1 }],
     [{ ...good, tempreature: 1 }],
     [{ ...good, apiKey: 'has\nlines' }],
     [{ ...good, headers: { authorization: 'x' } }],
@@ -81,6 +84,10 @@ describe('options', () => {
       code: 'bad-options',
       detail: { words: { en: expect.stringMatching(/\S/), zh: expect.stringMatching(/\S/) } },
     });
+  });
+  it('gives a silent server up before the conversation gives the line up, however it is set', () => {
+    expect(longestSilenceMs).toBeLessThan(Math.min(defaultLimits.brainFirstTokenMs, defaultLimits.brainTokenGapMs));
+    expect(() => parseOptions(spec({ ...good, firstTokenTimeoutMs: 60_000 }))).toThrow(/firstTokenTimeoutMs: must be 14000 or less/);
   });
   it('takes the line break of a pasted key away', () => {
     expect(parseOptions(spec({ ...good, apiKey: ' sk-1 \n' })).apiKey).toBe('sk-1');

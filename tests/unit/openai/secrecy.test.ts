@@ -67,6 +67,15 @@ describe('the key', () => {
     expect(server.chats.every(({ headers }) => headers.authorization === `Bearer ${canary}`)).toBe(true);
   });
 
+  it('is in no failure when it is a header of its own and the server leaves the scheme out', async () => {
+    const server = await startServer();
+    const engine = await load(server.baseUrl, { headers: { 'x-api-key': `Bearer ${canary}` } });
+    server.script({ kind: 'status', status: 401, message: `no such key: ${canary}` });
+    const { error } = await failureOf(engine, ask('hi'));
+    expect((error as Error).message).toContain('no such key: [redacted]');
+    expectClean(error);
+  });
+
   it('is in no failure of a load, wrong or misplaced', async () => {
     const server = await startServer({ apiKey: 'another', wrongKeyMessage: 'repeated' });
     const error = await loadFailure(server.baseUrl, { apiKey: canary });

@@ -12,6 +12,7 @@ import type { SpokenClause, VoiceItem } from '../../../main/conversation/ports.t
 import { EngineError } from '../../../main/engines/contract/engine-error.ts';
 import type { LlmItem, LlmRequest, TtsItem, TtsRequest } from '../../../main/engines/contract/requests.ts';
 import type { InferOptions } from '../../../main/engines/hosting/engine-instance.ts';
+import { systemClock } from '../../../main/kernel/clock.ts';
 import { silentLogger } from '../../../main/kernel/logger.ts';
 import { createRouter } from '../../../main/routing/create-router.ts';
 import { fakeInstance } from './fake-instance.ts';
@@ -250,6 +251,29 @@ describe('Brain', () => {
       }
       expect({ text, asked }).toEqual(wanted);
       expect(observed[0]).toBe('failed');
+    }
+  });
+
+  it('does not ask the same model again when the viewer has waited long: what it said of its failure is told', async () => {
+    for (const [tookMs, asked] of [
+      [9000, 2],
+      [14_000, 1],
+    ] as const) {
+      let nowMs = 0;
+      const failure = new EngineError('engine-failed', 'still thinking');
+      const instance = fakeInstance('llm', {
+        // oxlint-disable-next-line require-yield
+        script: async function* (): AsyncGenerator<LlmItem> {
+          nowMs += tookMs;
+          throw failure;
+        },
+      });
+      const router = createRouter();
+      router.setSlot({ id: asSlotId('llm'), kind: 'llm', instance });
+      const clock = { ...systemClock, now: () => nowMs };
+      const brain = createBrain({ router, showId, persona: () => '', clock });
+      await expect(collect(brain.answer(turn, { author: 'A', text: 'hi' }, never))).rejects.toBe(failure);
+      expect(instance.requests).toHaveLength(asked);
     }
   });
 

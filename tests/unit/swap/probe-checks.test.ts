@@ -56,6 +56,14 @@ describe('an answer', () => {
     ['good', [{ type: 'text', text: 'Hi' }, end], null],
     ['nothing', [], /no answer/],
     ['blank', [{ type: 'text', text: '  \n' }, end], /no answer/],
+    [
+      'nothing but thoughts',
+      [
+        { type: 'text', text: ' ' },
+        { type: 'end', finishReason: 'length' },
+      ],
+      /limit of tokens/,
+    ],
     ['no end', [{ type: 'text', text: 'Hi' }], /without an end/],
     ['garbage', [42], /agreed/],
     ['no text', [{ type: 'text', text: 7 }, end], /not text/],

@@ -21,7 +21,7 @@ export interface AnswerTools {
 
 export interface AnswerLimits {
   readonly startedAtMs: number;
-  /** For the first token, over all attempts. */
+  /** For the first word, over all attempts. */
   readonly deadlineAtMs: number;
   readonly signal: AbortSignal;
 }
@@ -31,7 +31,10 @@ const maxCharsPerToken = 24;
 /** After the finish reason only the usage is awaited, and nobody should wait for that. */
 const usageGraceMs = 1000;
 
-type Deadline = { readonly atMs: number; readonly reason: 'first-token-timeout' | 'gap-timeout' | 'answer-timeout' | 'usage' };
+type Deadline = {
+  readonly atMs: number;
+  readonly reason: 'first-token-timeout' | 'thinking-timeout' | 'gap-timeout' | 'answer-timeout' | 'usage';
+};
 
 export async function* streamAnswer(tools: AnswerTools, request: LlmRequest, limits: AnswerLimits): AsyncGenerator<LlmItem> {
   const { clock, options, endpoint } = tools;
@@ -48,13 +51,13 @@ export async function* streamAnswer(tools: AnswerTools, request: LlmRequest, lim
   let finish: ChatChunk['finish'];
   let usage: ChatChunk['usage'];
   let ending: 'open' | 'complete' = 'open';
-  let deadline: Deadline = {
-    atMs: Math.min(limits.deadlineAtMs, answer.connectedAtMs + options.firstTokenTimeoutMs),
-    reason: 'first-token-timeout',
-  };
+  let deadline: Deadline = { atMs: limits.deadlineAtMs, reason: 'first-token-timeout' };
   const lively = (): Deadline => {
-    const atMs = clock.now() + options.gapTimeoutMs;
-    return atMs < answerEndsAtMs ? { atMs, reason: 'gap-timeout' } : { atMs: answerEndsAtMs, reason: 'answer-timeout' };
+    const gap: Deadline = { atMs: clock.now() + options.gapTimeoutMs, reason: 'gap-timeout' };
+    const whole: Deadline = { atMs: answerEndsAtMs, reason: 'answer-timeout' };
+    // thoughts are a sign of life for us, and silence for whoever waits for a word
+    const thinking: Deadline = { atMs: limits.deadlineAtMs, reason: 'thinking-timeout' };
+    return [whole, ...(said === 'text' ? [] : [thinking])].reduce((soonest, one) => (one.atMs <= soonest.atMs ? one : soonest), gap);
   };
   const end = (finishReason: NonNullable<ChatChunk['finish']>): LlmItem => ({ type: 'end', finishReason, ...(usage ? { usage } : {}) });
 
@@ -158,6 +161,7 @@ async function readBytes(
     if (error.code !== 'answer-timeout') throw failures.fail('cut-off', said === 'nothing' ? { retry: { when: 'soon' } } : {});
     const limitMs = {
       'first-token-timeout': options.firstTokenTimeoutMs,
+      'thinking-timeout': options.firstTokenTimeoutMs,
       'gap-timeout': options.gapTimeoutMs,
       'answer-timeout': options.answerTimeoutMs,
     }[deadline.reason];
