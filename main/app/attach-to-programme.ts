@@ -45,7 +45,12 @@ export function attachToProgramme(options: {
     away.delete(id);
   }
 
+  /** A show of many hours and many swaps holds none that has ended. */
+  const forgetUnloaded = (): void => {
+    for (const engine of attached) if (engine.state === 'unloaded') attached.delete(engine);
+  };
   const attach = async (engine: EngineInstance): Promise<void> => {
+    forgetUnloaded();
     attached.add(engine);
     await engine.attach(mediaPath);
   };
@@ -64,7 +69,7 @@ export function attachToProgramme(options: {
     attachAll() {
       if (slotId === undefined) return;
       const active = router.active(slotId);
-      for (const engine of attached) if (engine.state === 'unloaded') attached.delete(engine);
+      forgetUnloaded();
       if (active) attached.add(active);
       for (const engine of attached)
         attach(engine)

@@ -2,16 +2,20 @@
 import { expect, it } from 'vitest';
 import { attachToProgramme } from '../../../main/app/attach-to-programme.ts';
 import type { EngineFleet } from '../../../main/app/engine-fleet.ts';
-import { asInstanceId, asSlotId } from '../../../main/contract/ids.ts';
+import { asInstanceId, asSlotId, type SlotId } from '../../../main/contract/ids.ts';
+import type { EngineInstance } from '../../../main/engines/hosting/engine-instance.ts';
 import { silentLogger } from '../../../main/kernel/logger.ts';
 import { createRouter } from '../../../main/routing/create-router.ts';
 import { createFakeClock } from '../../fakes/fake-clock.ts';
 
+type Door = { readonly attach: (engine: EngineInstance) => Promise<void> };
+
 function scene() {
   const clock = createFakeClock();
+  const doors: (Door | null)[] = [];
   const outcomes: string[] = [];
   const attachment = attachToProgramme({
-    fleet: { router: createRouter(), setDoor: () => undefined } as unknown as EngineFleet,
+    fleet: { router: createRouter(), setDoor: (_slot: SlotId, door: Door | null) => void doors.push(door) } as unknown as EngineFleet,
     slotId: asSlotId('face'),
     mediaPath: '/m',
     use: () => Promise.resolve(),
@@ -19,7 +23,7 @@ function scene() {
     clock,
     logger: silentLogger,
   });
-  return { clock, outcomes, attachment };
+  return { clock, outcomes, attachment, doors };
 }
 const id = asInstanceId('face-1');
 
@@ -41,4 +45,19 @@ it('blames no engine for the end of the show', async () => {
   attachment.lost(id);
   await clock.advance(2000);
   expect(outcomes).toEqual([]);
+});
+
+it('holds no engine that was swapped out and has ended', async () => {
+  const { attachment, doors } = scene();
+  const detached: string[] = [];
+  const engine = (name: string) => {
+    const made = { state: 'ready', attach: () => Promise.resolve(), detach: () => Promise.resolve(void detached.push(name)) };
+    return made as typeof made & EngineInstance;
+  };
+  const before = engine('before');
+  await doors[0]?.attach(before);
+  Object.assign(before, { state: 'unloaded' });
+  await doors[0]?.attach(engine('after'));
+  await attachment.dispose();
+  expect(detached).toEqual(['after']);
 });
