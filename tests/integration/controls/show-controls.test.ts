@@ -79,7 +79,7 @@ describe('the controls of a show', () => {
   });
 
   it('shows a slate at once while the programme goes on, silences in an emergency, and comes back on the same timeline', async () => {
-    show = await studioOnAir();
+    show = await studioOnAir({ show: { preset: '720p' } });
     const { studio } = show;
     viewer = await startViewer(show.rtmpUrl, path.join(show.dir, 'viewer.flv'));
     for (const turn of [1, 2]) expect((await show.speak(beaconTurnText(turn, 1))).state).toBe('ended');

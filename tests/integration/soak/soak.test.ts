@@ -18,7 +18,7 @@ it.skipIf(process.platform !== 'linux')(
   { timeout: 600_000 },
   async (context) => {
     const lines: string[] = [];
-    const run = await runSoak({ minutes, preset: '360p', signal: new AbortController().signal, say: (line) => lines.push(line) });
+    const run = await runSoak({ minutes, preset: '720p', signal: new AbortController().signal, say: (line) => lines.push(line) });
     const { received, samples } = run;
     const told = `${lines.join('\n')}\n${reportSoak(run).notes.join('\n')}`;
     // whatever the machine
