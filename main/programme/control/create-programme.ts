@@ -77,11 +77,6 @@ export interface Programme extends Disposable {
 
 const callTimeoutMs = 10_000;
 const stopBudgetMs = 1500;
-/**
- * For glibc alone (other systems do not read these): large blocks are given back when they are freed, however large the largest one was, and its threads
- * share two heaps. Left alone, the first large block raises the size from which blocks are given back, and the heap of a show grows in steps for hours.
- */
-const levelMemory = { MALLOC_ARENA_MAX: '2', MALLOC_MMAP_THRESHOLD_: '131072', MALLOC_TRIM_THRESHOLD_: '1048576' } as const;
 /** One that was on air for five seconds worked: its death begins a new count. Only one that falls over at its start again and again is given up. */
 export const livePolicy: RestartPolicy = { baseDelayMs: 50, maxDelayMs: 5000, decayMs: 5_000, maxAttempts: 8 };
 /** A file cannot be continued. */
@@ -176,7 +171,7 @@ export function createProgramme(options: ProgrammeOptions & { readonly mode?: 'l
 
   const supervised = createSupervised({
     adapter: options.adapter,
-    spec: { name: 'programme', entry: join(options.entriesDir, 'programme.js'), stopBudgetMs, env: levelMemory },
+    spec: { name: 'programme', entry: join(options.entriesDir, 'programme.js'), stopBudgetMs },
     policy: options.policy ?? (options.mode === 'file' ? neverAgain : livePolicy),
     clock,
     logger,

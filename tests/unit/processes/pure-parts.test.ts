@@ -71,7 +71,12 @@ describe('buildEnvironment', () => {
       ELECTRON_RUN_AS_NODE: '1',
       HOME: undefined,
     };
-    expect(buildEnvironment(source, { MINE: '1' })).toEqual({ PATH: '/bin', Path: 'C:\\', LC_ALL: 'C', MINE: '1' });
+    const environment = buildEnvironment(source, { MINE: '1' });
+    const { MALLOC_ARENA_MAX, MALLOC_MMAP_THRESHOLD_, MALLOC_TRIM_THRESHOLD_, ...others } = environment;
+    expect(others).toEqual({ PATH: '/bin', Path: 'C:\\', LC_ALL: 'C', MINE: '1' });
+    // glibc reads numbers, and falls back in silence
+    for (const value of [MALLOC_ARENA_MAX, MALLOC_MMAP_THRESHOLD_, MALLOC_TRIM_THRESHOLD_]) expect(value).toMatch(/^\d+$/);
+    expect(buildEnvironment(source, { MALLOC_ARENA_MAX: '8' })['MALLOC_ARENA_MAX']).toBe('8');
   });
 });
 

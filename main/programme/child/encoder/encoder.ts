@@ -74,7 +74,6 @@ const endedFromOutside: ReadonlySet<string> = new Set(['SIGKILL', 'SIGTERM', 'SI
 export class Encoder {
   readonly #options: EncoderOptions;
   readonly #mostSlots: number;
-  /** Made as they are needed: usually two or three of them are. */
   readonly #slots: Slot[] = [];
   #generation: Generation | null = null;
   #count = 0;
@@ -94,6 +93,8 @@ export class Encoder {
   constructor(options: EncoderOptions) {
     this.#options = options;
     this.#mostSlots = options.mostQueuedFrames ?? 10;
+    // written to at once: a show then holds from its beginning what its first slow moment would have added
+    while (this.#slots.length < Math.min(usualSlots, this.#mostSlots)) this.#addSlot()?.video.fill(0);
   }
 
   get state(): EncoderState {
