@@ -2,10 +2,11 @@
 import { completeKnowledge } from './complete-knowledge.ts';
 import type { Knowledge, KnowledgeLanguage, Product, QuestionEntry, Variants } from './knowledge.ts';
 import { createPatternIndex, type PatternMatch } from './match-patterns.ts';
+import { placeIn } from './place-names.ts';
 import { priceRangeAnswers, productAnswers, productList, shippingSentence } from './product-answers.ts';
 import { productSentences } from './product-sentences.ts';
-import { createProductFinder, type ProductIntent, productIntentsIn } from './product-intent.ts';
-import { hasWords, questionLanguage, type TextSpan } from './tokenize.ts';
+import { createProductFinder, type ProductIntent, productIntentsIn, wordsBesideFacts } from './product-intent.ts';
+import { foldText, hasWords, questionLanguage, type TextSpan } from './tokenize.ts';
 
 export interface Answer {
   readonly text: string;
@@ -88,6 +89,14 @@ type Chosen = Omit<Explanation, 'answer'> & { readonly answer: Omit<Answer, 'lan
 
 /** Above every confidence: a line that asks two facts of a product is answered by the product. */
 const unreachable = 2;
+/** What is sold out is not offered: "sold out" stands for where to buy it and when it would arrive, too. */
+const saidBySoldOut: ReadonlySet<ProductIntent | 'overview'> = new Set(['stock', 'link', 'shipping']);
+/** A stored answer to one of these sounds as if it could be bought. */
+const sellingFacts: ReadonlySet<ProductIntent> = new Set(['price', 'link', 'shipping']);
+
+/** Whether the words that a stored question met are what the line is about, not only its "how much". */
+const meetsOneOf = (terms: readonly string[], words: ReadonlySet<string>): boolean =>
+  terms.some((term) => words.has(term) || (/\p{Script=Han}/u.test(term) && Array.from(term).some((character) => words.has(character))));
 
 export function createComposer(book: Knowledge): Composer {
   const knowledge = completeKnowledge(book);
@@ -95,6 +104,34 @@ export function createComposer(book: Knowledge): Composer {
   const index = createPatternIndex([...knowledge.questions, ...knowledge.smallTalk, greeting]);
   const questions: ReadonlySet<QuestionEntry> = new Set(knowledge.questions);
   const finder = createProductFinder(knowledge.products);
+  const placesOf: { [lang in KnowledgeLanguage]?: readonly string[] } = {};
+  /** Places abroad that stored questions name. Looked for when one is asked for: few books have any. */
+  function knownPlaces(lang: KnowledgeLanguage): readonly string[] {
+    const found = knowledge.questions.flatMap(({ ask }) => ask[lang].flatMap((phrase) => placeIn(foldText(phrase))?.name ?? []));
+    const places = [...new Set(found)];
+    placesOf[lang] = places;
+    return places;
+  }
+
+  /**
+   * What is stored of sending something abroad. A country that no question names is asked for as one that is named; where those have
+   * different answers, none is known to be true of it.
+   */
+  function rankAbroad(line: string, lang: KnowledgeLanguage): readonly PatternMatch[] {
+    const folded = foldText(line);
+    const place = placeIn(folded);
+    if (!place) return [];
+    const known = placesOf[lang] ?? knownPlaces(lang);
+    const ranked = (known.includes(place.name) ? [place.name] : known)
+      .map((name) =>
+        index
+          .rank(`${folded.slice(0, place.from)}${name}${folded.slice(place.until)}`, lang)
+          .filter(({ entry, pattern }) => questions.has(entry) && foldText(pattern).includes(name)),
+      )
+      .filter(([best]) => best !== undefined && best.confidence >= enoughConfidence)
+      .sort(([a], [b]) => (b?.confidence ?? 0) - (a?.confidence ?? 0));
+    return new Set(ranked.map(([best]) => best?.entry)).size === 1 ? (ranked[0] ?? []) : [];
+  }
 
   /** The next variant of its kind; never the sentence that was said last. */
   function vary(key: string, variants: readonly string[], memory: AnswerMemory): string {
@@ -122,60 +159,103 @@ export function createComposer(book: Knowledge): Composer {
     const facts = intents.filter((intent) => intent !== 'points');
     const asked: readonly (ProductIntent | 'overview')[] =
       facts.length > 0 ? facts.slice(0, 2) : intents.length > 0 ? ['points'] : ['overview'];
-    const sentences = asked.map((intent, order) => {
+    const soldOut = product.stock === 0;
+    const told = soldOut ? asked.filter((intent) => !saidBySoldOut.has(intent)) : asked;
+    const sentences = told.map((intent, order) => {
       if (intent === 'shipping' && order > 0)
         return shippingSentence(knowledge.shipping, lang) ?? productSentences[lang].notKnown(product.name[lang]);
       const variants = productAnswers(knowledge, product, intent, lang);
       return variants ? vary(`${product.id}/${intent}/${lang}`, variants, memory) : productSentences[lang].notKnown(product.name[lang]);
     });
-    return [...new Set(sentences)].join(lang === 'en' ? ' ' : '');
+    if (soldOut && told.length === 0)
+      sentences.push(vary(`${product.id}/stock/${lang}`, productSentences[lang].soldOut(product.name[lang]), memory));
+    return [...new Set(sentences), ...(told.length > 0 ? butSoldOut([product], lang, memory) : [])].join(gap(lang));
+  }
+
+  const gap = (lang: KnowledgeLanguage): string => (lang === 'en' ? ' ' : '');
+
+  /** To be said behind something else about these. */
+  function butSoldOut(products: readonly Product[], lang: KnowledgeLanguage, memory: AnswerMemory): readonly string[] {
+    return products
+      .filter(({ stock }) => stock === 0)
+      .map(({ id, name }) => vary(`${id}/but-sold-out/${lang}`, productSentences[lang].butSoldOut(name[lang]), memory));
   }
 
   function choose(text: string, lang: KnowledgeLanguage, memory: AnswerMemory): Chosen {
     const { products, places, rest } = finder.find(text);
-    const intents = productIntentsIn(text, lang);
+    const intents = productIntentsIn(text);
     const facts = intents.filter((intent) => intent !== 'points');
-    const ofWhole = index.rank(text, lang);
+    // The book's delivery is told to nobody abroad: there only a question that names a place counts.
+    const abroad = facts.includes('shipping') && placeIn(foldText(text)) !== null;
+    const asked = abroad ? intents.filter((intent) => intent !== 'shipping') : intents;
+    const rank = (line: string): readonly PatternMatch[] => (abroad ? rankAbroad(line, lang) : index.rank(line, lang));
+    const ofWhole = rank(text);
     const [whole] = ofWhole;
     const question = (entry: QuestionEntry): Chosen['answer'] => ({
       text: fromVariants(entry.id, entry.answer, lang, memory),
       source: 'question',
       sourceId: entry.id,
     });
-    const product = (about: Product, asked: readonly ProductIntent[]): Chosen['answer'] => {
+    const product = (about: Product): Chosen['answer'] => {
       speakOf(about, memory);
       return { text: aboutProduct(about, asked, lang, memory), source: 'product', sourceId: about.id };
     };
 
+    const unknown = (): Chosen['answer'] => ({
+      text: fromVariants('unknown', knowledge.unknown, lang, memory),
+      source: 'unknown',
+      sourceId: null,
+    });
+
     const [named, other] = products;
     if (named) {
-      const ofRest = rest === '' ? [] : index.rank(rest, lang);
+      const ofRest = rest === '' ? [] : rank(rest);
       const candidates = (ofRest[0]?.confidence ?? 0) > (whole?.confidence ?? 0) ? ofRest : ofWhole;
       const [best] = candidates;
-      const threshold = wantedConfidence(facts.length);
+      const threshold = abroad && facts.length === 1 ? enoughConfidence : wantedConfidence(facts.length);
       const told = { threshold: rest === '' ? unreachable : threshold, candidates, products, productPlaces: places, facts: intents };
       // Small talk about what is left of "how is the oolong?" would be beside the point.
       if (best && questions.has(best.entry) && rest !== '' && best.confidence >= threshold) {
         speakOf(named, memory);
-        return { ...told, reason: 'question-about-product', answer: question(best.entry) };
+        const answer = question(best.entry);
+        const note = facts.some((fact) => sellingFacts.has(fact)) ? butSoldOut([named], lang, memory) : [];
+        return { ...told, reason: 'question-about-product', answer: { ...answer, text: [answer.text, ...note].join(gap(lang)) } };
       }
-      if (!other) return { ...told, reason: 'product', answer: product(named, intents) };
+      if (abroad && facts.length === 1) {
+        speakOf(named, memory);
+        return { ...told, reason: 'unknown', answer: unknown() };
+      }
+      if (!other) return { ...told, reason: 'product', answer: product(named) };
       speakOf(other, memory);
-      const text = aboutBoth(named, other, facts, lang, memory);
+      const text = aboutBoth(
+        named,
+        other,
+        asked.filter((intent) => intent !== 'points'),
+        lang,
+        memory,
+      );
       return { ...told, reason: 'two-products', answer: { text, source: 'product', sourceId: named.id } };
     }
     const spokenOf = memory.productAge <= productMemoryLines ? memory.product : null;
-    const pointed = pointsBack[lang].test(text);
-    const sure = (whole?.confidence ?? 0) >= sureConfidence;
-    const told = { threshold: enoughConfidence, candidates: ofWhole, products, productPlaces: places, facts: intents };
-    if (spokenOf && facts.length > 0 && !facts.includes('shipping') && (pointed || !sure))
-      return { ...told, threshold: pointed ? unreachable : sureConfidence, reason: 'product-before', answer: product(spokenOf, intents) };
-    if (whole && whole.confidence >= enoughConfidence) return { ...told, reason: 'question', answer: question(whole.entry) };
-    if (spokenOf && pointed && intents.includes('points')) return { ...told, reason: 'product-before', answer: product(spokenOf, intents) };
-    const general = generalAnswer(facts, lang, memory);
-    if (general) return { ...told, reason: 'fact-without-product', answer: { text: general, source: 'product', sourceId: null } };
-    const unknown = fromVariants('unknown', knowledge.unknown, lang, memory);
-    return { ...told, reason: 'unknown', answer: { text: unknown, source: 'unknown', sourceId: null } };
+    const pointed = pointsBack[lang].test(foldText(text));
+    const confidence = whole?.confidence ?? 0;
+    const told = { candidates: ofWhole, products, productPlaces: places, facts: intents };
+    const asks = facts.length > 0 && !facts.includes('shipping');
+    const beside = asks ? wordsBesideFacts(text) : new Set<string>();
+    const meant = whole !== undefined && meetsOneOf(whole.terms, beside);
+    // "How much is the matcha" names something, if nothing of this book: it does not mean what was spoken of.
+    if (spokenOf && asks && (pointed || beside.size === 0)) {
+      const threshold = pointed && !meant ? 1 : sureConfidence;
+      if (confidence < threshold) return { ...told, threshold, reason: 'product-before', answer: product(spokenOf) };
+    }
+    const threshold = asks && !meant ? sureConfidence : enoughConfidence;
+    if (whole && confidence >= threshold) return { ...told, threshold, reason: 'question', answer: question(whole.entry) };
+    if (spokenOf && pointed && intents.includes('points'))
+      return { ...told, threshold, reason: 'product-before', answer: product(spokenOf) };
+    const general = abroad ? null : generalAnswer(facts, lang, memory);
+    if (general)
+      return { ...told, threshold, reason: 'fact-without-product', answer: { text: general, source: 'product', sourceId: null } };
+    return { ...told, threshold, reason: 'unknown', answer: unknown() };
   }
 
   function speakOf(product: Product, memory: AnswerMemory): void {
@@ -190,9 +270,9 @@ export function createComposer(book: Knowledge): Composer {
     lang: KnowledgeLanguage,
     memory: AnswerMemory,
   ): string {
-    if (facts.length > 0)
-      return [first, second].map((product) => aboutProduct(product, facts.slice(0, 1), lang, memory)).join(lang === 'en' ? ' ' : '');
-    return vary(`compare/${lang}`, productSentences[lang].compare(first.summary[lang], second.summary[lang]), memory);
+    if (facts.length > 0) return [first, second].map((product) => aboutProduct(product, facts.slice(0, 1), lang, memory)).join(gap(lang));
+    const compared = vary(`compare/${lang}`, productSentences[lang].compare(first.summary[lang], second.summary[lang]), memory);
+    return [compared, ...butSoldOut([first, second], lang, memory)].join(gap(lang));
   }
 
   /** A fact was asked for, but of which product? */

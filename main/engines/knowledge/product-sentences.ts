@@ -5,6 +5,8 @@ export interface ProductSentences {
   price(name: string, money: string, size: string | undefined): string[];
   shipping(name: string, how: string): string[];
   soldOut(name: string): string[];
+  /** Behind another sentence about it. */
+  butSoldOut(name: string): string[];
   nearlySoldOut(name: string, left: number): string[];
   inStock(name: string, left: number): string[];
   size(name: string, size: string): string[];
@@ -32,6 +34,7 @@ const en: ProductSentences = {
     `I'm sorry, ${name} is sold out just now. Ask me for something close to it, and I'll help.`,
     `Sadly not, ${name} is out of stock at the moment.`,
   ],
+  butSoldOut: (name) => [`Just so you know, ${name} is sold out at the moment.`, `I should add, ${name} is out of stock at the moment.`],
   nearlySoldOut: (name, left) => [
     `Yes, but be quick, we only have ${left} left of ${name}.`,
     `Just ${left} left of ${name}, so don't wait too long.`,
@@ -66,6 +69,7 @@ const zh: ProductSentences = {
   ],
   shipping: (name, how) => [`可以的，${name}今天就能下单。${how}`, `${name}的话，是这样的。${how}`],
   soldOut: (name) => [`不好意思，${name}暂时卖完了。你可以问问我相近的款式。`, `抱歉啊，${name}现在缺货，补货了我会告诉大家。`],
+  butSoldOut: (name) => [`不过，${name}暂时卖完了。`, `只是${name}现在缺货。`],
   nearlySoldOut: (name, left) => [`有的，不过要快，${name}只剩${left}件了。`, `还有一点，${name}剩${left}件，别等太久。`],
   inStock: (name, left) => [`有货的，${name}还有${left}件。`, `放心吧，库存充足，${name}还有${left}件。`],
   size: (name, size) => [`好的，${name}的规格，是${size}。`, `${name}呢，是${size}。`],

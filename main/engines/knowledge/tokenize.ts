@@ -1,74 +1,16 @@
 /** Words to search by: Latin words folded and lightly stemmed, Han words and bigrams, emoji. Pure. */
+import { foldTraditional } from './fold-traditional.ts';
 import type { KnowledgeLanguage } from './knowledge.ts';
 
 const segmenter = new Intl.Segmenter('zh', { granularity: 'word' });
 const hanRun = /\p{Script=Han}+/gu;
 const emoji = /\p{Extended_Pictographic}/gu;
 
-/** Chinese characters that two ways of asking differ in without differing in meaning. */
-const hanFolds: Readonly<Record<string, string>> = {
-  妳: '你',
-  您: '你',
-  嗎: '吗',
-  們: '们',
-  麼: '么',
-  甚: '什',
-  裡: '里',
-  裏: '里',
-  錢: '钱',
-  買: '买',
-  賣: '卖',
-  價: '价',
-  貴: '贵',
-  發: '发',
-  貨: '货',
-  運: '运',
-  費: '费',
-  給: '给',
-  這: '这',
-  個: '个',
-  嘅: '的',
-  說: '说',
-  話: '话',
-  見: '见',
-  謝: '谢',
-  歡: '欢',
-  認: '认',
-  識: '识',
-  時: '时',
-  間: '间',
-  幾: '几',
-  點: '点',
-  還: '还',
-  沒: '没',
-  壺: '壶',
-  紅: '红',
-  綠: '绿',
-  龍: '龙',
-  鐵: '铁',
-  觀: '观',
-  開: '开',
-  會: '会',
-  對: '对',
-  後: '后',
-  來: '来',
-  從: '从',
-  優: '优',
-  禮: '礼',
-  裝: '装',
-  問: '问',
-  題: '题',
-  電: '电',
-  腦: '脑',
-  機: '机',
-  車: '车',
-  鍵: '键',
-  盤: '盘',
-  筆: '笔',
-};
+/** Chinese characters, traditional ones apart, that two ways of asking differ in without differing in meaning. */
+const hanFolds: Readonly<Record<string, string>> = { 妳: '你', 您: '你', 甚: '什', 嘅: '的' };
 
 export function foldText(text: string): string {
-  return Array.from(text.normalize('NFKC').toLowerCase(), (character) => hanFolds[character] ?? character)
+  return Array.from(foldTraditional(text.normalize('NFKC').toLowerCase()), (character) => hanFolds[character] ?? character)
     .join('')
     .replace(/[’ʼ]/gu, "'");
 }

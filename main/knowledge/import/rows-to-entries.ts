@@ -57,7 +57,7 @@ export function rowsToEntries(rows: readonly TableRow[], usualCurrency: Currency
   const addProduct = (row: TableRow): void => {
     const name = oneOf(phrasesOf(row.cells, ['product'], ''));
     const draft: FoundProduct['draft'] = { name };
-    const aliases = phrasesOf(row.cells, ['aliases'], '|;；、,，');
+    const aliases = withoutFillers(phrasesOf(row.cells, ['aliases'], '|;；、,，'));
     const summary = oneOf(phrasesOf(row.cells, ['summary'], ''));
     const points = phrasesOf(row.cells, ['points'], '|\n；');
     const size = oneOf(phrasesOf(row.cells, ['size'], ''));
@@ -124,6 +124,13 @@ function askOf(cells: readonly Cell[]): QuestionDraft['ask'] {
   };
 }
 
+/** "-" in a cell says that there is none. */
+const filler = /^(?:[^\p{L}\p{N}\p{Extended_Pictographic}]+|无|暂无|没有|none|n\/a)$/iu;
+const withoutFillers = ({ en, zh }: Phrases): Phrases => ({
+  en: en.filter((one) => !filler.test(one)),
+  zh: zh.filter((one) => !filler.test(one)),
+});
+
 const oneOf = ({ en, zh }: Phrases): { en: string; zh: string } => ({ en: en.join(' '), zh: zh.join('，') });
 
 /** Only what can be one: a spreadsheet's running number says nothing. */
@@ -143,6 +150,27 @@ const currencySigns: ReadonlyArray<readonly [RegExp, Currency]> = [
 ];
 const currencyIn = (text: string): Currency | undefined => currencySigns.find(([sign]) => sign.test(text))?.[1];
 
+/** Written behind a number: "1.2万", "3w+", "5k". Not the beginning of a word or of a unit ("5kg"). */
+const multiples = '(?:\\s*(百|千(?![克米瓦])|万|萬|亿|億|[kw](?![a-z])))?';
+const timesOf: Readonly<Record<string, number>> = {
+  百: 100,
+  千: 1000,
+  k: 1000,
+  万: 10_000,
+  萬: 10_000,
+  w: 10_000,
+  亿: 100_000_000,
+  億: 100_000_000,
+};
+const priceCell = new RegExp(`^[^\\d\\-.,]*(\\d{1,3}(?:,\\d{3})+(?:\\.\\d+)?|\\d+(?:[.,]\\d{1,4})?)${multiples}[^\\d]*$`, 'iu');
+const stockCell = new RegExp(`^(\\d{1,9}(?:\\.\\d+)?)${multiples}\\D*$`, 'iu');
+
+/** To the cent: 1.13 times 10 000 is no whole number to a computer. */
+function multiplied(amount: number, multiple: string | undefined): number {
+  const times = multiple === undefined ? 1 : (timesOf[multiple.toLowerCase()] ?? NaN);
+  return times === 1 ? amount : Math.round(amount * times * 100) / 100;
+}
+
 function priceOf(row: TableRow, usual: Currency): ProductDraft['price'] {
   const text = textIn(row, 'price');
   if (text === undefined) return undefined;
@@ -152,8 +180,9 @@ function priceOf(row: TableRow, usual: Currency): ProductDraft['price'] {
     throw new RowProblem(nameOf(row, 'currency'), words.badCurrency(said.slice(0, 40), currencies.join(', ')));
   const plain = text.normalize('NFKC');
   // thousands are grouped by commas; "12,50" is a decimal comma
-  const digits = /^[^\d\-.,]*(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:[.,]\d{1,4})?)[^\d]*$/u.exec(plain)?.[1];
-  const amount = digits === undefined ? NaN : Number(/,\d{3}(?:\D|$)/u.test(digits) ? digits.replace(/,/gu, '') : digits.replace(',', '.'));
+  const [, digits, multiple] = priceCell.exec(plain) ?? [];
+  const read = digits === undefined ? NaN : Number(/,\d{3}(?:\D|$)/u.test(digits) ? digits.replace(/,/gu, '') : digits.replace(',', '.'));
+  const amount = multiplied(read, multiple);
   if (!(amount > 0) || amount > 10_000_000) throw new RowProblem(nameOf(row, 'price'), words.badPrice(text.slice(0, 40)));
   return { amount, currency: named ?? currencyIn(plain) ?? usual };
 }
@@ -163,7 +192,8 @@ function stockOf(row: TableRow): number | undefined {
   if (text === undefined) return undefined;
   const plain = text.normalize('NFKC').replace(/,/gu, '');
   if (/^(?:售罄|缺货|卖完|无货|sold ?out)$/iu.test(plain)) return 0;
-  const digits = /^(\d{1,9})(?:\.0+)?\s*\D*$/u.exec(plain)?.[1];
-  if (digits === undefined) throw new RowProblem(nameOf(row, 'stock'), words.badStock(text.slice(0, 40)));
-  return Number(digits);
+  const [, digits, multiple] = stockCell.exec(plain) ?? [];
+  const pieces = digits === undefined ? NaN : multiplied(Number(digits), multiple);
+  if (!Number.isInteger(pieces)) throw new RowProblem(nameOf(row, 'stock'), words.badStock(text.slice(0, 40)));
+  return pieces;
 }

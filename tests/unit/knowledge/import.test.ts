@@ -121,6 +121,45 @@ describe('tables', () => {
     ]);
   });
 
+  it.each(['-', '--', '/', '无', '—', 'N/A'])('takes %s among other names for none', (nothing) => {
+    const read = entriesIn(utf8(`商品,别名,价格\n杯子,${nothing},9.9\n碗,小碗、${nothing},5\n`));
+    expect(read.problems).toEqual([]);
+    expect(read.products.map(({ draft }) => draft.aliases)).toEqual([undefined, { en: [], zh: ['小碗'] }]);
+  });
+
+  it.each([
+    ['1.2万', 12_000],
+    ['￥1.13万元', 11_300],
+    ['1.2w', 12_000],
+    ['1.2W起', 12_000],
+    ['２万', 20_000],
+    ['5k', 5000],
+    ['9.9 with a lid', 9.9],
+    ['12/kg', 12],
+  ])('reads the price %s', (cell, amount) => {
+    expect(entriesIn(utf8(`商品,价格\n包,${cell}\n`)).products[0]?.draft.price?.amount).toBe(amount);
+  });
+
+  it.each([
+    ['1万+', 10_000],
+    ['1.2万', 12_000],
+    ['3w', 30_000],
+    ['2.0', 2],
+    ['36 white ones', 36],
+  ])('reads the stock %s', (cell, pieces) => {
+    expect(entriesIn(utf8(`商品,库存\n包,${cell}\n`)).products[0]?.draft.stock).toBe(pieces);
+  });
+
+  it('refuses what is no amount', () => {
+    const read = entriesIn(utf8('商品,价格,库存\n包,1万2,\n碗,9999万,\n杯,,3.5\n壶,,1.00005万\n'));
+    expect(read.problems.map((problem) => problem.words)).toEqual([
+      words.badPrice('1万2'),
+      words.badPrice('9999万'),
+      words.badStock('3.5'),
+      words.badStock('1.00005万'),
+    ]);
+  });
+
   it('names the row and the column of what is wrong, and takes the others', () => {
     const read = entriesIn(
       utf8('问题,答案,商品,价格,库存,币种\n你好,,,,,\n,答,,,,\n,,茶,很贵,,\n,,茶,5,许多,\n,,茶,5,5,贝壳\n,,,9,,\n在吗,在的,,,,\n'),
