@@ -25,6 +25,8 @@ const mostLoudnessParts = 4_000;
 interface Clause {
   readonly seed: number;
   startMs: number | null;
+  /** Breaths that were held: what comes from then on is heard `byMs` later; accents of marks before `atMs` of the sound have begun already. */
+  holds: { readonly atMs: number; readonly byMs: number }[];
   /** As told; null while the sound goes on. */
   endMs: number | null;
   expression: Expression | null;
@@ -45,7 +47,7 @@ export function createCueSheet(options: CueSheetOptions): CueSheet {
   const clauseOf = (id: ClauseId): Clause => {
     const known = clauses.get(id);
     if (known) return known;
-    const clause: Clause = { seed: seedOf(id) ^ seed, startMs: null, endMs: null, expression: null, marks: [], loudness: [] };
+    const clause: Clause = { seed: seedOf(id) ^ seed, startMs: null, holds: [], endMs: null, expression: null, marks: [], loudness: [] };
     clauses.set(id, clause);
     const pending = [...clauses].filter(([, c]) => c.startMs === null);
     const oldest = pending[0];
@@ -82,8 +84,9 @@ export function createCueSheet(options: CueSheetOptions): CueSheet {
       if (clause.marks.length > 0) return mouthFromMarks(clause.marks, clause.loudness, t, frameMs);
       return mouthFromLoudness(clause.loudness, t, 0.5 + 0.5 * smoothNoise(clause.seed, t / 210));
     };
-    if (timeMs <= endMs) return at(timeMs - clause.startMs);
-    return mixMouths(at(endMs - clause.startMs), closedMouth(), smoothStep((timeMs - endMs) / closingMs));
+    const soundFromMs = soundFrom(clause);
+    if (timeMs <= endMs) return at(timeMs - soundFromMs);
+    return mixMouths(at(endMs - soundFromMs), closedMouth(), smoothStep((timeMs - endMs) / closingMs));
   };
 
   /** What the clauses that are heard at a time make the head and the brows do; `energy` 0..1 says how lively it is. */
@@ -97,7 +100,7 @@ export function createCueSheet(options: CueSheetOptions): CueSheet {
       quiet *= 1 - smoothStep(since / energyRiseMs) * (1 - smoothStep((timeMs - endMs) / energyFallMs));
       addGestures(offsets, clause.expression.gestures, clause.seed, since);
       // After a cancel no new accent begins; the one that has begun runs out.
-      addAccents(offsets, marksUntil(clause.marks, endMs - clause.startMs), clause.seed, since);
+      addAccents(offsets, marksUntil(asHeard(clause), endMs - clause.startMs), clause.seed, since);
       addClosingNod(offsets, clause.seed, timeMs - endMs);
     });
     return { offsets, energy: 1 - quiet };
@@ -115,8 +118,16 @@ export function createCueSheet(options: CueSheetOptions): CueSheet {
     startClause(clauseId, startFrame, expression) {
       const clause = clauseOf(clauseId);
       clause.startMs = startFrame * frameMs;
+      clause.holds = [];
       clause.expression = expression;
       stale = true;
+    },
+    resumeClause(clauseId, startFrame, heardFrames) {
+      const clause = clauses.get(clauseId);
+      if (!clause || clause.startMs === null) return;
+      const byMs = startFrame * frameMs - soundFrom(clause);
+      // an accent that has begun in the silence is not begun again
+      if (byMs > 0) clause.holds.push({ atMs: heardFrames * frameMs + byMs, byMs });
     },
     addMarks(clauseId, marks) {
       const clause = clauseOf(clauseId);
@@ -138,8 +149,9 @@ export function createCueSheet(options: CueSheetOptions): CueSheet {
     endClause(clauseId, endFrame) {
       const clause = clauses.get(clauseId);
       if (!clause) return;
-      if (clause.startMs === null) clauses.delete(clauseId);
-      else clause.endMs = Math.max(clause.startMs, endFrame * frameMs);
+      // what was cancelled before it was heard is not acted out either
+      if (clause.startMs === null || endFrame * frameMs <= clause.startMs) clauses.delete(clauseId);
+      else clause.endMs = endFrame * frameMs;
       stale = true;
     },
     cue(frame): FrameCue {
@@ -188,7 +200,7 @@ export function createCueSheet(options: CueSheetOptions): CueSheet {
         const startMs = clause.startMs ?? 0;
         const over = Math.max(endOf(index) + tailMs, startMs + gesturesOverMs * 2);
         if (over < beforeMs) clauses.delete(id);
-        else trim(clause, beforeMs - startMs - tailMs);
+        else trim(clause, beforeMs - soundFrom(clause) - tailMs);
       }
       stale = true;
       refresh();
@@ -220,6 +232,20 @@ function addMouths(mouths: readonly Mouth[]): Mouth {
   const scale = voiced > 1 ? 1 / voiced : 1;
   sum.visemes.forEach((w, i) => (sum.visemes[i] = i === visemeIndex.sil ? Math.max(0, 1 - voiced) : w * scale));
   return { visemes: sum.visemes, jaw: Math.min(1, jaw) };
+}
+
+/** Where the clause's sound would have begun for it to be heard as it is now. */
+function soundFrom({ startMs, holds }: Clause): number {
+  return holds.reduce((fromMs, { byMs }) => fromMs + byMs, startMs ?? 0);
+}
+
+/** The marks at the times after the clause's start at which they are heard: those behind a held breath come later. */
+function asHeard({ marks, holds }: Clause): readonly Mark[] {
+  if (holds.length === 0) return marks;
+  return marks.map((mark) => {
+    const laterMs = holds.reduce((sum, { atMs, byMs }) => (mark.atMs >= atMs ? sum + byMs : sum), 0);
+    return laterMs === 0 ? mark : { ...mark, atMs: mark.atMs + laterMs };
+  });
 }
 
 function marksUntil(marks: readonly Mark[], untilMs: number): readonly Mark[] {

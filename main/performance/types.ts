@@ -16,6 +16,8 @@ export interface CueSheetOptions {
 export interface CueSheet {
   /** The clause's first sample is heard at `startFrame`. */
   startClause(clauseId: ClauseId, startFrame: number, expression: Expression): void;
+  /** After a held breath: what follows the first `heardFrames` of the clause's sound (0..) is heard from `startFrame + heardFrames` on. Gestures and mood go on as they began. */
+  resumeClause(clauseId: ClauseId, startFrame: number, heardFrames: number): void;
   addMarks(clauseId: ClauseId, marks: readonly Mark[]): void;
   /** RMS 0..1 of successive windows of `stepMs`, the first one at `fromMs` of the clause. Optional: without it loudness is 1. */
   addLoudness(clauseId: ClauseId, fromMs: number, stepMs: number, values: readonly number[]): void;

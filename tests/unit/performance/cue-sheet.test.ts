@@ -163,6 +163,36 @@ describe('continuity', () => {
     expect(steepest(sheet, 0, 7000, (c) => [...c.gaze, ...c.blink])).toBeLessThan(0.06);
   });
 
+  it('has no jump of the head where a held breath ends, and the lips go on with the sound', () => {
+    const sheet = createCueSheet({ fps: 1000, seed: 9 });
+    const marks = say(['aa', 900, 1], ['PP', 200], ['O', 300, 1], ['I', 400, 1]);
+    sheet.startClause(id('a'), 0, { emotion: 'happy', intensity: 1, gestures: ['tilt', 'nod'] });
+    sheet.addMarks(id('a'), marks);
+    const before = Array.from({ length: 2300 }, (_, f) => sheet.cue(f));
+    // a second was heard, then nothing for 1.3
+    sheet.resumeClause(id('a'), 1300, 1000);
+    sheet.endClause(id('a'), 1300 + lengthOf(marks));
+    const all = [...before, ...Array.from({ length: 3000 }, (_, f) => sheet.cue(2300 + f))];
+    const steps = all.slice(1).map((cue, f) => Math.max(...headOf(cue).map((n, i) => Math.abs(n - (headOf(all[f] ?? cue)[i] ?? 0)))));
+    expect(Math.max(...steps)).toBeLessThan(0.012);
+    // in the middle of the p that was cut in two, and of the o behind it
+    expect(weight(all[2350] as FrameCue, 'PP')).toBeGreaterThan(0.9);
+    expect(weight(all[1300 + 1250] as FrameCue, 'O')).toBeGreaterThan(0.5);
+    expect(all[1300 + lengthOf(marks) + 1]?.speaking).toBe(false);
+    // held again, later
+    sheet.resumeClause(id('a'), 1500, 1600);
+    sheet.endClause(id('a'), 1500 + lengthOf(marks));
+    expect(weight(sheet.cue(1500 + 1700), 'I')).toBeGreaterThan(0.5);
+  });
+
+  it('acts nothing of a clause that was cancelled before it was heard', () => {
+    const [sheet, empty] = [createCueSheet({ fps: 30, seed: 4 }), createCueSheet({ fps: 30, seed: 4 })];
+    sheet.startClause(id('a'), 100, { emotion: 'happy', intensity: 1, gestures: ['nod', 'tilt'] });
+    sheet.addMarks(id('a'), say(['aa', 160, 1], ['PP', 60]));
+    sheet.endClause(id('a'), 0);
+    for (let frame = 80; frame < 260; frame += 1) expect(sheet.cue(frame)).toEqual(empty.cue(frame));
+  });
+
   it('is sane and continuous for any clauses', () => {
     const anyMark = fc.record({
       viseme: fc.constantFrom(...visemes),

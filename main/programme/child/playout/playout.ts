@@ -65,7 +65,7 @@ export class Playout {
     this.#queue = new ClauseQueue(options);
     this.#timeline = new Timeline(options);
     const { resamplers } = options;
-    this.#reader = new VoiceReader({ resamplers, onResumed: (clause, pos) => this.#timeline.place(clause, pos) });
+    this.#reader = new VoiceReader({ resamplers, onResumed: (clause, pos) => this.#timeline.resumed(clause, pos) });
   }
 
   get underruns(): number {

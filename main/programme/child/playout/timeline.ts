@@ -48,6 +48,14 @@ export class Timeline {
     this.tellEnd(clause);
   }
 
+  /** The sound goes on after a held breath, as if its first sample had been at `pos`; the lips that were asked for belong to another moment of it. */
+  resumed(clause: Clause, pos: number): void {
+    clause.startPos = pos;
+    this.#cues.resumeClause(clause.spec.clauseId, pos / this.#spf, clause.playedSamples / this.#spf);
+    this.tellEnd(clause);
+    this.#replannedPos = Math.min(this.#replannedPos, pos + clause.playedSamples);
+  }
+
   /** Tells the face where the clause ends, as soon as that is known. */
   tellEnd(clause: Clause): void {
     const length = knownLength(clause);
