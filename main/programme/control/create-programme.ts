@@ -8,6 +8,7 @@ import type { ClauseId, Epoch, InstanceId, TurnId } from '../../contract/ids.ts'
 import type { Mark } from '../../contract/speech.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Disposable } from '../../kernel/disposable.ts';
+import { createDeferred } from '../../kernel/deferred.ts';
 import { Emitter, type Event } from '../../kernel/emitter.ts';
 import type { Logger } from '../../kernel/logger.ts';
 import { ProcessError } from '../../processes/host/process-error.ts';
@@ -16,6 +17,7 @@ import type { ProcessAdapter, ProcessHandle, RestartPolicy } from '../../process
 import type {
   ClauseSpec,
   MusicPlan,
+  MusicTrack,
   ProgrammeConfig,
   ProgrammeEvent,
   ProgrammeLook,
@@ -77,6 +79,10 @@ export interface Programme extends Disposable {
 
 const callTimeoutMs = 10_000;
 const stopBudgetMs = 1500;
+/** So long a programme that comes back stays behind the slate for its face: viewers see the anchor return, not an empty set. */
+const faceBackMs = 300;
+/** Of these, for the first picture of a face that has just been asked: nothing is told of it before there are frames. */
+const firstPictureMs = 100;
 /** One that was on air for five seconds worked: its death begins a new count. Only one that falls over at its start again and again is given up. */
 export const livePolicy: RestartPolicy = { baseDelayMs: 50, maxDelayMs: 5000, decayMs: 5_000, maxAttempts: 8 };
 /** A file cannot be continued. */
@@ -141,15 +147,39 @@ export function createProgramme(options: ProgrammeOptions & { readonly mode?: 'l
     const reply = await ask(handle, 'configure', wanted);
     lastFrame = { frame: wanted.firstFrame, atMs: clock.now() };
     configuredGeneration = handle.generation;
-    if (started) await ask(handle, 'start', undefined);
+    const withFace = started && face !== null;
+    if (started && !withFace) await ask(handle, 'start', undefined);
     if (face !== null) await ask(handle, 'set-face', { instanceId: face });
     if (enhancer !== null) await ask(handle, 'set-enhancer', { instanceId: enhancer });
     if (music !== null) await ask(handle, 'set-music', music);
     // asked for while it was being set up
     const kbps = config?.encoder.videoBitrateKbps;
     if (kbps !== undefined && kbps !== wanted.encoder.videoBitrateKbps) await ask(handle, 'set-bitrate', { videoKbps: kbps });
+    // engines attach at this word, and what is said meanwhile waits for the first frame
+    const faceBack = withFace ? whenFaceIsBack(handle) : null;
     setState('running');
+    if (faceBack) {
+      await faceBack;
+      await ask(handle, 'start', undefined);
+    }
     return reply;
+  };
+
+  /** Resolves when the wanted face had time for its first picture, when it takes too long, or when the process is gone. */
+  const whenFaceIsBack = async (handle: ProcessHandle): Promise<void> => {
+    const back = createDeferred<void>();
+    const cancels = [clock.after(faceBackMs, () => back.resolve())];
+    const unsubscribe = handle.onEvent(({ name, payload }) => {
+      if (name !== 'programme') return;
+      const event = payload as ProgrammeEvent;
+      if (event.type !== 'face' || event.state !== 'attached' || event.instanceId !== face) return;
+      // wanted before it was there, it has been asked for nothing yet; a refusal is seen at the start
+      ask(handle, 'set-face', { instanceId: face }).catch(() => {});
+      cancels.push(clock.after(firstPictureMs, () => back.resolve()));
+    });
+    await Promise.race([back.promise, handle.exited]);
+    unsubscribe();
+    for (const cancel of cancels) cancel();
   };
 
   /** Past everything that the process before can have emitted. */
@@ -165,6 +195,7 @@ export function createProgramme(options: ProgrammeOptions & { readonly mode?: 'l
       if (error instanceof ProcessError && error.code !== 'call-timeout') return; // the supervisor knows
       logger.error('a new programme process could not be set up', { error: String(error) });
       // one that was not set up whole is no programme: the next one is tried, or it is given up in words
+      if (state === 'running') setState('restarting');
       await handle.stop();
     }
   };
@@ -284,7 +315,8 @@ export function createProgramme(options: ProgrammeOptions & { readonly mode?: 'l
       tell('yield-turn', { turnId });
     },
     async setMusic(plan) {
-      music = plan;
+      // with the same tracks only the level moves: what is heard goes on, in the next process too
+      music = music && sameTracks(music.tracks, plan.tracks) ? { ...plan, firstTrack: music.firstTrack } : plan;
       const handle = configured();
       if (handle) await ask(handle, 'set-music', plan);
     },
@@ -319,4 +351,10 @@ export function createProgramme(options: ProgrammeOptions & { readonly mode?: 'l
       onEvent.clear();
     },
   };
+}
+
+function sameTracks(one: readonly MusicTrack[], other: readonly MusicTrack[]): boolean {
+  return (
+    one.length === other.length && one.every(({ path, gainDb }, index) => path === other[index]?.path && gainDb === other[index].gainDb)
+  );
 }

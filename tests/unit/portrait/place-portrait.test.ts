@@ -6,6 +6,8 @@ import { createCanvas } from '@napi-rs/canvas';
 import { afterAll, describe, expect, it } from 'vitest';
 import { loadPortrait } from '../../../main/engines/entries/portrait/load-portrait.ts';
 import { parsePortraitOptions } from '../../../main/engines/entries/portrait/options.ts';
+import { placePortrait } from '../../../main/engines/entries/portrait/place-portrait.ts';
+import { guessLandmarks } from '../../../main/portraits/pictures/landmarks.ts';
 
 const resources = path.join(import.meta.dirname, '../../../resources');
 const folder = mkdtempSync(path.join(tmpdir(), 'place-portrait-'));
@@ -32,6 +34,20 @@ describe('a crop', () => {
     await expect(place({ crop: { x: 0, y: 0, size: 0.3 } })).rejects.toMatchObject({
       words: { en: expect.stringContaining('crop'), zh: expect.stringContaining('裁剪') },
     });
+  });
+});
+
+describe('the edge of a picture that has a background', () => {
+  it('is faded at its sides, also where it is so wide that it begins far down', () => {
+    const picture = createCanvas(1280, 640);
+    const ink = picture.getContext('2d');
+    ink.fillStyle = '#c9a58c';
+    ink.fillRect(0, 0, 1280, 640);
+    const parsed = parsePortraitOptions({ picturePath: 'portraits/yun.png' }, resources);
+    if ('problem' in parsed) throw new Error(parsed.problem);
+    const { rgba, width } = placePortrait(picture, guessLandmarks(2), parsed);
+    const alpha = (x: number, y: number): number => rgba[(y * width + x) * 4 + 3] ?? -1;
+    expect([alpha(0, 500), alpha(width / 2, 500)]).toEqual([0, 255]);
   });
 });
 

@@ -1,13 +1,13 @@
 /** The programme as main sees it, over a process that dies: in which order whoever speaks hears of it. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createStage } from '../../../main/app/stage.ts';
-import { asClauseId, asShowId, asTurnId } from '../../../main/contract/ids.ts';
+import { asClauseId, asInstanceId, asShowId, asTurnId } from '../../../main/contract/ids.ts';
 import { neutralExpression } from '../../../main/contract/speech.ts';
 import { createDeferred } from '../../../main/kernel/deferred.ts';
 import { silentLogger } from '../../../main/kernel/logger.ts';
 import { serveOver } from '../../../main/processes/child/serve-process.ts';
 import { createProgramme, type Programme } from '../../../main/programme/control/create-programme.ts';
-import type { ProgrammeConfig, ProgrammeEvent } from '../../../main/programme/protocol/control.ts';
+import type { MusicPlan, ProgrammeConfig, ProgrammeEvent } from '../../../main/programme/protocol/control.ts';
 import { createFakeClock, type FakeClock, settle } from '../../fakes/fake-clock.ts';
 import { createInMemoryAdapter, type InMemoryAdapter } from '../../fakes/in-memory-adapter.ts';
 
@@ -56,6 +56,8 @@ beforeEach(async () => {
               await onAsk('start', generation);
             },
             'set-bitrate': (payload) => note(`set-bitrate ${(payload as { videoKbps: number }).videoKbps}`),
+            'set-face': (payload) => note(`set-face ${(payload as { instanceId: string }).instanceId}`),
+            'set-music': (payload) => note(`set-music ${(payload as MusicPlan).firstTrack}`),
             'enqueue-clause': () => undefined,
             'end-turn': () => undefined,
           },
@@ -149,6 +151,86 @@ describe('a programme that dies', () => {
     await settle();
     await clock.advance(100);
     expect(asked[1]).toEqual(['configure', 'start', 'set-bitrate 500']);
+  });
+
+  describe('and had a face', () => {
+    const face = asInstanceId('f');
+    /** The next one, as soon as engines can attach to it. */
+    const comeBack = async (): Promise<void> => {
+      adapter.children.at(-1)?.die('SIGKILL');
+      await settle();
+      for (let ms = 0; ms < 2000 && programme.state !== 'running'; ms += 1) await clock.advance(1);
+    };
+    const last = (): readonly string[] => asked.at(-1) ?? [];
+    beforeEach(async () => {
+      await programme.setFace(face);
+      programme.onEvent((event) => {
+        if (event.type === 'process' && event.state === 'running') asked.at(-1)?.push('running');
+      });
+    });
+
+    it('is followed by one that goes on air when the face had time for a picture', async () => {
+      await comeBack();
+      expect(last()).toEqual(['configure', 'set-face f', 'running']);
+      childEmits({ type: 'face', instanceId: asInstanceId('other'), state: 'attached' });
+      childEmits({ type: 'face', instanceId: face, state: 'attached' });
+      await clock.advance(50);
+      expect(last()).toEqual(['configure', 'set-face f', 'running', 'set-face f']);
+      await clock.advance(60);
+      expect(last()).toEqual(['configure', 'set-face f', 'running', 'set-face f', 'start']);
+    });
+
+    it('waits no longer than 300 ms for it, and not at all without one', async () => {
+      await comeBack();
+      await clock.advance(280);
+      expect(last()).not.toContain('start');
+      await clock.advance(30);
+      expect(last()).toEqual(['configure', 'set-face f', 'running', 'start']);
+      await programme.setFace(null);
+      await comeBack();
+      expect(last()).toEqual(['configure', 'start', 'running']);
+    });
+
+    it('may die again in that wait: the one after goes on air', async () => {
+      await comeBack();
+      await comeBack();
+      await clock.advance(310);
+      expect(asked.slice(1)).toEqual([
+        ['configure', 'set-face f', 'running'],
+        ['configure', 'set-face f', 'running', 'start'],
+      ]);
+    });
+
+    it('is away again at once where the next one cannot begin', async () => {
+      onAsk = async (method, generation) => {
+        if (method === 'start' && generation === 2) throw new Error('no memory for the encoder');
+      };
+      await comeBack();
+      await clock.advance(300);
+      expect(programme.state).toBe('restarting');
+    });
+  });
+
+  it('goes on with the track that was heard, also after the level was moved', async () => {
+    const plan: MusicPlan = {
+      state: 'on',
+      tracks: ['/a', '/b', '/c'].map((path) => ({ path, gainDb: 0 })),
+      firstTrack: 0,
+      belowDb: 20,
+      duckDb: 9,
+    };
+    const reborn = async (): Promise<string | undefined> => {
+      adapter.children.at(-1)?.die('SIGKILL');
+      await clock.advance(1000);
+      return asked.at(-1)?.find((what) => what.startsWith('set-music'));
+    };
+    await programme.setMusic(plan);
+    childEmits({ type: 'music', state: 'playing', track: 2, pid: 1, detail: '' });
+    await settle();
+    await programme.setMusic({ ...plan, tracks: plan.tracks.map((track) => ({ ...track })), belowDb: 14 });
+    expect(await reborn()).toBe('set-music 2');
+    await programme.setMusic({ ...plan, tracks: plan.tracks.slice(0, 2) });
+    expect(await reborn()).toBe('set-music 0');
   });
 
   it('is gone when it was given up, and when it was stopped', async () => {

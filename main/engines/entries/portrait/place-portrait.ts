@@ -55,7 +55,7 @@ export function placePortrait(picture: Canvas, given: Landmarks, options: Portra
       '图片背景不是纯色，无法抠除，请选择保留或边缘虚化。',
     );
   if (outline) cutPerson(rgba, coverOf(outline, width, height, [x0, y0, picture.width * fit, picture.height * fit]), width, height);
-  if (options.background === 'blur' || (options.background === 'auto' && isOpaqueAround(rgba, width, height, x0, picture.width * fit)))
+  if (options.background === 'blur' || (options.background === 'auto' && isOpaqueAround(rgba, width, height, x0, y0, picture.width * fit)))
     softenEdge(rgba, width, height, x0, y0, picture.width * fit);
   const frame = mouthFrame(landmarks);
   const lips = thickness(landmarks, frame);
@@ -238,12 +238,15 @@ function withoutMouth(rgba: Uint8ClampedArray, width: number, height: number, { 
 }
 
 /** Does the picture have a border of its own along its sides? A figure that is cut out has none. */
-function isOpaqueAround(rgba: Uint8ClampedArray, width: number, height: number, x0: number, pictureWidth: number): boolean {
+function isOpaqueAround(rgba: Uint8ClampedArray, width: number, height: number, x0: number, y0: number, pictureWidth: number): boolean {
   const columns = [x0 + 1, x0 + pictureWidth - 2].map((x) => Math.min(width - 1, Math.max(0, Math.round(x))));
+  // a wide picture begins far down: above it everything is transparent, and says nothing of it
+  const top = Math.max(0, Math.ceil(y0));
+  const bottom = top + (height - top) * 0.6;
   let opaque = 0;
   let seen = 0;
   for (const x of columns) {
-    for (let y = 0; y < height * 0.6; y += 2) {
+    for (let y = top; y < bottom; y += 2) {
       seen += 1;
       if ((rgba[(y * width + x) * 4 + 3] ?? 0) > 200) opaque += 1;
     }
