@@ -115,13 +115,14 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
   // --- the show
   const ready = Promise.all([fleet.settled, mediaServer.settled, secrets.ready, destinations.desk.ready]).then(changed);
   const pace = createPaceWatch();
+  const wordList = openModerator({ resourcesDir, dataDir, logger });
   const life: ShowLife = createShowLife({
     base,
     fleet,
     observe,
     voices: voices.cast,
     shadow,
-    moderator: openModerator(resourcesDir, logger),
+    moderator: wordList.moderator,
     mediaServer: () => mediaServer.current,
     encoding,
     destinations: destinations.desk,
@@ -138,7 +139,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
   // --- who hears of what
   tellSwaps(fleet.swaps, events);
   for (const follower of [live, storage.shows, quiet, life, quietTime, hearing]) events.onEvent((event) => follower.note(event));
-  for (const message of [storage.notice, ...fleet.unfulfilled]) if (message) notice('warn', message);
+  for (const message of [storage.notice, wordList.notice, ...fleet.unfulfilled]) if (message) notice('warn', message);
   // asked before anybody goes live: a test encode of each takes a moment
   encoding.desk.choose('auto').catch(() => {});
 

@@ -39,7 +39,7 @@ const help = `vanchor live: a headless show
   --record                          record; the file's name is printed at the end
   --resume                          take up the show that a crash cut off: same format, same kept destinations, recording as it was
   --say "…"                         a chat line to begin with; may be given several times
-  --seconds N                       end after N seconds
+  --seconds N                       end after N seconds (above 0)
   --until-spoken                    end when every line has been answered
   --knowledge FILE                  what the anchor knows (YAML or JSON; see resources/knowledge)
   --portrait PICTURE                a picture that speaks; the face in it is found, or its markers are in PICTURE.landmarks.json
@@ -105,10 +105,12 @@ export async function runLive(argv: string[]): Promise<number> {
   if (!isFrameRate(fps)) throw new Error(`--fps is one of ${frameRates.join(', ')}, not '${values.fps}'`);
   const { encoder, force } = values;
   if (!isEncoderWish(encoder)) throw new Error(`--encoder is one of ${encoderWishes.join(', ')}, not '${encoder}'`);
+  const seconds = values.seconds === undefined ? undefined : secondsFrom(values.seconds);
+  const ports = { rtmpPort: portFrom('--rtmp-port', values['rtmp-port']), httpPort: portFrom('--http-port', values['http-port']) };
   const paths = cliPaths();
   const redactor = createRedactor();
   const logger = createLogger({ sink: createFileSink(path.join(paths.dataDir, 'logs/vanchor.log')), redactor });
-  const base = { ...configFrom(values), quietTime: quietTimeFrom(values) };
+  const base = { ...configFrom(values, ports), quietTime: quietTimeFrom(values) };
   const config =
     values.portrait === undefined
       ? base
@@ -153,7 +155,7 @@ export async function runLive(argv: string[]): Promise<number> {
     const open = new Set<string>();
     let inputOpen = !values['until-spoken'];
     const settle = (): void => {
-      if (!inputOpen && open.size === 0 && values.seconds === undefined) finish(0);
+      if (!inputOpen && open.size === 0 && seconds === undefined) finish(0);
     };
     studio.onEvent((event) => {
       if (event.type === 'turn' && isTerminalTurn(event.state)) {
@@ -168,7 +170,7 @@ export async function runLive(argv: string[]): Promise<number> {
     };
     for (const text of values.say) say(text);
     if (values.beacon && values.say.length === 0) keepCounting(studio, say);
-    if (values.seconds !== undefined) setTimeout(() => finish(0), Number(values.seconds) * 1000);
+    if (seconds !== undefined) setTimeout(() => finish(0), seconds * 1000);
     if (inputOpen) {
       const input = createInterface({ input: process.stdin });
       input.on('line', (line) => {
@@ -211,8 +213,12 @@ interface LiveValues {
   readonly knowledge?: string | undefined;
   readonly portrait?: string | undefined;
   readonly name?: string | undefined;
-  readonly 'rtmp-port'?: string | undefined;
-  readonly 'http-port'?: string | undefined;
+}
+
+/** undefined: not given. */
+interface Ports {
+  readonly rtmpPort: number | undefined;
+  readonly httpPort: number | undefined;
 }
 
 export interface DestinationValues {
@@ -222,7 +228,26 @@ export interface DestinationValues {
   readonly 'ca-file'?: string | undefined;
 }
 
-function configFrom(values: LiveValues): StudioConfig {
+/** A timer cannot wait longer: 2 147 483 647 ms. */
+const mostSeconds = 2_147_483;
+const mostPort = 65_535;
+
+function secondsFrom(text: string): number {
+  const seconds = Number(text);
+  if (!(seconds > 0 && seconds <= mostSeconds))
+    throw new Error(`--seconds is a number above 0, at most ${mostSeconds}, for example 90, not '${text}'`);
+  return seconds;
+}
+
+function portFrom(flag: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const port = Number(text);
+  if (!(Number.isInteger(port) && port >= 0 && port <= mostPort))
+    throw new Error(`${flag} is a whole number from 0 (any free one) to ${mostPort}, not '${text}'`);
+  return port;
+}
+
+function configFrom(values: LiveValues, { rtmpPort, httpPort }: Ports): StudioConfig {
   const base = values.beacon ? beaconConfig : defaultConfig;
   const knowledgePath = values.knowledge === undefined ? undefined : path.resolve(values.knowledge);
   return {
@@ -231,8 +256,8 @@ function configFrom(values: LiveValues): StudioConfig {
       slot.engineId === 'faq' && knowledgePath !== undefined ? { ...slot, options: { ...slot.options, knowledgePath } } : slot,
     ),
     look: { ...base.look, namePlate: values.name ?? (values.portrait === undefined ? base.look.namePlate : '') },
-    rtmpPort: values['rtmp-port'] === undefined ? base.rtmpPort : Number(values['rtmp-port']),
-    httpPort: values['http-port'] === undefined ? base.httpPort : Number(values['http-port']),
+    rtmpPort: rtmpPort ?? base.rtmpPort,
+    httpPort: httpPort ?? base.httpPort,
   };
 }
 

@@ -61,11 +61,18 @@ export const turnMessages = {
 
 export const moderationMessages = {
   in: {
-    en: 'The line was held back by the word list and is not answered. Put it in other words; the list can be edited in the settings.',
-    zh: '这一行被词表拦下，主播不会回答。请换个说法；词表可以在设置里修改。',
+    en: 'The line was held back by the word list and is not answered. Put it in other words; your own list goes into moderation/words.json in the data folder.',
+    zh: '这一行被词表拦下，主播不会回答。请换个说法；自己的词表请放在数据文件夹的 moderation/words.json 中。',
   },
   out: {
-    en: 'A part of the answer was held back by the word list. The rest is spoken; the list can be edited in the settings.',
-    zh: '回答的一部分被词表拦下，其余照常播出；词表可以在设置里修改。',
+    en: 'A part of the answer was held back by the word list. The rest is spoken; your own list goes into moderation/words.json in the data folder.',
+    zh: '回答的一部分被词表拦下，其余照常播出；自己的词表请放在数据文件夹的 moderation/words.json 中。',
   },
 } as const satisfies Record<'in' | 'out', UserMessage>;
+
+export const wordListMessages = {
+  ownUnusable: {
+    en: 'Your own word list cannot be used: moderation/words.json in the data folder cannot be read or is not a word list. The list that comes with the studio is used. Correct the file and start the studio again.',
+    zh: '自己的词表无法使用：数据文件夹中的 moderation/words.json 无法读取或不是有效的词表。目前使用随附的词表。请修正该文件后重新启动。',
+  },
+} as const satisfies Record<string, UserMessage>;

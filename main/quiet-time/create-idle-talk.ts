@@ -124,6 +124,10 @@ export function createIdleTalk({ clock, chance, talk, onChange }: IdleTalkOption
       } else if (event.type === 'source') {
         if (event.state === 'live') apply({ type: 'release', why: 'slate', ...lot() });
         else apply({ type: 'hold', why: 'slate' });
+      } else if (event.type === 'hearing') {
+        // whoever speaks would be talked over, and no longer listened to
+        if (event.state === 'speech' || event.state === 'transcribing') apply({ type: 'hold', why: 'microphone' });
+        else apply({ type: 'release', why: 'microphone', ...lot() });
       }
     },
     panic: () => apply({ type: 'hold', why: 'panic' }),

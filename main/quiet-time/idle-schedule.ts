@@ -1,6 +1,6 @@
 /**
  * When the anchor may talk by itself. Pure: state and event in, state out. At most one talk at a time, never while a viewer's line is open, never while
- * something holds it (off air, the slate, switched off); a full interval of quiet lies before each, the longest one after a cancel.
+ * something holds it (off air, the slate, somebody at the microphone, switched off); a full interval of quiet lies before each, the longest one after a cancel.
  */
 
 export interface IdleInterval {
@@ -23,7 +23,7 @@ export interface IdleSchedule {
 }
 
 /** Why the anchor keeps quiet whatever the time. */
-export type IdleHold = 'off-air' | 'slate' | 'panic';
+export type IdleHold = 'off-air' | 'slate' | 'panic' | 'microphone';
 
 /** `chance`: 0..1, from whoever draws lots. */
 export type IdleEvent =

@@ -54,7 +54,7 @@ describe('the idle schedule', () => {
   ])('%s', (_name, events, expected) => expect(after(...events)).toMatchObject(expected));
 
   const turnId = fc.constantFrom('a', 'b', 'c');
-  const why = fc.constantFrom('slate' as const, 'panic' as const, 'off-air' as const);
+  const why = fc.constantFrom('slate' as const, 'panic' as const, 'off-air' as const, 'microphone' as const);
   const step = fc.oneof(
     { weight: 5, arbitrary: fc.record({ do: fc.constant('time' as const), ms: fc.integer({ min: 0, max: 40_000 }) }) },
     { weight: 3, arbitrary: fc.record({ do: fc.constant('open' as const), turnId }) },

@@ -204,6 +204,35 @@ describe('idle talk', () => {
     expect([talks().length, idle.dueInMs]).toEqual([2, null]);
   });
 
+  it('keeps quiet while somebody speaks into the microphone or is written down, and a full interval after', () => {
+    const { clock, talks, tell, idle } = open(script(['one.', 'two.']));
+    const hearing = (state: string): void => tell({ type: 'hearing', state, message: { en: state, zh: state }, showId, atMs: 0 });
+    hearing('listening');
+    clock.advance(9_000);
+    hearing('speech');
+    clock.advance(60_000);
+    expect([talks(), idle.dueInMs, idle.now()]).toEqual([[], null, 'busy']);
+    hearing('transcribing');
+    clock.advance(60_000);
+    expect([talks(), idle.dueInMs]).toEqual([[], null]);
+    hearing('listening');
+    expect(idle.dueInMs).toBe(10_000);
+    clock.advance(9_000);
+    // what is told again does not begin the interval again
+    hearing('listening');
+    expect(talks()).toEqual([]);
+    clock.advance(1_000);
+    expect(talks()).toEqual(['one.']);
+  });
+
+  it.each(['off', 'starting', 'held', 'failed'])('goes on when the microphone is %s', (state) => {
+    const { clock, talks, tell } = open(script(['one.']));
+    tell({ type: 'hearing', state: 'speech', message: { en: '', zh: '' }, showId, atMs: 0 });
+    tell({ type: 'hearing', state, message: { en: '', zh: '' }, showId, atMs: 0 });
+    clock.advance(10_000);
+    expect(talks()).toEqual(['one.']);
+  });
+
   it('asks the language model with a round, and with what it said before', async () => {
     const { clock, brain, play } = open(script([], { source: 'model', topic: 'green tea', lang: 'en' }), {
       reply: () => 'Tea grows on hills.',
