@@ -233,8 +233,9 @@ export async function createShow(parts: ShowParts): Promise<Show> {
       }
     });
     const attachable = { fleet, mediaPath, observe: parts.observe, clock, logger };
-    const faces = attachToProgramme({ ...attachable, slotId: fleet.faceSlot, use: (id) => programme.setFace(id) });
-    const enhancers = attachToProgramme({ ...attachable, slotId: fleet.enhanceSlot, use: (id) => programme.setEnhancer(id) });
+    // they are doors of the fleet, which outlives a show that does not start
+    const faces = store.add(attachToProgramme({ ...attachable, slotId: fleet.faceSlot, use: (id) => programme.setFace(id) }));
+    const enhancers = store.add(attachToProgramme({ ...attachable, slotId: fleet.enhanceSlot, use: (id) => programme.setEnhancer(id) }));
     await programme.configure({
       showId,
       video,
@@ -248,8 +249,6 @@ export async function createShow(parts: ShowParts): Promise<Show> {
     });
     await programme.start();
     encoding.began();
-    store.add(faces);
-    store.add(enhancers);
 
     // --- where it goes
     if (mediaServer) await outlet.addDestination({ id: localDestinationId, ...mediaServer.publishTarget(localPath), maxQueueBytes });

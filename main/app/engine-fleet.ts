@@ -52,7 +52,7 @@ export interface EngineFleet extends Disposable {
   slots(): readonly FleetSlot[];
   /** Resolves when every slot had its first outcome: ready, failed, or being started again; never rejects. A broken engine does not hold the show up. */
   readonly settled: Promise<void>;
-  /** The face at this size; loads another one in its place when the loaded one draws at a different size. */
+  /** The face at this size; loads another one in its place when the loaded one draws at a different size, and waits for its first outcome. */
   faceAt(size: FaceSize): Promise<EngineInstance | undefined>;
   /** The slot that is for faces. */
   readonly faceSlot: SlotId | undefined;
@@ -208,7 +208,10 @@ export function createEngineFleet(options: FleetOptions): EngineFleet {
       if (!choice || !before) return undefined;
       const next = open(faceSlot, choice, 'at-start');
       router.setActive(faceSlot, next, choice);
-      await next.whenReady().catch((error: unknown) => logger.error('the face could not be loaded at the wanted size', { error }));
+      // one that dies while it loads is tried again for minutes: the show begins without it
+      await firstOutcome(next);
+      if (next.state !== 'ready')
+        logger.error('the face is not loaded at the wanted size', { state: next.state, message: next.message?.en });
       await before.dispose();
       return next;
     },
@@ -226,14 +229,14 @@ function availableBytes(): number {
   return availableMemory?.() ?? os.freemem();
 }
 
+/** The next change of one that is being loaded is one, whatever it says: 'loading' is told again only where another process has to try. */
 function firstOutcome(instance: EngineInstance): Promise<void> {
   return new Promise((resolve) => {
     if (instance.state !== 'loading') {
       resolve();
       return;
     }
-    const unsubscribe = instance.onState((change) => {
-      if (change.state === 'loading') return;
+    const unsubscribe = instance.onState(() => {
       unsubscribe();
       resolve();
     });

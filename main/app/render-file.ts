@@ -16,6 +16,7 @@ import { mediaSocketPath } from '../processes/protocol/media-socket-path.ts';
 import { createProgramme } from '../programme/control/create-programme.ts';
 import { resolveFfmpeg } from '../programme/control/resolve-ffmpeg.ts';
 import { defaultAnchorRect } from '../programme/protocol/anchor-rect.ts';
+import type { EngineInstance } from '../engines/hosting/engine-instance.ts';
 import { createFeeling } from './engine-ports/create-feeling.ts';
 import { createVoice } from './engine-ports/create-voice.ts';
 import { createEngineFleet } from './engine-fleet.ts';
@@ -73,8 +74,11 @@ export async function renderFile(request: RenderRequest): Promise<RenderResult> 
     const slots = config.slots.filter((slot) => slot.slotId !== 'llm');
     const fleet = createEngineFleet({ adapter, entriesDir, resourcesDir, slots, faceSize: defaultAnchorRect(video), clock, logger });
     store.add(fleet);
-    await Promise.race([fleet.settled, died.promise]);
+    // a file can wait where a show cannot: an engine that has to be started again is waited for, one that is given up is done without
+    const loaded = (engine: EngineInstance): Promise<unknown> => engine.whenReady().catch(() => undefined);
+    await Promise.race([Promise.all(fleet.slots().map(({ instance }) => loaded(instance))), died.promise]);
     const face = await fleet.faceAt(defaultAnchorRect(video));
+    if (face) await Promise.race([loaded(face), died.promise]);
     const mediaPath = mediaSocketPath(sockets.dir, 'programme');
     const programme = createProgramme({ adapter, entriesDir, clock, logger, mode: 'file' });
     store.add(programme);

@@ -48,9 +48,11 @@ export function createVoicePreviewer(options: {
   const warm = new Map<EngineInstance, () => void>();
   let running: AbortController | undefined;
   let count = 0;
+  let disposed = false;
 
   /** From its last use; one that was put on air meanwhile is no warm one any more, and `unload` leaves it alone. */
   function keepWarm(engine: EngineInstance): void {
+    if (disposed) return;
     warm.get(engine)?.();
     warm.set(
       engine,
@@ -103,8 +105,13 @@ export function createVoicePreviewer(options: {
       try {
         // what somebody else keeps ready is used, and left as it is
         const others = swaps.view(slotId)?.warm.find((one) => one.choice.choiceId === choice.choiceId)?.instanceId;
-        const engine = await unlessAborted(swaps.prepare(slotId, choice), signal);
-        if (engine.id !== others || warm.has(engine)) keepWarm(engine);
+        signal.throwIfAborted();
+        // preparing goes on where this wish is given up or replaced, and its engine has to be ended all the same
+        const prepared = swaps.prepare(slotId, choice).then((ready) => {
+          if (ready.id !== others || warm.has(ready)) keepWarm(ready);
+          return ready;
+        });
+        const engine = await unlessAborted(prepared, signal);
         return await sound(engine, order, signal);
       } catch (error) {
         asked?.throwIfAborted();
@@ -117,6 +124,7 @@ export function createVoicePreviewer(options: {
       }
     },
     dispose() {
+      disposed = true;
       running?.abort();
       for (const cancel of warm.values()) cancel();
       warm.clear();
@@ -124,8 +132,8 @@ export function createVoicePreviewer(options: {
   };
 }
 
+/** `signal` is not aborted yet. How work that is not waited for any more ends is nobody's business. */
 function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  signal.throwIfAborted();
   return new Promise((resolve, reject) => {
     const onAbort = (): void => reject(signal.reason as Error);
     signal.addEventListener('abort', onAbort, { once: true });

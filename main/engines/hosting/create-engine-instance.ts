@@ -89,13 +89,15 @@ export function createEngineInstance(options: EngineInstanceOptions): EngineInst
       clock,
       logger,
       ...(options.policy ? { policy: options.policy } : {}),
-      onGeneration(handle) {
+      onGeneration() {
         generation += 1;
-        void load(handle);
       },
+      // not from its start: one that dies in every load, however late, would be healthy each time and never given up
+      works: load,
     });
   }
 
+  /** Rejects where it is not loaded; what there is to do then is done. */
   async function load(handle: ProcessHandle): Promise<void> {
     handle.onEvent(({ name, payload }) => {
       if (name === 'face-link') onFaceLink.emit(payload as FaceLinkState);
@@ -110,7 +112,7 @@ export function createEngineInstance(options: EngineInstanceOptions): EngineInst
       // A process that ended is the supervisor's business; an engine that says no would say it again.
       if (error instanceof RemoteError || error instanceof EngineError || handle.state === 'ready' || handle.state === 'late')
         await refuse(toEngineError(error, manifest.id));
-      return;
+      throw error;
     }
     if (state === 'unloaded' || supervised.current !== handle) return;
     live = handle;

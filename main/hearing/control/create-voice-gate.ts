@@ -65,6 +65,7 @@ export function createVoiceGate(options: VoiceGateOptions): VoiceGate {
   let keptSamples = 0;
   let nowSample = 0;
   let generation = 0;
+  /** Settled when there is something to do: another step, or the present process has ended. */
   let news = createDeferred<void>();
   /** Settled when everything that was fed has been told of. */
   let idle = createDeferred<void>();
@@ -115,11 +116,13 @@ export function createVoiceGate(options: VoiceGateOptions): VoiceGate {
       if (handle.generation !== generation) {
         generation = handle.generation;
         next = 0;
+        // once for each process: what waits for its end is kept until it ends, and pieces come ten times a second for hours
+        void handle.exited.then(() => news.resolve());
       }
       const step = kept[next];
       if (!step) {
         idle.resolve();
-        await Promise.race([news.promise, handle.exited]);
+        await news.promise;
         if (end.signal.aborted) return;
         continue;
       }

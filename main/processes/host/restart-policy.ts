@@ -9,7 +9,7 @@ export type RestartDecision =
 
 /**
  * `failuresBefore`: failures without a healthy life in between, this one not counted.
- * `livedMs`: from ready to exit; 0 when it never was ready.
+ * `livedMs`: from when it worked (`SupervisedOptions.works`) to exit; 0 when it never did.
  */
 export function decideRestart(policy: RestartPolicy, failuresBefore: number, livedMs: number): RestartDecision {
   const failures = livedMs >= policy.decayMs ? 1 : failuresBefore + 1;

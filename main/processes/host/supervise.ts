@@ -31,6 +31,11 @@ export interface SupervisedOptions {
   readonly logger: Logger;
   /** Called with each new generation right after its start, before anything can have come from it. */
   readonly onGeneration?: (handle: ProcessHandle) => void;
+  /**
+   * Called with each new generation behind `onGeneration`: resolves when it works, from which on its healthy life counts; rejects when it never will. Left out:
+   * it works when it is ready. For one that is ready long before it has done what it may die of.
+   */
+  readonly works?: (handle: ProcessHandle) => Promise<unknown>;
 }
 
 export interface Supervised {
@@ -47,7 +52,7 @@ export interface Supervised {
 }
 
 export function createSupervised(options: SupervisedOptions): Supervised {
-  const { adapter, clock, onGeneration } = options;
+  const { adapter, clock, onGeneration, works } = options;
   const policy = options.policy ?? defaultRestartPolicy;
   const logger = options.logger;
   const onState = new Emitter<SupervisedChange>((error) => logger.error('a state listener threw', { error: String(error) }));
@@ -78,20 +83,25 @@ export function createSupervised(options: SupervisedOptions): Supervised {
     generation += 1;
     const spec = typeof options.spec === 'function' ? options.spec(generation) : options.spec;
     const handle = startProcess(adapter, spec, { generation, clock, logger });
-    let readyAtMs: number | undefined;
+    let worksSinceMs: number | undefined;
     current = handle;
     setState('starting');
     onGeneration?.(handle);
+    (works?.(handle) ?? handle.ready).then(
+      () => {
+        worksSinceMs = clock.now();
+      },
+      () => {},
+    );
     handle.ready.then(
       () => {
-        readyAtMs = clock.now();
         if (stopWanted() || current !== handle) return;
         setState('running');
         settleWaiters((waiter) => waiter.resolve(handle));
       },
       () => {}, // `exited` tells
     );
-    void handle.exited.then((exit) => ended(exit, readyAtMs === undefined ? 0 : clock.now() - readyAtMs));
+    void handle.exited.then((exit) => ended(exit, worksSinceMs === undefined ? 0 : clock.now() - worksSinceMs));
   }
 
   function ended(exit: ExitReport, livedMs: number): void {

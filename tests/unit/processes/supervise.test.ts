@@ -1,5 +1,6 @@
 /** Restart, back-off, decay, giving up and stopping, on a clock that the test owns. */
 import { expect, it } from 'vitest';
+import { createDeferred } from '../../../main/kernel/deferred.ts';
 import { silentLogger } from '../../../main/kernel/logger.ts';
 import { serveOver } from '../../../main/processes/child/serve-process.ts';
 import { createSupervised, type SupervisedChange } from '../../../main/processes/host/supervise.ts';
@@ -10,7 +11,7 @@ import { createInMemoryAdapter, type InMemoryProgram } from '../../fakes/in-memo
 const policy: RestartPolicy = { baseDelayMs: 100, maxDelayMs: 350, decayMs: 10_000, maxAttempts: 3 };
 const healthy: InMemoryProgram = (child) => serveOver(child.link, () => ({ info: child.link.pid }));
 
-function begin(program: InMemoryProgram) {
+function begin(program: InMemoryProgram, works?: (handle: ProcessHandle) => Promise<unknown>) {
   const clock = createFakeClock();
   const adapter = createInMemoryAdapter({ program });
   const changes: SupervisedChange[] = [];
@@ -22,6 +23,7 @@ function begin(program: InMemoryProgram) {
     clock,
     logger: silentLogger,
     onGeneration: (handle) => generations.push(handle),
+    ...(works ? { works } : {}),
   });
   supervised.onState((change) => changes.push(change));
   const crash = async (): Promise<void> => {
@@ -72,6 +74,29 @@ it('forgets failures after a healthy life, and does not after a short one', asyn
   await clock.advance(200 + policy.decayMs);
   await crash();
   expect(changes.at(-1)).toMatchObject({ state: 'backing-off', failures: 1 });
+  await supervised.stop();
+});
+
+it('counts a healthy life from when it works, where that is told', async () => {
+  const first = createDeferred<void>();
+  const second = createDeferred<void>();
+  const { clock, supervised, changes, crash } = begin(
+    healthy,
+    ({ generation }) => [first, second][generation - 1]?.promise ?? Promise.reject(new Error('no')),
+  );
+  await supervised.whenReady();
+  // it never works, and the one after works late
+  await clock.advance(policy.decayMs);
+  await crash();
+  await clock.advance(100 + policy.decayMs);
+  second.resolve();
+  await clock.advance(policy.decayMs - 1);
+  await crash();
+  expect(changes.at(-1)).toMatchObject({ state: 'backing-off', failures: 2 });
+  // the third cannot work
+  await clock.advance(200 + policy.decayMs);
+  await crash();
+  expect(changes.at(-1)).toMatchObject({ state: 'backing-off', failures: 3 });
   await supervised.stop();
 });
 
